@@ -1,4 +1,5 @@
 // Finds the browsers that tests can drive. Nothing is installed here: see scripts/install.mjs.
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
@@ -13,6 +14,7 @@ export const chromiumArgs = [
   '--disable-sync',
 ];
 
+/** @param {(string | undefined)[]} paths */
 const firstExisting = (paths) => paths.find((path) => path && existsSync(path));
 
 /** A Chromium on this machine, else the one Playwright installed, else undefined. */
@@ -26,7 +28,12 @@ export function findChromium() {
   ]);
 }
 
-/** Debian's Firefox, driven over WebDriver BiDi. */
+/** Debian's Firefox, which Playwright drives over WebDriver BiDi. */
 export function findFirefox() {
   return firstExisting([process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox']);
+}
+
+/** A file may be there and still lack its libraries; asking for its version tells. */
+export function starts(path) {
+  return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0;
 }
