@@ -1,0 +1,157 @@
+import type { Body, MessageId } from './bodies';
+import { noCause, type FactId, type NewFact } from './fact';
+import { invariant } from './invariant';
+import type { Kernel } from './kernel';
+import type { ConnectionId, Context, Tagged, TimerId } from './machine';
+import type { Connection } from './network';
+import type { PartSlot } from './process';
+import { eventKinds } from './queue';
+import type { Random } from './random';
+import type { Duration, Time } from './time';
+
+/** The one Context of a kernel, pointed at the part whose turn it is. */
+export class PartContext implements Context {
+  cause: FactId = noCause;
+  connection: ConnectionId = 0;
+  private current: PartSlot | null = null;
+  private from: PartSlot | null = null;
+  /** Last fact written in this turn: what the turn's messages and timers are caused by. */
+  private lastFact: FactId = noCause;
+  private readonly kernel: Kernel;
+
+  constructor(kernel: Kernel) {
+    this.kernel = kernel;
+  }
+
+  enter(part: PartSlot, cause: FactId, connection: ConnectionId, sender: PartSlot | null): void {
+    this.current = part;
+    this.cause = cause;
+    this.lastFact = cause;
+    this.connection = connection;
+    this.from = sender;
+  }
+
+  get now(): Time {
+    return this.kernel.now;
+  }
+  get self(): string {
+    return this.current!.process.name;
+  }
+  get part(): string {
+    return this.current!.name;
+  }
+  get incarnation(): number {
+    return this.current!.process.condition.incarnation;
+  }
+  get sender(): string {
+    return this.from?.address ?? '';
+  }
+  get slowness(): number {
+    return this.current!.process.condition.slowness;
+  }
+
+  random(source: string): Random {
+    const part = this.current!;
+    let stream = part.streams.get(source);
+    if (stream === undefined) {
+      stream = this.kernel.streams.stream(`${part.address} ${source}`);
+      part.streams.set(source, stream);
+    }
+    return stream;
+  }
+
+  emit(fact: NewFact): FactId {
+    return (this.lastFact = this.kernel.record(this.current!.process.name, fact.cause ?? this.cause, fact));
+  }
+
+  compose(body: Body): MessageId {
+    return this.kernel.bodies.add(body);
+  }
+
+  body(message: MessageId): Body {
+    return this.kernel.bodies.get(message);
+  }
+
+  tell(part: string, command: Tagged): void {
+    const current = this.current!;
+    const target = current.process.parts.find(({ name }) => name === part);
+    invariant(
+      target !== undefined,
+      `process "${current.process.name}" has a part "${part}" (told by "${current.name}")`,
+    );
+    this.kernel.locals.add(target, command, this.lastFact, current);
+  }
+
+  send(to: string, message: Tagged): void {
+    const connection = this.connectionTo(to);
+    if (connection !== null) this.kernel.transmit(connection, this.current!, message, this.lastFact);
+  }
+
+  reply(connection: ConnectionId, message: Tagged): void {
+    const open = this.kernel.network.connections.get(connection);
+    if (open !== undefined) this.kernel.transmit(open, this.current!, message, this.lastFact);
+  }
+
+  disconnect(to: string): void {
+    const connection = this.openTo(to);
+    if (connection === null) return;
+    this.current!.peers.delete(to);
+    this.kernel.closeEnd(connection, this.current!.index, this.lastFact);
+  }
+
+  after(delay: Duration, command: Tagged): TimerId {
+    invariant(delay >= 0, 'a timer is not set in the past');
+    const { now, queue } = this.kernel;
+    return queue.push(
+      now + Math.round(delay),
+      eventKinds.timer,
+      this.current!.index,
+      0,
+      now,
+      this.lastFact,
+      command,
+    );
+  }
+
+  cancel(timer: TimerId): void {
+    this.kernel.queue.cancel(timer);
+  }
+
+  /** An open connection this part opened to `to`; null when there is none. */
+  private openTo(to: string): Connection | null {
+    const { network } = this.kernel;
+    const part = this.current!;
+    const known = part.peers.get(to);
+    if (known !== undefined) {
+      const connection = network.connections.get(known);
+      if (connection !== undefined && connection.closedBy === -1) return connection;
+    }
+    const target = this.kernel.part(to);
+    invariant(target !== undefined, `there is a process or part "${to}" (sought by "${part.address}")`);
+    for (const connection of network.connections.values()) {
+      if (connection.a !== part.index || connection.b !== target.index || connection.closedBy !== -1)
+        continue;
+      part.peers.set(to, connection.id);
+      return connection;
+    }
+    return null;
+  }
+
+  /** Opens one if needed. A process that is down refuses: the caller hears ConnectionClosed one round trip later. */
+  private connectionTo(to: string): Connection | null {
+    const open = this.openTo(to);
+    if (open !== null) return open;
+    const { kernel } = this;
+    const part = this.current!;
+    const target = kernel.part(to)!;
+    const connection = kernel.network.open(part.index, target.index);
+    if (target.process.condition.up) {
+      part.peers.set(to, connection.id);
+      return connection;
+    }
+    const link = kernel.network.link(target.process.index, part.process.index);
+    connection.closedBy = target.index;
+    if (!link.cut) kernel.noticeLater(connection, link, this.lastFact);
+    return null;
+  }
+}

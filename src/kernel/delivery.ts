@@ -1,0 +1,57 @@
+import type { FactId } from './fact';
+import type { MessageId } from './bodies';
+import type { Tagged } from './machine';
+
+/**
+ * What parts of one process say to each other about messages, in the neutral words of the glossary. A service
+ * written with these runs behind any broker's driver; it never learns which.
+ */
+
+/** A message handed to a service by a driver, before it is settled. */
+export interface Delivery {
+  readonly message: MessageId;
+  /** Address it came from: "kafka/shop-events/1". */
+  readonly source: string;
+  /** Offset or delivery tag. */
+  readonly position: number;
+  /** Group or consumer it was delivered to. */
+  readonly group: string;
+  /** The delivered fact. */
+  readonly cause: FactId;
+}
+
+/** Driver → service: do your work on this. Answer `Handled` or `HandlingFailed` with the same ticket to `replyTo`. */
+export interface Handle extends Tagged {
+  readonly type: 'Handle';
+  readonly ticket: number;
+  readonly replyTo: string;
+  readonly delivery: Delivery;
+}
+export interface Handled extends Tagged {
+  readonly type: 'Handled';
+  readonly ticket: number;
+}
+export interface HandlingFailed extends Tagged {
+  readonly type: 'HandlingFailed';
+  readonly ticket: number;
+  readonly error: string;
+}
+
+/** Service → driver: publish these. Answered by `Published` or `PublishFailed` to `replyTo`. */
+export interface Publish extends Tagged {
+  readonly type: 'Publish';
+  readonly ticket: number;
+  readonly replyTo: string;
+  /** Topic, exchange or queue name. */
+  readonly place: string;
+  readonly messages: readonly MessageId[];
+}
+export interface Published extends Tagged {
+  readonly type: 'Published';
+  readonly ticket: number;
+}
+export interface PublishFailed extends Tagged {
+  readonly type: 'PublishFailed';
+  readonly ticket: number;
+  readonly error: string;
+}

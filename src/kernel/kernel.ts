@@ -1,0 +1,457 @@
+import { Bodies } from './bodies';
+import { PartContext } from './context';
+import type { LatencyTable } from './distribution';
+import { factType, noCause, type FactId, type FactSink, type NewFact } from './fact';
+import { Hasher } from './hash';
+import { invariant } from './invariant';
+import type { Tagged } from './machine';
+import { Network, type Connection, type Link } from './network';
+import {
+  copyCondition,
+  LocalCommands,
+  newCondition,
+  type PartSlot,
+  type ProcessSetup,
+  type ProcessSlot,
+} from './process';
+import { eventKinds, EventQueue } from './queue';
+import { Streams } from './random';
+import type { Snapshot } from './snapshot';
+import type { Time } from './time';
+import type { World } from './world';
+import { KernelWorld } from './world-of-kernel';
+
+/** Something done to the world from outside, at a time. What `action` means is the caller's business. */
+export interface KernelInput {
+  readonly time: Time;
+  readonly action: unknown;
+}
+
+export interface KernelOptions {
+  readonly seed: number;
+  readonly processes: readonly ProcessSetup[];
+  /** Latency of the link between two processes, by name. */
+  latency(from: string, to: string): LatencyTable;
+  /** Carries out an input's action. Runs when the input is due. */
+  act(world: World, action: unknown): void;
+  /** Sorted by time; equal times in order of entry. */
+  readonly inputs?: readonly KernelInput[];
+  readonly sink?: FactSink | null;
+  readonly bodies?: Bodies;
+}
+
+const Crashed = factType('crashed', 'ProcessCrashed');
+const Restarted = factType('restarted', 'ProcessRestarted');
+
+/** Commands that may follow from one event without time passing; more is an endless loop between two parts. */
+const localCommandsMax = 1_000_000;
+
+/**
+ * The loop: take the next event, apply it to its part, record what happened. Knows processes, parts, connections
+ * and timers, and nothing about brokers. The same options and inputs give the same history everywhere.
+ */
+export class Kernel {
+  now: Time = 0;
+  /** Events and inputs taken so far. */
+  eventCount = 0;
+  factCount = 0;
+  sink: FactSink | null;
+  bodies: Bodies;
+  readonly queue = new EventQueue();
+  readonly processes: ProcessSlot[] = [];
+  readonly parts: PartSlot[] = [];
+  readonly network: Network;
+  readonly streams: Streams;
+  readonly locals = new LocalCommands();
+  private readonly byName = new Map<string, ProcessSlot>();
+  private readonly byAddress = new Map<string, PartSlot>();
+  private readonly context: PartContext;
+  private readonly world: KernelWorld;
+  private readonly options: KernelOptions;
+  private inputs: readonly KernelInput[];
+  private inputCount = 0;
+
+  constructor(options: KernelOptions) {
+    this.options = options;
+    this.sink = options.sink ?? null;
+    this.bodies = options.bodies ?? new Bodies();
+    this.inputs = options.inputs ?? [];
+    this.streams = new Streams(options.seed);
+    this.network = new Network((from, to) => this.makeLink(from, to));
+    this.context = new PartContext(this);
+    this.world = new KernelWorld(this);
+    for (const setup of options.processes) this.addProcess(setup);
+    for (const process of this.processes) this.scheduleStart(process, 0, noCause);
+  }
+
+  /** Time of the next event or input; Infinity when the run is over. */
+  get nextTime(): Time {
+    return Math.min(this.queue.nextTime, this.nextInputTime);
+  }
+
+  /**
+   * Takes every event and input due at or before `time`, at most until `eventsMax` have been taken in all.
+   * At one instant events come first, then inputs, then what those inputs caused. false: stopped by the limit.
+   */
+  runUntil(time: Time, eventsMax = Infinity): boolean {
+    for (;;) {
+      const event = this.queue.nextTime;
+      const input = this.nextInputTime;
+      if (event > time && input > time) break;
+      if (this.eventCount >= eventsMax) return false;
+      if (event <= input) this.takeEvent(event);
+      else this.takeInput();
+    }
+    if (time > this.now && time < Infinity) this.now = time;
+    return true;
+  }
+
+  /** Takes the event or input that makes fact `id`, and no further one. false: the run ends or `until` comes before that. */
+  runThroughFact(id: FactId, until: Time): boolean {
+    while (this.factCount <= id) {
+      const event = this.queue.nextTime;
+      const input = this.nextInputTime;
+      if (event > until && input > until) return false;
+      if (event <= input) this.takeEvent(event);
+      else this.takeInput();
+    }
+    return true;
+  }
+
+  /** Adds an input at or after the present time. */
+  addInput(input: KernelInput): void {
+    invariant(input.time >= this.now, 'an input is not earlier than the present');
+    let place = this.inputs.length;
+    while (place > this.inputCount && this.inputs[place - 1]!.time > input.time) place--;
+    this.inputs = [...this.inputs.slice(0, place), input, ...this.inputs.slice(place)];
+  }
+
+  process(name: string): ProcessSlot | undefined {
+    return this.byName.get(name);
+  }
+
+  /** "process" (its first part) or "process/part". */
+  part(address: string): PartSlot | undefined {
+    return this.byAddress.get(address);
+  }
+
+  record(process: string, cause: FactId, fact: NewFact): FactId {
+    const id = this.factCount++;
+    if (this.sink !== null) this.sink.write(id, this.now, process, cause, fact);
+    return id;
+  }
+
+  save(): Snapshot {
+    return {
+      time: this.now,
+      eventCount: this.eventCount,
+      factCount: this.factCount,
+      bodyCount: this.bodies.count,
+      inputCount: this.inputCount,
+      queue: this.queue.save(),
+      network: this.network.save(),
+      streams: this.streams.save(),
+      conditions: this.processes.map(({ condition }) => copyCondition(condition)),
+      states: this.parts.map(({ machine, state }) => machine.clone(state) as unknown),
+    };
+  }
+
+  /** Goes back (or on) to a snapshot of this run or of the run it was forked from. */
+  load(saved: Snapshot): void {
+    invariant(saved.states.length === this.parts.length, 'a snapshot belongs to a run with the same parts');
+    this.now = saved.time;
+    this.eventCount = saved.eventCount;
+    this.factCount = saved.factCount;
+    this.bodies.rewind(saved.bodyCount);
+    this.inputCount = saved.inputCount;
+    this.queue.load(saved.queue);
+    this.network.load(saved.network);
+    this.streams.load(saved.streams);
+    this.locals.clear();
+    for (const process of this.processes) process.condition = copyCondition(saved.conditions[process.index]!);
+    for (const part of this.parts) {
+      part.state = part.machine.clone(saved.states[part.index]);
+      part.peers.clear();
+    }
+  }
+
+  /** Every part's state and every process's condition, for the history hash. */
+  hashInto(hasher: Hasher): void {
+    for (const process of this.processes) {
+      hasher.text(process.name);
+      hasher.value(process.condition);
+    }
+    for (const part of this.parts) {
+      hasher.text(part.address);
+      hasher.value(part.state);
+    }
+  }
+
+  /** Hands a command to a part and lets everything follow that takes no time. */
+  dispatch(
+    part: PartSlot,
+    command: Tagged,
+    cause: FactId,
+    connection: number,
+    sender: PartSlot | null,
+  ): void {
+    this.applyTo(part, command, cause, connection, sender);
+    for (let count = 0, local = this.locals.take(); local !== null; local = this.locals.take(), count++) {
+      invariant(
+        count < localCommandsMax,
+        'parts of a process do not talk to each other for ever without time passing',
+      );
+      this.applyTo(local.part, local.command, local.cause, 0, local.sender);
+    }
+  }
+
+  crash(process: ProcessSlot, reason: string, brokeBefore: string | null, cause: FactId): void {
+    const condition = process.condition;
+    if (!condition.up) return;
+    const fact = this.record(process.name, cause, { is: Crashed, subject: process.name, detail: reason });
+    condition.up = false;
+    condition.since = this.now;
+    condition.brokeBefore = brokeBefore;
+    this.locals.clear();
+    for (const connection of [...this.network.connections.values()]) {
+      const mine = this.parts[connection.a]!.process === process ? connection.a : connection.b;
+      if (this.parts[mine]!.process === process) this.closeEnd(connection, mine, fact);
+    }
+    this.queue.removeWhere(
+      (kind, target) => kind !== eventKinds.restart && target >= 0 && this.parts[target]!.process === process,
+    );
+    for (const part of process.parts) {
+      part.machine.restart(part.state);
+      part.peers.clear();
+    }
+    if (condition.restartAfter !== null) {
+      this.queue.push(
+        this.now + condition.restartAfter,
+        eventKinds.restart,
+        process.parts[0]!.index,
+        0,
+        this.now,
+        fact,
+        null,
+      );
+    }
+  }
+
+  restart(process: ProcessSlot, cause: FactId): void {
+    const condition = process.condition;
+    if (condition.up) return;
+    condition.up = true;
+    condition.since = this.now;
+    condition.incarnation++;
+    condition.brokeBefore = null;
+    const first = process.parts[0]!.index;
+    this.queue.removeWhere((kind, target) => kind === eventKinds.restart && target === first);
+    const fact = this.record(process.name, cause, {
+      is: Restarted,
+      subject: process.name,
+      amount: condition.incarnation,
+    });
+    this.scheduleStart(process, this.now, fact);
+  }
+
+  /** Puts a message on a connection: it arrives after the link's latency, never before an earlier one. */
+  transmit(connection: Connection, from: PartSlot, message: Tagged, cause: FactId): void {
+    if (connection.closedBy !== -1) return;
+    const toB = connection.a === from.index;
+    const target = toB ? connection.b : connection.a;
+    const link = this.network.link(from.process.index, this.parts[target]!.process.index);
+    if (link.cut) {
+      const held = { message, cause, sentAt: this.now };
+      if (toB) connection.heldToB = [...connection.heldToB, held];
+      else connection.heldToA = [...connection.heldToA, held];
+      return;
+    }
+    this.deliverLater(connection, toB, link, message, cause, this.now);
+  }
+
+  /** Schedules the arrival of a message that is on its way since `sentAt`. */
+  deliverLater(
+    connection: Connection,
+    toB: boolean,
+    link: Link,
+    message: Tagged,
+    cause: FactId,
+    sentAt: Time,
+  ): void {
+    const earliest = this.now + link.random.sample(link.latency) + link.extra;
+    const arrival = Math.max(earliest, toB ? connection.lastToB : connection.lastToA);
+    if (toB) connection.lastToB = arrival;
+    else connection.lastToA = arrival;
+    this.queue.push(
+      arrival,
+      eventKinds.message,
+      toB ? connection.b : connection.a,
+      connection.id,
+      sentAt,
+      cause,
+      message,
+    );
+  }
+
+  /** One end closes: what it sent still arrives, what was coming is lost, then the other end is told. */
+  closeEnd(connection: Connection, by: number, cause: FactId): void {
+    if (connection.closedBy !== -1) {
+      if (connection.closedBy !== by) this.forget(connection);
+      return;
+    }
+    connection.closedBy = by;
+    connection.heldToA = [];
+    connection.heldToB = [];
+    this.queue.removeWhere(
+      (kind, target, id) => kind === eventKinds.message && id === connection.id && target === by,
+    );
+    const toB = connection.a === by;
+    const peer = toB ? connection.b : connection.a;
+    const link = this.network.link(this.parts[by]!.process.index, this.parts[peer]!.process.index);
+    if (!link.cut) this.noticeLater(connection, link, cause);
+  }
+
+  /** Tells the surviving end, after everything that is still in flight towards it. */
+  noticeLater(connection: Connection, link: Link, cause: FactId): void {
+    if (connection.noticed) return;
+    connection.noticed = true;
+    const toB = connection.a === connection.closedBy;
+    const peer = toB ? connection.b : connection.a;
+    const earliest = this.now + link.random.sample(link.latency) + link.extra;
+    const arrival = Math.max(earliest, toB ? connection.lastToB : connection.lastToA);
+    const command = {
+      type: 'ConnectionClosed',
+      connection: connection.id,
+      peer: this.parts[connection.closedBy]!.address,
+    };
+    this.queue.push(arrival, eventKinds.notice, peer, connection.id, this.now, cause, command);
+  }
+
+  private get nextInputTime(): Time {
+    return this.inputCount < this.inputs.length ? this.inputs[this.inputCount]!.time : Infinity;
+  }
+
+  private takeInput(): void {
+    const input = this.inputs[this.inputCount++]!;
+    this.now = input.time;
+    this.eventCount++;
+    this.world.begin();
+    this.options.act(this.world, input.action);
+  }
+
+  private takeEvent(time: Time): void {
+    const queue = this.queue;
+    const slot = queue.pop();
+    const kind = queue.kindOf(slot);
+    const target = queue.targetOf(slot);
+    const id = queue.connectionOf(slot);
+    const cause = queue.causeOf(slot);
+    const command = queue.commandOf(slot)!;
+    queue.release(slot);
+    this.now = time;
+    this.eventCount++;
+    const part = this.parts[target]!;
+    if (kind === eventKinds.timer) this.dispatch(part, command, cause, 0, part);
+    else if (kind === eventKinds.message) this.receive(part, id, command, cause);
+    else if (kind === eventKinds.restart) this.restart(part.process, cause);
+    else {
+      if (kind === eventKinds.notice) this.forgetById(id);
+      this.dispatch(part, command, cause, id, null);
+    }
+  }
+
+  private receive(part: PartSlot, id: number, command: Tagged, cause: FactId): void {
+    const connection = this.network.connections.get(id);
+    if (connection === undefined) return;
+    const sender = this.parts[connection.a === part.index ? connection.b : connection.a]!;
+    this.dispatch(part, command, cause, id, sender);
+  }
+
+  private applyTo(
+    part: PartSlot,
+    command: Tagged,
+    cause: FactId,
+    connection: number,
+    sender: PartSlot | null,
+  ): void {
+    const process = part.process;
+    if (
+      process.condition.pins.length > 0 &&
+      command.step !== undefined &&
+      this.breaksAt(process, command.step, cause)
+    )
+      return;
+    this.context.enter(part, cause, connection, sender);
+    part.machine.apply(part.state, command, this.context);
+  }
+
+  private breaksAt(process: ProcessSlot, step: string, cause: FactId): boolean {
+    const pins = process.condition.pins;
+    const index = pins.findIndex((pin) => pin.step === step);
+    if (index < 0 || --pins[index]!.remaining > 0) return false;
+    pins.splice(index, 1);
+    this.crash(process, `before ${step}`, step, cause);
+    return true;
+  }
+
+  private forgetById(id: number): void {
+    const connection = this.network.connections.get(id);
+    if (connection !== undefined) this.forget(connection);
+  }
+
+  private forget(connection: Connection): void {
+    this.network.connections.delete(connection.id);
+    this.queue.removeWhere((kind, _target, id) => kind === eventKinds.message && id === connection.id);
+    this.parts[connection.a]!.peers.clear();
+  }
+
+  private scheduleStart(process: ProcessSlot, time: Time, cause: FactId): void {
+    for (const part of process.parts)
+      this.queue.push(time, eventKinds.start, part.index, 0, time, cause, { type: 'Start' });
+  }
+
+  private makeLink(from: number, to: number): Link {
+    const names = [this.processes[from]!.name, this.processes[to]!.name] as const;
+    return {
+      from,
+      to,
+      latency: this.options.latency(...names),
+      random: this.streams.stream(`link ${names[0]} > ${names[1]}`),
+      extra: 0,
+      cut: false,
+    };
+  }
+
+  private addProcess(setup: ProcessSetup): void {
+    invariant(!this.byName.has(setup.name), `process names are unique ("${setup.name}" is used twice)`);
+    const process: ProcessSlot = {
+      index: this.processes.length,
+      name: setup.name,
+      parts: [],
+      condition: newCondition(setup.restartAfter),
+    };
+    this.processes.push(process);
+    this.byName.set(setup.name, process);
+    for (const { name, machine, options } of setup.parts) {
+      const address = `${setup.name}/${name}`;
+      invariant(
+        !this.byAddress.has(address),
+        `part names are unique within a process ("${address}" is used twice)`,
+      );
+      const part: PartSlot = {
+        index: this.parts.length,
+        name,
+        address,
+        process,
+        machine,
+        state: machine.init(options) as unknown,
+        streams: new Map(),
+        peers: new Map(),
+      };
+      this.parts.push(part);
+      process.parts.push(part);
+      this.byAddress.set(address, part);
+      if (process.parts.length === 1) this.byAddress.set(setup.name, part);
+    }
+  }
+}

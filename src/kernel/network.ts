@@ -1,0 +1,112 @@
+import type { LatencyTable } from './distribution';
+import type { ConnectionId, Tagged } from './machine';
+import type { Random } from './random';
+import type { Duration, Time } from './time';
+
+/** One direction between two processes. Links are data: a fault edits them, healing puts the old value back. */
+export interface Link {
+  readonly from: number;
+  readonly to: number;
+  readonly latency: LatencyTable;
+  readonly random: Random;
+  extra: Duration;
+  cut: boolean;
+}
+
+/** A message that waits on a cut link, in the sender's socket. */
+export interface Held {
+  readonly message: Tagged;
+  readonly cause: number;
+  readonly sentAt: Time;
+}
+
+/**
+ * A connection between two parts; it keeps order in each direction, as TCP does. Loss is delay, a cut is silence,
+ * and only what a client does next (reconnect, retry) makes duplicates. `a` opened it.
+ */
+export interface Connection {
+  readonly id: ConnectionId;
+  readonly a: number;
+  readonly b: number;
+  /** Latest arrival so far towards b and towards a: later sends never overtake. */
+  lastToB: Time;
+  lastToA: Time;
+  heldToB: readonly Held[];
+  heldToA: readonly Held[];
+  /** Part that closed its end (by crash or disconnect), else −1: what it had sent still arrives, then the peer hears. */
+  closedBy: number;
+  /** The peer is being told. */
+  noticed: boolean;
+}
+
+export interface SavedNetwork {
+  readonly connections: readonly Connection[];
+  readonly links: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly extra: Duration;
+    readonly cut: boolean;
+  }[];
+  readonly nextConnection: ConnectionId;
+}
+
+/** Links and connections by number. Sending and delivering is the kernel's work. */
+export class Network {
+  readonly connections = new Map<ConnectionId, Connection>();
+  private readonly links = new Map<number, Link>();
+  private readonly makeLink: (from: number, to: number) => Link;
+  private nextConnection = 1;
+
+  constructor(makeLink: (from: number, to: number) => Link) {
+    this.makeLink = makeLink;
+  }
+
+  link(from: number, to: number): Link {
+    const key = from * 65536 + to;
+    let link = this.links.get(key);
+    if (!link) {
+      link = this.makeLink(from, to);
+      this.links.set(key, link);
+    }
+    return link;
+  }
+
+  allLinks(): Iterable<Link> {
+    return this.links.values();
+  }
+
+  open(a: number, b: number): Connection {
+    const connection: Connection = {
+      id: this.nextConnection++,
+      a,
+      b,
+      lastToB: 0,
+      lastToA: 0,
+      heldToB: [],
+      heldToA: [],
+      closedBy: -1,
+      noticed: false,
+    };
+    this.connections.set(connection.id, connection);
+    return connection;
+  }
+
+  save(): SavedNetwork {
+    return {
+      connections: [...this.connections.values()].map((connection) => ({ ...connection })),
+      links: [...this.links.values()].map(({ from, to, extra, cut }) => ({ from, to, extra, cut })),
+      nextConnection: this.nextConnection,
+    };
+  }
+
+  load(saved: SavedNetwork): void {
+    this.connections.clear();
+    for (const connection of saved.connections) this.connections.set(connection.id, { ...connection });
+    for (const link of this.links.values()) {
+      link.extra = 0;
+      link.cut = false;
+    }
+    for (const { from, to, extra, cut } of saved.links) Object.assign(this.link(from, to), { extra, cut });
+    this.nextConnection = saved.nextConnection;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Body, MessageId } from './bodies';
+import type { Machine, Tagged } from './machine';
+import type { Face, Process, Shape } from './shape';
+import type { Time } from './time';
+
+/**
+ * One option of a broker, driver, service or fault. Feeds knobs, validation, inspectors and documentation, so each
+ * option is described once, beside the code that obeys it.
+ */
+export interface OptionSpec {
+  /** The real name where there is one: "segment.bytes", "sessionTimeout". */
+  readonly name: string;
+  readonly type: 'number' | 'boolean' | 'string';
+  readonly default: number | boolean | string | null;
+  readonly unit: 'ms' | 'bytes' | 'records' | 'per second' | 'times' | '';
+  readonly min?: number;
+  readonly max?: number;
+  readonly values?: readonly string[];
+  /** Manual page, KIP or source file that defines it. */
+  readonly source: string;
+  /** What a change needs to take effect. */
+  readonly takes: 'nothing' | 'next delivery' | 'restart';
+}
+
+/** What a part may ask while it describes itself. */
+export interface Look {
+  readonly now: Time;
+  /** How many cells of a lane are on screen, and the offset after the last of them (null: the log end). */
+  readonly cells: number;
+  laneEnd(address: string): number | null;
+  readonly rows: number;
+  face(message: MessageId): Face;
+}
+
+/** A part's contribution to the picture. */
+export interface PartPicture {
+  /** Whole shapes: a broker's lanes and groups, a store. */
+  readonly shapes?: readonly Shape[];
+  /** Fields of its process's shape; the parts of one process are merged in order. */
+  readonly process?: Partial<
+    Omit<
+      Process,
+      | 'shape'
+      | 'address'
+      | 'name'
+      | 'role'
+      | 'condition'
+      | 'conditionSince'
+      | 'incarnation'
+      | 'pins'
+      | 'brokeBefore'
+    >
+  >;
+  /** Positions of the lanes it reads, which only the client knows. */
+  readonly reads?: readonly { readonly lane: string; readonly group: string; readonly position: number }[];
+  /** Not a crash, but not working either: "paused". */
+  readonly condition?: 'paused';
+}
+
+/** A kind of part: its machine, its options, how it looks. One per file; the scenario names it by `machine.kind`. */
+export interface Part<State, Command extends Tagged, Options> {
+  readonly machine: Machine<State, Command, Options>;
+  readonly options: readonly OptionSpec[];
+  describe?(state: State, look: Look): PartPicture;
+  /** Messages that a command carries over the network, so that the token in flight can be drawn. */
+  cargo?(command: Tagged): readonly MessageId[];
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the registry holds parts of every type
+export type AnyPart = Part<any, any, any>;
+
+export type BodyOf = (message: MessageId) => Body;

@@ -1,0 +1,169 @@
+/**
+ * The picture as data: seven shapes and the tokens that move between them. No pixels: where things stand is the
+ * stage's business. Each broker describes itself with the shapes that look like it; think twice before an eighth.
+ */
+import type { Domain, MessageId } from './bodies';
+import type { Duration, Time } from './time';
+
+/** "kafka/shop-events/0", "search-a", "search-index": what a person can point at. */
+export type Address = string;
+
+/** How a message is drawn wherever it lies: shape and colour by domain, label, key below. */
+export interface Face {
+  readonly message: MessageId;
+  readonly domain: Domain;
+  readonly label: string;
+  readonly key: string | null;
+  readonly version: number;
+}
+
+export interface Cell {
+  readonly offset: number;
+  readonly face: Face;
+  readonly timestamp: Time;
+  /** Its segment may be deleted from this time on; null when nothing limits it yet. */
+  readonly expiresAt: Time | null;
+  /** Groups that applied it beyond their committed offset: work a crash would repeat. */
+  readonly uncommittedBy: readonly string[];
+}
+
+/** A group's place in a lane. Offsets are *the next to read*; a pointer stands between two cells. */
+export interface Pointer {
+  readonly group: string;
+  readonly committed: number | null;
+  /** Where its present owner reads next; null when nobody does. */
+  readonly position: number | null;
+  /** Process that owns the lane for this group; null when nobody does. */
+  readonly owner: string | null;
+  /** Log end − committed; null without a commit. */
+  readonly lag: number | null;
+  /** Last jump by a seek, for as long as it is worth showing. */
+  readonly sought: { readonly from: number; readonly to: number; readonly at: Time } | null;
+}
+
+/** Ordered cells that stay where they are, with readers beside them: a Kafka partition. */
+export interface Lane {
+  readonly shape: 'lane';
+  readonly address: Address;
+  readonly place: string;
+  readonly index: number;
+  readonly logStart: number;
+  readonly logEnd: number;
+  readonly highWatermark: number;
+  /** Only those inside the window, in offset order. */
+  readonly cells: readonly Cell[];
+  readonly pointers: readonly Pointer[];
+  readonly retention: Duration | null;
+}
+
+/** Members of a group and what they own. */
+export interface Group {
+  readonly shape: 'group';
+  readonly address: Address;
+  readonly name: string;
+  readonly state: 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead';
+  readonly generation: number;
+  readonly protocol: string;
+  readonly members: readonly {
+    readonly memberId: string;
+    readonly process: string;
+    readonly owns: readonly Address[];
+    /** When the coordinator gives it up unless it hears from it. */
+    readonly expiresAt: Time | null;
+  }[];
+  readonly lag: number;
+}
+
+/** A step of work a service is in, from `since` until (if known) `until`. */
+export interface Step {
+  readonly name: string;
+  readonly since: Time;
+  readonly until: Time | null;
+}
+
+/** A service: what waits in it, what it works on, and how it is. */
+export interface Process {
+  readonly shape: 'process';
+  readonly address: Address;
+  readonly name: string;
+  /** Part of a group, a role: how the lesson speaks of it. */
+  readonly role: string;
+  readonly condition: 'up' | 'down' | 'crashed' | 'slow' | 'paused';
+  readonly conditionSince: Time;
+  readonly incarnation: number;
+  /** Named steps in order, e.g. receive, apply, commit. */
+  readonly steps: readonly string[];
+  readonly step: Step | null;
+  readonly current: Face | null;
+  readonly queued: readonly Face[];
+  /** Handled but not yet settled. */
+  readonly unsettled: readonly Face[];
+  /** Pin: breaks before this step. */
+  readonly pins: readonly string[];
+  readonly group: string | null;
+  /** Lanes it reads now. */
+  readonly owns: readonly Address[];
+  /** How often it applied anything, and the last message. */
+  readonly applied: number;
+  readonly lastApplied: Face | null;
+  /** Where it broke, when crashed: the step it never reached. */
+  readonly brokeBefore: string | null;
+}
+
+export interface Row {
+  readonly key: string;
+  readonly version: number;
+  readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+  readonly changedAt: Time;
+  /** How often a write to this row was applied. */
+  readonly writes: number;
+  readonly face: Face | null;
+}
+
+/** Rows with versions. */
+export interface Store {
+  readonly shape: 'store';
+  readonly address: Address;
+  readonly name: string;
+  readonly rows: readonly Row[];
+  readonly rowCount: number;
+  /** When it was last emptied; null when never. */
+  readonly wipedAt: Time | null;
+  readonly writes: number;
+}
+
+/** Placeholders of the vocabulary for the brokers to come (RabbitMQ queue, SQS queue, exchange or SNS topic). */
+export interface Stack {
+  readonly shape: 'stack';
+  readonly address: Address;
+}
+export interface Pile {
+  readonly shape: 'pile';
+  readonly address: Address;
+}
+export interface Switch {
+  readonly shape: 'switch';
+  readonly address: Address;
+}
+
+export type Shape = Lane | Group | Process | Store | Stack | Pile | Switch;
+
+/** Something on its way between two addresses. Its place is a function of these times and now. */
+export interface Token {
+  /** Unique among the tokens of one instant. */
+  readonly id: string;
+  readonly from: Address;
+  readonly to: Address;
+  readonly sentAt: Time;
+  readonly arrivesAt: Time;
+  /** Empty for a message that carries no body (a commit, an empty reply). */
+  readonly faces: readonly Face[];
+  /** What it is: "ProduceRequest", "FetchResponse". */
+  readonly what: string;
+  /** It stands still because its link is cut. */
+  readonly held: boolean;
+  /** 1 unless the token stands for many. */
+  readonly weight: number;
+  /** Per face: how often it was delivered to the group before; 0 = first time. */
+  readonly redelivered: readonly number[];
+}

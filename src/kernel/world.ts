@@ -1,0 +1,41 @@
+import type { NewFact } from './fact';
+import type { Tagged } from './machine';
+import type { Duration, Time } from './time';
+
+/**
+ * What an input (a person's action or the schedule) may do to the world. Faults and operations are functions over
+ * this; they are data when saved and code only here.
+ */
+export interface World {
+  readonly now: Time;
+  has(process: string): boolean;
+  /** Kills the process between two events: its parts keep what is durable, its connections close. */
+  crash(process: string, reason: string): void;
+  /** Starts a crashed or downed process. Does nothing when it is up. */
+  restart(process: string): void;
+  /** false: after a crash it stays down until restarted. */
+  setRestartAfter(process: string, delay: Duration | null): void;
+  /** Breaks the process before the `nth` (1 = next) command marked with this step. */
+  pin(process: string, step: string, nth: number): void;
+  unpin(process: string, step: string): void;
+  setSlowness(process: string, factor: number): void;
+  /** Both directions unless told otherwise. Cut: messages are held, in order, until healed or abandoned. */
+  cut(from: string, to: string): void;
+  heal(from: string, to: string): void;
+  /** Added to every message's latency from now on; 0 removes it. */
+  setExtraLatency(from: string, to: string, delay: Duration): void;
+  /** Hands a command to a part at once, as if it had told itself ("process" or "process/part"). Dropped when the process is down. */
+  command(target: string, command: Tagged): void;
+  emit(fact: NewFact): number;
+}
+
+/** One fault: a file under faults/. `apply` runs when its input is due. */
+export interface Fault {
+  readonly name: string;
+  readonly class: 'fault' | 'operation';
+  apply(
+    world: World,
+    target: string,
+    options: Readonly<Record<string, string | number | boolean | null>>,
+  ): void;
+}
