@@ -65,7 +65,9 @@ export async function ensureChromium() {
 function installFromPlaywright() {
   console.log('No Chromium found. Asking Playwright to install one ...');
   const cli = join('node_modules', 'playwright', 'cli.js');
-  return run(process.execPath, [cli, 'install', '--no-shell', 'chromium'], { timeoutMs: 300_000 }) || undefined;
+  return (
+    run(process.execPath, [cli, 'install', '--no-shell', 'chromium'], { timeoutMs: 300_000 }) || undefined
+  );
 }
 
 function installFromDistribution() {
