@@ -14,26 +14,29 @@ export const chromiumArgs = [
   '--disable-sync',
 ];
 
-/** @param {(string | undefined)[]} paths */
-const firstExisting = (paths) => paths.find((path) => path && existsSync(path));
-
-/** A Chromium on this machine, else the one Playwright installed, else undefined. */
-export function findChromium() {
-  return firstExisting([
+/** A Chromium on this machine, else the one Playwright installed: those of them that exist. */
+function chromiums() {
+  return [
     process.env.CHROMIUM,
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
     chromium.executablePath(),
-  ]);
+  ].filter((path) => path && existsSync(path));
 }
+
+export const findChromium = () => chromiums()[0];
+
+/** A file may be there and still lack its libraries; asking for its version tells. */
+export const findStartingChromium = () => chromiums().find(starts);
 
 /** Debian's Firefox, which Playwright drives over WebDriver BiDi. */
 export function findFirefox() {
-  return firstExisting([process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox']);
+  return [process.env.FIREFOX, '/usr/bin/firefox-esr', '/usr/bin/firefox'].find(
+    (path) => path && existsSync(path),
+  );
 }
 
-/** A file may be there and still lack its libraries; asking for its version tells. */
 export function starts(path) {
   return spawnSync(path, ['--version'], { stdio: 'ignore', timeout: 30_000 }).status === 0;
 }

@@ -54,12 +54,8 @@ function whyStale() {
  * Returns its path, or undefined when there is none and none could be installed.
  */
 export async function ensureChromium() {
-  const { findChromium, starts } = await import('./browsers.mjs');
-  const working = () => {
-    const path = findChromium();
-    return path && starts(path) ? path : undefined;
-  };
-  return working() ?? (installFromPlaywright() && working()) ?? (installFromDistribution() && working());
+  const { findStartingChromium: find } = await import('./browsers.mjs');
+  return find() ?? (installFromPlaywright() && find()) ?? (installFromDistribution() && find());
 }
 
 function installFromPlaywright() {

@@ -8,6 +8,7 @@ import { countPlaywright, countVitest, readResult } from './results.mjs';
 
 const started = Date.now();
 const long = process.argv.includes('--long') || Boolean(process.env.LONG);
+/** What every tool is told. */
 const env = long ? { LONG: '1' } : {};
 const results = join(root, 'test-results');
 /** @type {{ title: string, passed: number, failed: number, skipped: number, remarks: string[] }[]} */
@@ -30,7 +31,10 @@ async function main() {
   const chromium = await ensureChromium();
   const firefox = await findWorkingFirefox();
   console.log(`Chromium: ${chromium ?? 'none'}\nFirefox: ${firefox ?? 'none'}`);
-  if (!chromium) {
+  if (chromium) {
+    // The one that was seen to start, so that no tool picks another.
+    env.CHROMIUM = chromium;
+  } else {
     const remark =
       'none on this machine and none could be installed: put one at /usr/bin/chromium or set CHROMIUM';
     record('A Chromium to test in', { failed: 1, remarks: [remark] });
@@ -100,8 +104,9 @@ function playwright(firefox) {
   record(title, result);
 }
 
-const engineRemark = (name, counts) =>
-  counts ? `${name}: ${counts.passed} passed, ${counts.failed} failed` : `${name}: not run`;
+function engineRemark(name, counts) {
+  return counts ? `${name}: ${counts.passed} passed, ${counts.failed} failed` : `${name}: not run`;
+}
 
 /** Our tools by name; anything with a path as it is. */
 function tool(name) {
