@@ -51,25 +51,37 @@ export class Bodies {
     return body;
   }
 
-  /** Forgets bodies composed after the first `count`: they will be composed again. */
+  /** All that had been composed at the present instant. */
+  all(): Body[] {
+    return this.rows.slice(0, this.used);
+  }
+
+  /** Goes to the time when `count` bodies had been composed; later ones will be composed again. */
   rewind(count: number): void {
     this.used = count;
   }
 
-  /** A separate future on a shared past. */
+  /** A separate future on the same past. */
   fork(): Bodies {
-    return new Bodies(this.rows.slice(0, this.used));
+    return new Bodies(this.rows.slice(), this.used);
   }
 }
 
 /** Replaying the known past composes equal bodies: keep the first object then, so that references stay equal. */
 function sameBody(a: Body, b: Body): boolean {
+  if (a === b) return true;
   return (
-    a === b ||
-    (a.label === b.label &&
-      a.type === b.type &&
-      a.key === b.key &&
-      a.version === b.version &&
-      a.correlation === b.correlation)
+    a.label === b.label &&
+    a.type === b.type &&
+    a.key === b.key &&
+    a.version === b.version &&
+    a.domain === b.domain &&
+    a.correlation === b.correlation &&
+    sameData(a.data, b.data)
   );
+}
+
+function sameData(a: Body['data'], b: Body['data']): boolean {
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
 }

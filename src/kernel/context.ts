@@ -84,19 +84,19 @@ export class PartContext implements Context {
 
   send(to: string, message: Tagged): void {
     const connection = this.connectionTo(to);
-    if (connection !== null) this.kernel.transmit(connection, this.current!, message, this.lastFact);
+    if (connection !== null) this.kernel.sockets.transmit(connection, this.current!, message, this.lastFact);
   }
 
   reply(connection: ConnectionId, message: Tagged): void {
     const open = this.kernel.network.connections.get(connection);
-    if (open !== undefined) this.kernel.transmit(open, this.current!, message, this.lastFact);
+    if (open !== undefined) this.kernel.sockets.transmit(open, this.current!, message, this.lastFact);
   }
 
   disconnect(to: string): void {
     const connection = this.openTo(to);
     if (connection === null) return;
     this.current!.peers.delete(to);
-    this.kernel.closeEnd(connection, this.current!.index, this.lastFact);
+    this.kernel.sockets.closeEnd(connection, this.current!.index, this.lastFact);
   }
 
   after(delay: Duration, command: Tagged): TimerId {
@@ -151,7 +151,7 @@ export class PartContext implements Context {
     }
     const link = kernel.network.link(target.process.index, part.process.index);
     connection.closedBy = target.index;
-    if (!link.cut) kernel.noticeLater(connection, link, this.lastFact);
+    if (!link.cut) kernel.sockets.noticeLater(connection, link, this.lastFact);
     return null;
   }
 }

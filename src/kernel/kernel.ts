@@ -5,7 +5,8 @@ import { factType, noCause, type FactId, type FactSink, type NewFact } from './f
 import { Hasher } from './hash';
 import { invariant } from './invariant';
 import type { Tagged } from './machine';
-import { Network, type Connection, type Link } from './network';
+import { Network, type Link } from './network';
+import { Sockets } from './sockets';
 import {
   copyCondition,
   LocalCommands,
@@ -63,6 +64,7 @@ export class Kernel {
   readonly network: Network;
   readonly streams: Streams;
   readonly locals = new LocalCommands();
+  readonly sockets: Sockets;
   private readonly byName = new Map<string, ProcessSlot>();
   private readonly byAddress = new Map<string, PartSlot>();
   private readonly context: PartContext;
@@ -78,6 +80,7 @@ export class Kernel {
     this.inputs = options.inputs ?? [];
     this.streams = new Streams(options.seed);
     this.network = new Network((from, to) => this.makeLink(from, to));
+    this.sockets = new Sockets(this);
     this.context = new PartContext(this);
     this.world = new KernelWorld(this);
     for (const setup of options.processes) this.addProcess(setup);
@@ -215,7 +218,7 @@ export class Kernel {
     this.locals.clear();
     for (const connection of [...this.network.connections.values()]) {
       const mine = this.parts[connection.a]!.process === process ? connection.a : connection.b;
-      if (this.parts[mine]!.process === process) this.closeEnd(connection, mine, fact);
+      if (this.parts[mine]!.process === process) this.sockets.closeEnd(connection, mine, fact);
     }
     this.queue.removeWhere(
       (kind, target) => kind !== eventKinds.restart && target >= 0 && this.parts[target]!.process === process,
@@ -254,79 +257,6 @@ export class Kernel {
     this.scheduleStart(process, this.now, fact);
   }
 
-  /** Puts a message on a connection: it arrives after the link's latency, never before an earlier one. */
-  transmit(connection: Connection, from: PartSlot, message: Tagged, cause: FactId): void {
-    if (connection.closedBy !== -1) return;
-    const toB = connection.a === from.index;
-    const target = toB ? connection.b : connection.a;
-    const link = this.network.link(from.process.index, this.parts[target]!.process.index);
-    if (link.cut) {
-      const held = { message, cause, sentAt: this.now };
-      if (toB) connection.heldToB = [...connection.heldToB, held];
-      else connection.heldToA = [...connection.heldToA, held];
-      return;
-    }
-    this.deliverLater(connection, toB, link, message, cause, this.now);
-  }
-
-  /** Schedules the arrival of a message that is on its way since `sentAt`. */
-  deliverLater(
-    connection: Connection,
-    toB: boolean,
-    link: Link,
-    message: Tagged,
-    cause: FactId,
-    sentAt: Time,
-  ): void {
-    const earliest = this.now + link.random.sample(link.latency) + link.extra;
-    const arrival = Math.max(earliest, toB ? connection.lastToB : connection.lastToA);
-    if (toB) connection.lastToB = arrival;
-    else connection.lastToA = arrival;
-    this.queue.push(
-      arrival,
-      eventKinds.message,
-      toB ? connection.b : connection.a,
-      connection.id,
-      sentAt,
-      cause,
-      message,
-    );
-  }
-
-  /** One end closes: what it sent still arrives, what was coming is lost, then the other end is told. */
-  closeEnd(connection: Connection, by: number, cause: FactId): void {
-    if (connection.closedBy !== -1) {
-      if (connection.closedBy !== by) this.forget(connection);
-      return;
-    }
-    connection.closedBy = by;
-    connection.heldToA = [];
-    connection.heldToB = [];
-    this.queue.removeWhere(
-      (kind, target, id) => kind === eventKinds.message && id === connection.id && target === by,
-    );
-    const toB = connection.a === by;
-    const peer = toB ? connection.b : connection.a;
-    const link = this.network.link(this.parts[by]!.process.index, this.parts[peer]!.process.index);
-    if (!link.cut) this.noticeLater(connection, link, cause);
-  }
-
-  /** Tells the surviving end, after everything that is still in flight towards it. */
-  noticeLater(connection: Connection, link: Link, cause: FactId): void {
-    if (connection.noticed) return;
-    connection.noticed = true;
-    const toB = connection.a === connection.closedBy;
-    const peer = toB ? connection.b : connection.a;
-    const earliest = this.now + link.random.sample(link.latency) + link.extra;
-    const arrival = Math.max(earliest, toB ? connection.lastToB : connection.lastToA);
-    const command = {
-      type: 'ConnectionClosed',
-      connection: connection.id,
-      peer: this.parts[connection.closedBy]!.address,
-    };
-    this.queue.push(arrival, eventKinds.notice, peer, connection.id, this.now, cause, command);
-  }
-
   private get nextInputTime(): Time {
     return this.inputCount < this.inputs.length ? this.inputs[this.inputCount]!.time : Infinity;
   }
@@ -355,7 +285,7 @@ export class Kernel {
     else if (kind === eventKinds.message) this.receive(part, id, command, cause);
     else if (kind === eventKinds.restart) this.restart(part.process, cause);
     else {
-      if (kind === eventKinds.notice) this.forgetById(id);
+      if (kind === eventKinds.notice) this.sockets.forget(id);
       this.dispatch(part, command, cause, id, null);
     }
   }
@@ -392,17 +322,6 @@ export class Kernel {
     pins.splice(index, 1);
     this.crash(process, `before ${step}`, step, cause);
     return true;
-  }
-
-  private forgetById(id: number): void {
-    const connection = this.network.connections.get(id);
-    if (connection !== undefined) this.forget(connection);
-  }
-
-  private forget(connection: Connection): void {
-    this.network.connections.delete(connection.id);
-    this.queue.removeWhere((kind, _target, id) => kind === eventKinds.message && id === connection.id);
-    this.parts[connection.a]!.peers.clear();
   }
 
   private scheduleStart(process: ProcessSlot, time: Time, cause: FactId): void {

@@ -1,4 +1,4 @@
-import type { Body, MessageId } from './bodies';
+import type { MessageId } from './bodies';
 import type { Machine, Tagged } from './machine';
 import type { Face, Process, Shape } from './shape';
 import type { Time } from './time';
@@ -57,16 +57,20 @@ export interface PartPicture {
   readonly condition?: 'paused';
 }
 
+/** Messages on their way to or from one lane ("shop-events/1", without the broker's name); null: to or from no lane. */
+export interface Cargo {
+  readonly lane: string | null;
+  readonly messages: readonly MessageId[];
+}
+
 /** A kind of part: its machine, its options, how it looks. One per file; the scenario names it by `machine.kind`. */
 export interface Part<State, Command extends Tagged, Options> {
   readonly machine: Machine<State, Command, Options>;
   readonly options: readonly OptionSpec[];
   describe?(state: State, look: Look): PartPicture;
   /** Messages that a command carries over the network, so that the token in flight can be drawn. */
-  cargo?(command: Tagged): readonly MessageId[];
+  cargo?(command: Tagged): readonly Cargo[];
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the registry holds parts of every type
 export type AnyPart = Part<any, any, any>;
-
-export type BodyOf = (message: MessageId) => Body;

@@ -148,7 +148,7 @@ export interface Switch {
 
 export type Shape = Lane | Group | Process | Store | Stack | Pile | Switch;
 
-/** Something on its way between two addresses. Its place is a function of these times and now. */
+/** Something on its way between two addresses (a process, or a broker's lane). Its place is a function of these times and now. */
 export interface Token {
   /** Unique among the tokens of one instant. */
   readonly id: string;
@@ -164,6 +164,4 @@ export interface Token {
   readonly held: boolean;
   /** 1 unless the token stands for many. */
   readonly weight: number;
-  /** Per face: how often it was delivered to the group before; 0 = first time. */
-  readonly redelivered: readonly number[];
 }

@@ -97,15 +97,17 @@ export class KernelWorld implements World {
       const held = connection.heldToB;
       connection.heldToB = [];
       for (const { message, cause, sentAt } of held)
-        this.kernel.deliverLater(connection, true, link, message, cause, sentAt);
-      if (connection.closedBy === connection.a) this.kernel.noticeLater(connection, link, this.lastFact);
+        this.kernel.sockets.deliverLater(connection, true, link, message, cause, sentAt);
+      if (connection.closedBy === connection.a)
+        this.kernel.sockets.noticeLater(connection, link, this.lastFact);
     }
     if (bProcess === from && aProcess === to) {
       const held = connection.heldToA;
       connection.heldToA = [];
       for (const { message, cause, sentAt } of held)
-        this.kernel.deliverLater(connection, false, link, message, cause, sentAt);
-      if (connection.closedBy === connection.b) this.kernel.noticeLater(connection, link, this.lastFact);
+        this.kernel.sockets.deliverLater(connection, false, link, message, cause, sentAt);
+      if (connection.closedBy === connection.b)
+        this.kernel.sockets.noticeLater(connection, link, this.lastFact);
     }
   }
 

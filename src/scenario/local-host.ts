@@ -1,0 +1,162 @@
+import type { Fact, FactId } from '../kernel/fact';
+import type { Body, MessageId } from '../kernel/bodies';
+import type { Address, Shape } from '../kernel/shape';
+import type { Time } from '../kernel/time';
+import type { FactFilter, Inspection, Mark, RunHost, Series, View, Window } from './host';
+import { Marks, Measures } from './measures';
+import { loadRegistry, type Registry } from './registry';
+import { Run } from './run';
+import type { Action, Input, Recording } from './scenario';
+import { viewOf } from './view';
+
+const factsPerAnswerMax = 5000;
+
+/** A run in this page (or in whatever thread this is called). Loads the brokers the scenario names. */
+export async function createLocalHost(recording: Recording): Promise<LocalHost> {
+  const registry = await loadRegistry(recording.scenario);
+  return new LocalHost(new Run(recording, registry), registry);
+}
+
+/** RunHost over a Run in the same thread. */
+export class LocalHost implements RunHost {
+  private readonly run: Run;
+  private readonly registry: Registry;
+  private readonly measures: Measures;
+  private readonly markList: Marks;
+
+  constructor(run: Run, registry: Registry) {
+    this.run = run;
+    this.registry = registry;
+    this.measures = new Measures();
+    this.markList = new Marks();
+  }
+
+  frontier(): Promise<Time> {
+    return Promise.resolve(this.run.frontier);
+  }
+
+  viewAt(time: Time, window: Window): Promise<View> {
+    return this.answer(() => {
+      this.run.seek(time);
+      return this.view(window);
+    });
+  }
+
+  viewAtFact(fact: FactId, window: Window): Promise<View> {
+    return this.answer(() => {
+      this.run.seekFact(fact);
+      return this.view(window);
+    });
+  }
+
+  inspect(target: Address | { readonly message: MessageId }, time: Time): Promise<Inspection> {
+    return this.answer(() => {
+      this.run.seek(time);
+      return typeof target === 'string' ? this.inspectAddress(target) : this.inspectMessage(target.message);
+    });
+  }
+
+  act(action: Action, time: Time): Promise<void> {
+    return this.answer(() => void this.run.act(action, time));
+  }
+
+  fork(time: Time): Promise<RunHost> {
+    return this.answer(() => new LocalHost(this.run.fork(time), this.registry));
+  }
+
+  facts(filter: FactFilter): Promise<readonly Fact[]> {
+    return this.answer(() => this.select(filter));
+  }
+
+  nextFact(after: FactId): Promise<{ fact: FactId; time: Time } | null> {
+    return this.answer(() => {
+      const { trace, world } = this.run;
+      // nothing computed there yet: let the run go on to its next fact
+      while (after + 1 >= trace.length && world.nextTime < Infinity)
+        this.run.seek(Math.max(world.nextTime, this.run.frontier));
+      return after + 1 < trace.length ? { fact: after + 1, time: trace.timeOf(after + 1) } : null;
+    });
+  }
+
+  previousFact(before: FactId): Promise<{ fact: FactId; time: Time } | null> {
+    return this.answer(() =>
+      before > 0 ? { fact: before - 1, time: this.run.trace.timeOf(before - 1) } : null,
+    );
+  }
+
+  marks(): Promise<readonly Mark[]> {
+    return this.answer(() => this.markList.upTo(this.run.trace));
+  }
+
+  series(): Promise<readonly Series[]> {
+    return this.answer(() => this.measures.upTo(this.run.trace));
+  }
+
+  bodies(): Promise<readonly Body[]> {
+    return this.answer(() => this.run.world.bodies.all());
+  }
+
+  recording(): Promise<Recording> {
+    return Promise.resolve(this.run.recording);
+  }
+
+  inputs(): Promise<readonly Input[]> {
+    return Promise.resolve(this.run.recording.inputs);
+  }
+
+  hash(end: Time): Promise<string> {
+    return this.answer(() => this.run.hash(end));
+  }
+
+  dispose(): void {
+    // nothing outside this object holds the run
+  }
+
+  private view(window: Window): View {
+    return viewOf(this.run.world, this.run.recording.scenario, this.registry, window);
+  }
+
+  private inspectAddress(address: Address): Inspection {
+    const { shapes } = this.view({ cells: 40, lanes: {}, rows: 200 });
+    const shape = shapes.find((candidate: Shape) => candidate.address === address);
+    if (!shape) return { of: 'nothing', address };
+    const { world, trace, recording } = this.run;
+    const facts: Fact[] = [];
+    for (let id = Math.min(world.factCount, trace.length) - 1; id >= 0 && facts.length < 40; id--) {
+      const fact = trace.fact(id);
+      if (fact.subject === address || fact.process === address) facts.unshift(fact);
+    }
+    const service = recording.scenario.services.find(({ name }) => name === address);
+    const options = Object.assign(
+      {},
+      ...(service?.parts.map((part) => part.options) ?? []),
+    ) as Inspection extends { options: infer O } ? O : never;
+    return { of: 'shape', shape, facts, options };
+  }
+
+  private inspectMessage(message: MessageId): Inspection {
+    return {
+      of: 'message',
+      message,
+      body: this.run.world.bodies.get(message),
+      facts: this.select({ message }),
+    };
+  }
+
+  private select({ from = 0, to, message, kinds, subject, limit = factsPerAnswerMax }: FactFilter): Fact[] {
+    const { trace } = this.run;
+    const found: Fact[] = [];
+    for (let id = from; id < Math.min(to ?? trace.length, trace.length) && found.length < limit; id++) {
+      if (message !== undefined && trace.messageOf(id) !== message) continue;
+      if (kinds !== undefined && !kinds.includes(trace.kindOf(id))) continue;
+      const fact = trace.fact(id);
+      if (subject === undefined || fact.subject === subject) found.push(fact);
+    }
+    return found;
+  }
+
+  /** Answers come later even here, so that nobody comes to rely on a local run being quick; errors reject. */
+  private answer<T>(work: () => T): Promise<T> {
+    return new Promise((resolve) => resolve(work()));
+  }
+}

@@ -1,0 +1,102 @@
+/** Lag and marks: pure functions of history, kept up incrementally as it grows. */
+import type { Fact } from '../kernel/fact';
+import type { Time } from '../kernel/time';
+import type { Trace } from '../kernel/trace';
+import type { Mark, Series } from './host';
+
+/** Lag of every group over time: accepted records not yet below the group's committed offset, over all partitions it ever committed in. */
+export class Measures {
+  private done = 0;
+  private readonly ends = new Map<string, number>();
+  private readonly lags = new Map<string, GroupLag>();
+
+  upTo(trace: Trace): Series[] {
+    for (; this.done < trace.length; this.done++) {
+      const kind = trace.kindOf(this.done);
+      if (kind === 'accepted' || kind === 'settled' || kind === 'delivered') this.add(trace.fact(this.done));
+    }
+    return [...this.lags].map(([group, { times, values }]) => ({
+      name: group,
+      times: times.slice(),
+      values: values.slice(),
+    }));
+  }
+
+  private add(fact: Fact): void {
+    if (fact.kind === 'accepted') {
+      this.ends.set(fact.subject, fact.position + 1);
+      for (const lag of this.lags.values()) if (lag.committed.has(fact.subject)) this.note(lag, fact.time);
+      return;
+    }
+    if (fact.group === '' || !this.ends.has(fact.subject)) return;
+    let lag = this.lags.get(fact.group);
+    if (!lag) this.lags.set(fact.group, (lag = { committed: new Map(), times: [], values: [] }));
+    if (fact.kind === 'settled') lag.committed.set(fact.subject, fact.position);
+    else if (!lag.committed.has(fact.subject)) lag.committed.set(fact.subject, fact.position);
+    else return;
+    this.note(lag, fact.time);
+  }
+
+  private note(lag: GroupLag, time: Time): void {
+    let value = 0;
+    for (const [lane, committed] of lag.committed) value += Math.max(0, this.ends.get(lane)! - committed);
+    const last = lag.times.length - 1;
+    if (lag.values[last] === value) return;
+    if (lag.times[last] === time) lag.values[last] = value;
+    else {
+      lag.times.push(time);
+      lag.values.push(value);
+    }
+  }
+}
+
+interface GroupLag {
+  readonly committed: Map<string, number>;
+  readonly times: Time[];
+  readonly values: number[];
+}
+
+const signs: Partial<Record<Fact['kind'], Mark['sign']>> = {
+  crashed: 'fault',
+  cut: 'fault',
+  delayed: 'fault',
+  restarted: 'healed',
+  healed: 'healed',
+  changed: 'change',
+  sought: 'seek',
+  redelivered: 'redelivery',
+  rebalanced: 'rebalance',
+  lost: 'loss',
+  expired: 'loss',
+};
+
+/** Signs for the time axis. Redeliveries in a row on one lane count as one. */
+export class Marks {
+  private done = 0;
+  private readonly marks: Mark[] = [];
+  private readonly lastRedelivered = new Map<string, number>();
+
+  upTo(trace: Trace): readonly Mark[] {
+    for (; this.done < trace.length; this.done++) {
+      const sign = signs[trace.kindOf(this.done)];
+      if (sign) this.add(trace.fact(this.done), sign);
+    }
+    return this.marks.slice();
+  }
+
+  private add(fact: Fact, sign: Mark['sign']): void {
+    if (sign === 'redelivery') {
+      const key = `${fact.group} ${fact.subject}`;
+      const last = this.lastRedelivered.get(key);
+      this.lastRedelivered.set(key, fact.position);
+      if (last !== undefined && fact.position === last + 1) return;
+    }
+    this.marks.push({
+      time: fact.time,
+      fact: fact.id,
+      sign,
+      subject: fact.subject,
+      label: fact.detail || fact.type,
+    });
+  }
+}

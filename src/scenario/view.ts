@@ -1,0 +1,203 @@
+import type { Kernel } from '../kernel/kernel';
+import type { Look, PartPicture } from '../kernel/part';
+import type { PartSlot, ProcessSlot } from '../kernel/process';
+import type { Face, Lane, Process, Shape, Token } from '../kernel/shape';
+import type { MessageId } from '../kernel/bodies';
+import { eventKinds } from '../kernel/queue';
+import type { Tagged } from '../kernel/machine';
+import { toMs, type Time } from '../kernel/time';
+import type { View, Window } from './host';
+import type { Registry } from './registry';
+import type { Scenario } from './scenario';
+
+/** The picture of the instant the kernel stands at: a function of state and window, nothing else. */
+export function viewOf(kernel: Kernel, scenario: Scenario, registry: Registry, window: Window): View {
+  const look = lookOf(kernel, window);
+  const pictures = new Map<PartSlot, PartPicture>();
+  for (const part of kernel.parts) {
+    const kind = registry.get(part.machine.kind);
+    if (kind?.describe) pictures.set(part, kind.describe(part.state, look) as PartPicture);
+  }
+  return {
+    time: kernel.now,
+    factCount: kernel.factCount,
+    eventCount: kernel.eventCount,
+    shapes: shapesOf(kernel, scenario, pictures),
+    tokens: tokensOf(kernel, registry, look),
+    links: faultyLinks(kernel),
+    nextAt: kernel.nextTime === Infinity ? null : kernel.nextTime,
+  };
+}
+
+function lookOf(kernel: Kernel, window: Window): Look {
+  const faces = new Map<MessageId, Face>();
+  return {
+    now: kernel.now,
+    cells: window.cells,
+    rows: window.rows,
+    laneEnd: (address) => window.lanes[address]?.to ?? null,
+    face(message) {
+      let face = faces.get(message);
+      if (!face) {
+        const { domain, label, key, version } = kernel.bodies.get(message);
+        face = { message, domain, label, key, version };
+        faces.set(message, face);
+      }
+      return face;
+    },
+  };
+}
+
+function shapesOf(kernel: Kernel, scenario: Scenario, pictures: Map<PartSlot, PartPicture>): Shape[] {
+  const shapes: Shape[] = [];
+  for (const picture of pictures.values()) shapes.push(...(picture.shapes ?? []));
+  const roles = new Map(scenario.services.map(({ name, role }) => [name, role]));
+  for (const process of kernel.processes) {
+    const role = roles.get(process.name);
+    if (role !== undefined) shapes.push(processShape(process, role, pictures));
+  }
+  return withReaders(shapes, kernel, pictures);
+}
+
+/** One shape per service process: what its parts say, merged, under the fate they share. */
+function processShape(process: ProcessSlot, role: string, pictures: Map<PartSlot, PartPicture>): Process {
+  const { condition } = process;
+  let shape: Process = {
+    shape: 'process',
+    address: process.name,
+    name: process.name,
+    role,
+    condition: conditionOf(process, pictures),
+    conditionSince: condition.since,
+    incarnation: condition.incarnation,
+    steps: [],
+    step: null,
+    current: null,
+    queued: [],
+    unsettled: [],
+    pins: condition.pins.map(({ step }) => step),
+    group: null,
+    owns: [],
+    applied: 0,
+    lastApplied: null,
+    brokeBefore: condition.brokeBefore,
+  };
+  for (const part of process.parts) shape = { ...shape, ...pictures.get(part)?.process };
+  return shape;
+}
+
+function conditionOf(process: ProcessSlot, pictures: Map<PartSlot, PartPicture>): Process['condition'] {
+  const { up, slowness, restartAfter, brokeBefore } = process.condition;
+  if (!up) return restartAfter === null && brokeBefore === null ? 'down' : 'crashed';
+  if (process.parts.some((part) => pictures.get(part)?.condition === 'paused')) return 'paused';
+  return slowness === 1 ? 'up' : 'slow';
+}
+
+/** Positions are known to the reading client only: put them on the lanes the broker drew. */
+function withReaders(shapes: Shape[], kernel: Kernel, pictures: Map<PartSlot, PartPicture>): Shape[] {
+  const reads = new Map<string, { position: number; process: string }>();
+  for (const process of kernel.processes) {
+    if (!process.condition.up) continue;
+    for (const part of process.parts) {
+      for (const read of pictures.get(part)?.reads ?? []) {
+        reads.set(`${read.group} ${read.lane}`, { position: read.position, process: process.name });
+      }
+    }
+  }
+  return shapes.map((shape) => (shape.shape === 'lane' ? withPositions(shape, reads) : shape));
+}
+
+function withPositions(lane: Lane, reads: ReadonlyMap<string, { position: number; process: string }>): Lane {
+  const pointers = lane.pointers.map((pointer) => {
+    const read = reads.get(`${pointer.group} ${lane.address}`);
+    return read ? { ...pointer, position: read.position } : pointer;
+  });
+  return {
+    ...lane,
+    pointers,
+    cells: lane.cells.map((cell) => ({ ...cell, uncommittedBy: uncommitted(cell.offset, pointers) })),
+  };
+}
+
+/** Read by somebody, not committed: what a crash now would repeat. */
+function uncommitted(offset: number, pointers: Lane['pointers']): string[] {
+  return pointers
+    .filter(({ committed, position }) => position !== null && offset >= (committed ?? 0) && offset < position)
+    .map(({ group }) => group);
+}
+
+function tokensOf(kernel: Kernel, registry: Registry, look: Look): Token[] {
+  const tokens: Token[] = [];
+  const add = (
+    id: string,
+    from: PartSlot,
+    to: PartSlot,
+    command: Tagged,
+    sentAt: Time,
+    arrivesAt: Time,
+    held: boolean,
+  ) => {
+    const cargo =
+      registry.get(from.machine.kind)?.cargo?.(command) ??
+      registry.get(to.machine.kind)?.cargo?.(command) ??
+      [];
+    const sides = { from: from.process.name, to: to.process.name };
+    const common = { sentAt, arrivesAt, what: command.type, held, weight: 1 };
+    if (cargo.length === 0) tokens.push({ ...common, ...sides, id, faces: [] });
+    for (const [index, { lane, messages }] of cargo.entries()) {
+      const ends = lane === null ? sides : endsAtLane(sides, lane, isBroker(from));
+      tokens.push({
+        ...common,
+        ...ends,
+        id: `${id}.${index}`,
+        faces: messages.map((message) => look.face(message)),
+      });
+    }
+  };
+  kernel.queue.forEach((kind, target, id, sentAt, time, command, sequence) => {
+    if (kind !== eventKinds.message || command === null) return;
+    const connection = kernel.network.connections.get(id);
+    if (!connection) return;
+    const from = kernel.parts[connection.a === target ? connection.b : connection.a]!;
+    add(`m${sequence}`, from, kernel.parts[target]!, command, sentAt, time, false);
+  });
+  for (const { id, a, b, heldToA, heldToB } of kernel.network.connections.values()) {
+    const [opener, other] = [kernel.parts[a]!, kernel.parts[b]!];
+    heldToB.forEach((held, index) =>
+      add(`h${id}.${index}b`, opener, other, held.message, held.sentAt, Infinity, true),
+    );
+    heldToA.forEach((held, index) =>
+      add(`h${id}.${index}a`, other, opener, held.message, held.sentAt, Infinity, true),
+    );
+  }
+  return tokens;
+}
+
+function isBroker(part: PartSlot): boolean {
+  return part.machine.kind.endsWith('.broker');
+}
+
+/** What a broker sends comes out of a lane; what it is sent goes into one. */
+function endsAtLane(
+  sides: { from: string; to: string },
+  lane: string,
+  fromBroker: boolean,
+): { from: string; to: string } {
+  return fromBroker
+    ? { from: `${sides.from}/${lane}`, to: sides.to }
+    : { from: sides.from, to: `${sides.to}/${lane}` };
+}
+
+function faultyLinks(kernel: Kernel): View['links'] {
+  const faulty = [];
+  for (const { from, to, cut, extra } of kernel.network.allLinks()) {
+    if (!cut && extra === 0) continue;
+    faulty.push({
+      from: kernel.processes[from]!.name,
+      to: kernel.processes[to]!.name,
+      cut,
+      extraMs: toMs(extra),
+    });
+  }
+  return faulty;
+}

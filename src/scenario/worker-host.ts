@@ -1,0 +1,120 @@
+/**
+ * A RunHost on the other side of a message port: `serveHosts` in the worker, `connectHost` in the page. Forks live
+ * in the same worker under numbers of their own. Errors cross by name and message, so callers can tell them apart.
+ */
+import { ForkNeeded, type RunHost } from './host';
+import { createLocalHost } from './local-host';
+import { RunBound } from './run';
+import type { Recording } from './scenario';
+
+/** What a Worker, its global scope and a MessagePort have in common. */
+export interface Port {
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+interface Call {
+  readonly id: number;
+  readonly host: number;
+  readonly method: keyof RunHost | 'create';
+  readonly args: readonly unknown[];
+}
+interface Answer {
+  readonly id: number;
+  readonly value?: unknown;
+  readonly error?: { readonly name: string; readonly message: string };
+}
+
+/** Answers calls until the worker ends. */
+export function serveHosts(port: Port): void {
+  const hosts = new Map<number, RunHost>();
+  let lastHost = 0;
+  const keep = (host: RunHost): number => {
+    hosts.set(++lastHost, host);
+    return lastHost;
+  };
+  const carryOut = async ({ host, method, args }: Call): Promise<unknown> => {
+    if (method === 'create') return keep(await createLocalHost(args[0] as Recording));
+    const target = hosts.get(host);
+    if (!target) throw new Error('This run has been disposed of.');
+    if (method === 'fork') return keep(await target.fork(args[0] as number));
+    if (method === 'dispose') return void hosts.delete(host);
+    const call = target[method] as (...given: unknown[]) => Promise<unknown>;
+    return call.apply(target, [...args]);
+  };
+  port.addEventListener('message', ({ data }) => {
+    const call = data as Call;
+    carryOut(call).then(
+      (value) => port.postMessage({ id: call.id, value } satisfies Answer),
+      (error: unknown) =>
+        port.postMessage({
+          id: call.id,
+          error: { name: (error as Error).name, message: (error as Error).message },
+        } satisfies Answer),
+    );
+  });
+}
+
+/** A run in the worker behind `port`. Rejects if the recording names what does not exist. */
+export async function createWorkerHost(port: Port, recording: Recording): Promise<RunHost> {
+  const line = new Line(port);
+  return remoteHost(line, (await line.call(0, 'create', [recording])) as number);
+}
+
+/** Numbers calls and matches answers. */
+class Line {
+  private lastCall = 0;
+  private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  private readonly port: Port;
+
+  constructor(port: Port) {
+    this.port = port;
+    port.addEventListener('message', ({ data }) => this.settle(data as Answer));
+  }
+
+  call(host: number, method: Call['method'], args: readonly unknown[]): Promise<unknown> {
+    const id = ++this.lastCall;
+    return new Promise((resolve, reject) => {
+      this.waiting.set(id, { resolve, reject });
+      this.port.postMessage({ id, host, method, args } satisfies Call);
+    });
+  }
+
+  private settle({ id, value, error }: Answer): void {
+    const caller = this.waiting.get(id);
+    this.waiting.delete(id);
+    if (error) caller?.reject(revive(error));
+    else caller?.resolve(value);
+  }
+}
+
+function revive({ name, message }: { name: string; message: string }): Error {
+  if (name === 'ForkNeeded') return new ForkNeeded(message);
+  if (name === 'RunBound') return new RunBound(message);
+  return Object.assign(new Error(message), { name });
+}
+
+function remoteHost(line: Line, host: number): RunHost {
+  const call =
+    <Method extends keyof RunHost>(method: Method) =>
+    (...args: unknown[]) =>
+      line.call(host, method, args) as never;
+  return {
+    frontier: call('frontier'),
+    viewAt: call('viewAt'),
+    viewAtFact: call('viewAtFact'),
+    inspect: call('inspect'),
+    act: call('act'),
+    fork: async (time) => remoteHost(line, (await line.call(host, 'fork', [time])) as number),
+    facts: call('facts'),
+    nextFact: call('nextFact'),
+    previousFact: call('previousFact'),
+    marks: call('marks'),
+    series: call('series'),
+    bodies: call('bodies'),
+    recording: call('recording'),
+    inputs: call('inputs'),
+    hash: call('hash'),
+    dispose: () => void line.call(host, 'dispose', []),
+  };
+}
