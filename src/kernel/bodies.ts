@@ -39,9 +39,11 @@ export class Bodies {
   }
 
   add(body: Body): MessageId {
-    if (this.used < this.rows.length && !sameBody(this.rows[this.used]!, body))
-      this.rows = this.rows.slice(0, this.used);
-    this.rows[this.used] = body;
+    const known = this.rows[this.used];
+    if (known === undefined || !sameBody(known, body)) {
+      if (known !== undefined) this.rows = this.rows.slice(0, this.used);
+      this.rows[this.used] = body;
+    }
     return this.used++;
   }
 

@@ -33,7 +33,7 @@ export function latencyTable(latency: Latency): LatencyTable {
 
 /** The largest duration the table can give, for bounds and timeouts. */
 export function longest(table: LatencyTable): Duration {
-  return table.quantiles === null ? table.constant : table.quantiles[table.quantiles.length - 1]!;
+  return table.quantiles === null ? table.constant : table.quantiles[table.quantiles.length - 1];
 }
 
 function quantilesOf(latency: Exclude<Latency, number>): Float64Array {

@@ -17,12 +17,12 @@ export class Hasher {
     const lanes = this.lanes;
     let k = Math.imul(value, 0xcc9e2d51);
     k = Math.imul((k << 15) | (k >>> 17), 0x1b873593);
-    let a = lanes[0]! ^ k;
+    let a = lanes[0] ^ k;
     a = (a << 13) | (a >>> 19);
     lanes[0] = Math.imul(a, 5) + 0xe6546b64;
-    let b = Math.imul(lanes[1]! ^ value, 0x85ebca6b);
+    let b = Math.imul(lanes[1] ^ value, 0x85ebca6b);
     b ^= b >>> 15;
-    lanes[1] = Math.imul(b, 0xc2b2ae35) + lanes[0]!;
+    lanes[1] = Math.imul(b, 0xc2b2ae35) + lanes[0];
   }
 
   number(value: number): void {
@@ -32,8 +32,8 @@ export class Hasher {
       this.int(0x7ff80000);
       return;
     }
-    this.int(halves[0]!);
-    this.int(halves[1]!);
+    this.int(halves[0]);
+    this.int(halves[1]);
   }
 
   text(value: string): void {
@@ -53,7 +53,7 @@ export class Hasher {
 
   hex(): string {
     const word = (value: number) => (value >>> 0).toString(16).padStart(8, '0');
-    return word(this.lanes[0]!) + word(this.lanes[1]!);
+    return word(this.lanes[0]) + word(this.lanes[1]);
   }
 
   private object(value: object): void {

@@ -2,7 +2,7 @@ import { Bodies } from './bodies';
 import { PartContext } from './context';
 import type { LatencyTable } from './distribution';
 import { factType, noCause, type FactId, type FactSink, type NewFact } from './fact';
-import { Hasher } from './hash';
+import type { Hasher } from './hash';
 import { invariant } from './invariant';
 import type { Tagged } from './machine';
 import { Network, type Link } from './network';
@@ -125,7 +125,7 @@ export class Kernel {
   addInput(input: KernelInput): void {
     invariant(input.time >= this.now, 'an input is not earlier than the present');
     let place = this.inputs.length;
-    while (place > this.inputCount && this.inputs[place - 1]!.time > input.time) place--;
+    while (place > this.inputCount && this.inputs[place - 1].time > input.time) place--;
     this.inputs = [...this.inputs.slice(0, place), input, ...this.inputs.slice(place)];
   }
 
@@ -171,7 +171,7 @@ export class Kernel {
     this.network.load(saved.network);
     this.streams.load(saved.streams);
     this.locals.clear();
-    for (const process of this.processes) process.condition = copyCondition(saved.conditions[process.index]!);
+    for (const process of this.processes) process.condition = copyCondition(saved.conditions[process.index]);
     for (const part of this.parts) {
       part.state = part.machine.clone(saved.states[part.index]);
       part.peers.clear();
@@ -217,11 +217,11 @@ export class Kernel {
     condition.brokeBefore = brokeBefore;
     this.locals.clear();
     for (const connection of [...this.network.connections.values()]) {
-      const mine = this.parts[connection.a]!.process === process ? connection.a : connection.b;
-      if (this.parts[mine]!.process === process) this.sockets.closeEnd(connection, mine, fact);
+      const mine = this.parts[connection.a].process === process ? connection.a : connection.b;
+      if (this.parts[mine].process === process) this.sockets.closeEnd(connection, mine, fact);
     }
     this.queue.removeWhere(
-      (kind, target) => kind !== eventKinds.restart && target >= 0 && this.parts[target]!.process === process,
+      (kind, target) => kind !== eventKinds.restart && target >= 0 && this.parts[target].process === process,
     );
     for (const part of process.parts) {
       part.machine.restart(part.state);
@@ -231,7 +231,7 @@ export class Kernel {
       this.queue.push(
         this.now + condition.restartAfter,
         eventKinds.restart,
-        process.parts[0]!.index,
+        process.parts[0].index,
         0,
         this.now,
         fact,
@@ -247,7 +247,7 @@ export class Kernel {
     condition.since = this.now;
     condition.incarnation++;
     condition.brokeBefore = null;
-    const first = process.parts[0]!.index;
+    const first = process.parts[0].index;
     this.queue.removeWhere((kind, target) => kind === eventKinds.restart && target === first);
     const fact = this.record(process.name, cause, {
       is: Restarted,
@@ -258,11 +258,11 @@ export class Kernel {
   }
 
   private get nextInputTime(): Time {
-    return this.inputCount < this.inputs.length ? this.inputs[this.inputCount]!.time : Infinity;
+    return this.inputCount < this.inputs.length ? this.inputs[this.inputCount].time : Infinity;
   }
 
   private takeInput(): void {
-    const input = this.inputs[this.inputCount++]!;
+    const input = this.inputs[this.inputCount++];
     this.now = input.time;
     this.eventCount++;
     this.world.begin();
@@ -280,7 +280,7 @@ export class Kernel {
     queue.release(slot);
     this.now = time;
     this.eventCount++;
-    const part = this.parts[target]!;
+    const part = this.parts[target];
     if (kind === eventKinds.timer) this.dispatch(part, command, cause, 0, part);
     else if (kind === eventKinds.message) this.receive(part, id, command, cause);
     else if (kind === eventKinds.restart) this.restart(part.process, cause);
@@ -293,7 +293,7 @@ export class Kernel {
   private receive(part: PartSlot, id: number, command: Tagged, cause: FactId): void {
     const connection = this.network.connections.get(id);
     if (connection === undefined) return;
-    const sender = this.parts[connection.a === part.index ? connection.b : connection.a]!;
+    const sender = this.parts[connection.a === part.index ? connection.b : connection.a];
     this.dispatch(part, command, cause, id, sender);
   }
 
@@ -318,7 +318,7 @@ export class Kernel {
   private breaksAt(process: ProcessSlot, step: string, cause: FactId): boolean {
     const pins = process.condition.pins;
     const index = pins.findIndex((pin) => pin.step === step);
-    if (index < 0 || --pins[index]!.remaining > 0) return false;
+    if (index < 0 || --pins[index].remaining > 0) return false;
     pins.splice(index, 1);
     this.crash(process, `before ${step}`, step, cause);
     return true;
@@ -330,7 +330,7 @@ export class Kernel {
   }
 
   private makeLink(from: number, to: number): Link {
-    const names = [this.processes[from]!.name, this.processes[to]!.name] as const;
+    const names = [this.processes[from].name, this.processes[to].name] as const;
     return {
       from,
       to,

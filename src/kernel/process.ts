@@ -70,7 +70,7 @@ export class LocalCommands {
       if (this.head > 0) this.clear();
       return null;
     }
-    return this.queue[this.head++]!;
+    return this.queue[this.head++];
   }
 
   clear(): void {

@@ -65,7 +65,7 @@ export class EventQueue {
 
   /** Time of the next event; Infinity when nothing is pending. */
   get nextTime(): Time {
-    return this.size === 0 ? Infinity : this.c.heapTime[0]!;
+    return this.size === 0 ? Infinity : this.c.heapTime[0];
   }
 
   push(
@@ -87,27 +87,27 @@ export class EventQueue {
     this.commands[slot] = command;
     invariant(this.sequence < 0x7fffffff, 'a run schedules fewer than 2^31 events');
     this.siftUp(this.size++, time, this.sequence++, slot);
-    return c.generation[slot]! * slotsMax + slot;
+    return c.generation[slot] * slotsMax + slot;
   }
 
   /** Takes the next event off the heap. Read its columns, then `release` the slot. */
   pop(): number {
-    const slot = this.c.heapSlot[0]!;
+    const slot = this.c.heapSlot[0];
     this.removeAt(0);
     return slot;
   }
 
   kindOf(slot: number): number {
-    return this.c.kind[slot]!;
+    return this.c.kind[slot];
   }
   targetOf(slot: number): number {
-    return this.c.target[slot]!;
+    return this.c.target[slot];
   }
   connectionOf(slot: number): number {
-    return this.c.connection[slot]!;
+    return this.c.connection[slot];
   }
   causeOf(slot: number): number {
-    return this.c.cause[slot]!;
+    return this.c.cause[slot];
   }
   commandOf(slot: number): Tagged | null {
     return this.commands[slot]!;
@@ -115,7 +115,7 @@ export class EventQueue {
 
   release(slot: number): void {
     this.commands[slot] = null;
-    this.c.generation[slot]!++;
+    this.c.generation[slot]++;
     this.c.free[this.freeCount++] = slot;
   }
 
@@ -125,10 +125,10 @@ export class EventQueue {
     if (
       slot >= this.slotCount ||
       this.c.generation[slot] !== (id - slot) / slotsMax ||
-      this.c.place[slot]! < 0
+      this.c.place[slot] < 0
     )
       return false;
-    this.removeAt(this.c.place[slot]!);
+    this.removeAt(this.c.place[slot]);
     this.release(slot);
     return true;
   }
@@ -137,8 +137,8 @@ export class EventQueue {
   removeWhere(doomed: (kind: number, target: number, connection: number) => boolean): void {
     const c = this.c;
     for (let slot = 0; slot < this.slotCount; slot++) {
-      if (c.place[slot]! < 0 || !doomed(c.kind[slot]!, c.target[slot]!, c.connection[slot]!)) continue;
-      this.removeAt(c.place[slot]!);
+      if (c.place[slot] < 0 || !doomed(c.kind[slot], c.target[slot], c.connection[slot])) continue;
+      this.removeAt(c.place[slot]);
       this.release(slot);
     }
   }
@@ -157,16 +157,16 @@ export class EventQueue {
   ): void {
     const c = this.c;
     for (let slot = 0; slot < this.slotCount; slot++) {
-      const place = c.place[slot]!;
+      const place = c.place[slot];
       if (place < 0) continue;
       visit(
-        c.kind[slot]!,
-        c.target[slot]!,
-        c.connection[slot]!,
-        c.sentAt[slot]!,
-        c.heapTime[place]!,
-        this.commands[slot]!,
-        c.heapSequence[place]!,
+        c.kind[slot],
+        c.target[slot],
+        c.connection[slot],
+        c.sentAt[slot],
+        c.heapTime[place],
+        this.commands[slot],
+        c.heapSequence[place],
       );
     }
   }
@@ -209,7 +209,7 @@ export class EventQueue {
   }
 
   private takeSlot(): number {
-    if (this.freeCount > 0) return this.c.free[--this.freeCount]!;
+    if (this.freeCount > 0) return this.c.free[--this.freeCount];
     if (this.slotCount === this.capacity) this.grow();
     return this.slotCount++;
   }
@@ -227,8 +227,8 @@ export class EventQueue {
     let at = index;
     while (at > 0) {
       const parent = (at - 1) >> 1;
-      const parentTime = heapTime[parent]!;
-      if (parentTime < time || (parentTime === time && heapSequence[parent]! < sequence)) break;
+      const parentTime = heapTime[parent];
+      if (parentTime < time || (parentTime === time && heapSequence[parent] < sequence)) break;
       heapTime[at] = parentTime;
       heapSequence[at] = heapSequence[parent]!;
       place[(heapSlot[at] = heapSlot[parent]!)] = at;
@@ -242,17 +242,17 @@ export class EventQueue {
 
   private removeAt(index: number): void {
     const { heapTime, heapSequence, heapSlot, place } = this.c;
-    place[heapSlot[index]!] = -1;
+    place[heapSlot[index]] = -1;
     const last = --this.size;
     if (index === last) return;
-    const time = heapTime[last]!;
-    const sequence = heapSequence[last]!;
-    const slot = heapSlot[last]!;
+    const time = heapTime[last];
+    const sequence = heapSequence[last];
+    const slot = heapSlot[last];
     let at = index;
     for (let child = 2 * at + 1; child < last; child = 2 * at + 1) {
       if (child + 1 < last && this.before(child + 1, child)) child++;
-      const childTime = heapTime[child]!;
-      if (childTime > time || (childTime === time && heapSequence[child]! > sequence)) break;
+      const childTime = heapTime[child];
+      if (childTime > time || (childTime === time && heapSequence[child] > sequence)) break;
       heapTime[at] = childTime;
       heapSequence[at] = heapSequence[child]!;
       place[(heapSlot[at] = heapSlot[child]!)] = at;
@@ -269,8 +269,6 @@ export class EventQueue {
 
   private before(a: number, b: number): boolean {
     const { heapTime, heapSequence } = this.c;
-    return (
-      heapTime[a]! < heapTime[b]! || (heapTime[a]! === heapTime[b]! && heapSequence[a]! < heapSequence[b]!)
-    );
+    return heapTime[a] < heapTime[b] || (heapTime[a] === heapTime[b] && heapSequence[a] < heapSequence[b]);
   }
 }

@@ -105,16 +105,16 @@ class Stream implements Random {
   bits(): number {
     const words = this.streams.words;
     const o = this.offset;
-    const s1 = words[o + 1]!;
+    const s1 = words[o + 1];
     const product = Math.imul(s1, 5);
     const result = Math.imul((product << 7) | (product >>> 25), 9);
     const shifted = s1 << 9;
-    words[o + 2]! ^= words[o]!;
-    words[o + 3]! ^= s1;
-    words[o + 1]! ^= words[o + 2]!;
-    words[o]! ^= words[o + 3]!;
-    words[o + 2]! ^= shifted;
-    const s3 = words[o + 3]!;
+    words[o + 2] ^= words[o];
+    words[o + 3] ^= s1;
+    words[o + 1] ^= words[o + 2];
+    words[o] ^= words[o + 3];
+    words[o + 2] ^= shifted;
+    const s3 = words[o + 3];
     words[o + 3] = (s3 << 11) | (s3 >>> 21);
     return result >>> 0;
   }
@@ -136,7 +136,7 @@ class Stream implements Random {
     const last = table.quantiles.length - 1;
     const position = this.unit() * last;
     const index = Math.floor(position);
-    const low = table.quantiles[index]!;
-    return Math.round(low + (table.quantiles[index + 1]! - low) * (position - index));
+    const low = table.quantiles[index];
+    return Math.round(low + (table.quantiles[index + 1] - low) * (position - index));
   }
 }

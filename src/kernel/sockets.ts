@@ -19,7 +19,7 @@ export class Sockets {
     if (connection.closedBy !== -1) return;
     const toB = connection.a === from.index;
     const target = toB ? connection.b : connection.a;
-    const link = this.kernel.network.link(from.process.index, this.kernel.parts[target]!.process.index);
+    const link = this.kernel.network.link(from.process.index, this.kernel.parts[target].process.index);
     if (link.cut) {
       const held = { message, cause, sentAt: this.kernel.now };
       if (toB) connection.heldToB = [...connection.heldToB, held];
@@ -68,8 +68,8 @@ export class Sockets {
     const toB = connection.a === by;
     const peer = toB ? connection.b : connection.a;
     const link = this.kernel.network.link(
-      this.kernel.parts[by]!.process.index,
-      this.kernel.parts[peer]!.process.index,
+      this.kernel.parts[by].process.index,
+      this.kernel.parts[peer].process.index,
     );
     if (!link.cut) this.noticeLater(connection, link, cause);
   }
@@ -85,7 +85,7 @@ export class Sockets {
     const command = {
       type: 'ConnectionClosed',
       connection: connection.id,
-      peer: this.kernel.parts[connection.closedBy]!.address,
+      peer: this.kernel.parts[connection.closedBy].address,
     };
     this.kernel.queue.push(arrival, eventKinds.notice, peer, connection.id, this.kernel.now, cause, command);
   }
@@ -97,6 +97,6 @@ export class Sockets {
     if (connection === undefined) return;
     network.connections.delete(id);
     queue.removeWhere((kind, _target, of) => kind === eventKinds.message && of === id);
-    parts[connection.a]!.peers.clear();
+    parts[connection.a].peers.clear();
   }
 }

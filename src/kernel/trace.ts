@@ -56,7 +56,7 @@ class Words {
 
   copy(): Words {
     const copy = new Words();
-    for (let i = 1; i < this.list.length; i++) copy.id(this.list[i]!);
+    for (let i = 1; i < this.list.length; i++) copy.id(this.list[i]);
     return copy;
   }
 }
@@ -95,7 +95,7 @@ export class Trace implements FactSink {
     }
     const row = id % rowsPerChunk;
     if (row === 0) this.chunks.push(newChunk());
-    const chunk = this.chunks[this.chunks.length - 1]!;
+    const chunk = this.chunks[this.chunks.length - 1];
     chunk.time[row] = time;
     chunk.process[row] = this.processes.id(process);
     chunk.type[row] = this.typeNumbers[fact.is.index] ?? this.addType(fact);
@@ -112,35 +112,35 @@ export class Trace implements FactSink {
   fact(id: FactId): Fact {
     if (!(id >= 0 && id < this.length))
       throw new RangeError(`No fact ${id}: this history has ${this.length}.`);
-    const chunk = this.chunks[Math.floor(id / rowsPerChunk)]!;
+    const chunk = this.chunks[Math.floor(id / rowsPerChunk)];
     const row = id % rowsPerChunk;
-    const type = this.types[chunk.type[row]!]!;
+    const type = this.types[chunk.type[row]];
     return {
       id,
-      time: chunk.time[row]!,
-      process: this.processes.list[chunk.process[row]!]!,
+      time: chunk.time[row],
+      process: this.processes.list[chunk.process[row]],
       kind: type.kind,
       type: type.name,
-      subject: this.subjects.list[chunk.subject[row]!]!,
-      message: chunk.message[row]!,
-      position: chunk.position[row]!,
-      amount: chunk.amount[row]!,
-      group: this.groups.list[chunk.group[row]!]!,
+      subject: this.subjects.list[chunk.subject[row]],
+      message: chunk.message[row],
+      position: chunk.position[row],
+      amount: chunk.amount[row],
+      group: this.groups.list[chunk.group[row]],
       detail: this.details.get(id) ?? '',
-      cause: chunk.cause[row]!,
+      cause: chunk.cause[row],
     };
   }
 
   timeOf(id: FactId): Time {
-    return this.chunks[Math.floor(id / rowsPerChunk)]!.time[id % rowsPerChunk]!;
+    return this.chunks[Math.floor(id / rowsPerChunk)].time[id % rowsPerChunk];
   }
 
   kindOf(id: FactId): FactKind {
-    return this.types[this.chunks[Math.floor(id / rowsPerChunk)]!.type[id % rowsPerChunk]!]!.kind;
+    return this.types[this.chunks[Math.floor(id / rowsPerChunk)].type[id % rowsPerChunk]].kind;
   }
 
   messageOf(id: FactId): number {
-    return this.chunks[Math.floor(id / rowsPerChunk)]!.message[id % rowsPerChunk]!;
+    return this.chunks[Math.floor(id / rowsPerChunk)].message[id % rowsPerChunk];
   }
 
   /** Number of facts with time ≤ `time`. */
@@ -164,7 +164,7 @@ export class Trace implements FactSink {
     const fork = new Trace(new Map([...this.details].filter(([id]) => id < count)));
     const whole = Math.floor(count / rowsPerChunk);
     fork.chunks = this.chunks.slice(0, whole);
-    if (count % rowsPerChunk > 0) fork.chunks.push(copyChunk(this.chunks[whole]!));
+    if (count % rowsPerChunk > 0) fork.chunks.push(copyChunk(this.chunks[whole]));
     fork.length = count;
     fork.verify = this.verify;
     fork.subjects = this.subjects.copy();
@@ -179,19 +179,19 @@ export class Trace implements FactSink {
   hashInto(hasher: Hasher, count = this.length): void {
     const digest = wordHashes(hasher);
     for (let id = 0; id < count; id++) {
-      const chunk = this.chunks[Math.floor(id / rowsPerChunk)]!;
+      const chunk = this.chunks[Math.floor(id / rowsPerChunk)];
       const row = id % rowsPerChunk;
-      const type = this.types[chunk.type[row]!]!;
-      hasher.number(chunk.time[row]!);
-      hasher.int(digest(this.processes.list[chunk.process[row]!]!));
+      const type = this.types[chunk.type[row]];
+      hasher.number(chunk.time[row]);
+      hasher.int(digest(this.processes.list[chunk.process[row]]));
       hasher.int(digest(type.kind));
       hasher.int(digest(type.name));
-      hasher.int(digest(this.subjects.list[chunk.subject[row]!]!));
-      hasher.int(digest(this.groups.list[chunk.group[row]!]!));
-      hasher.int(chunk.message[row]!);
-      hasher.int(chunk.position[row]!);
-      hasher.int(chunk.amount[row]!);
-      hasher.int(chunk.cause[row]!);
+      hasher.int(digest(this.subjects.list[chunk.subject[row]]));
+      hasher.int(digest(this.groups.list[chunk.group[row]]));
+      hasher.int(chunk.message[row]);
+      hasher.int(chunk.position[row]);
+      hasher.int(chunk.amount[row]);
+      hasher.int(chunk.cause[row]);
     }
     for (const [id, detail] of this.details) {
       if (id >= count) continue;

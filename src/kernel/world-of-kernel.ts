@@ -90,8 +90,8 @@ export class KernelWorld implements World {
   /** What waited on the link goes on its way, in order; an end that closed meanwhile is reported now. */
   private release(connection: Connection, from: number, to: number): void {
     const { parts, network } = this.kernel;
-    const aProcess = parts[connection.a]!.process.index;
-    const bProcess = parts[connection.b]!.process.index;
+    const aProcess = parts[connection.a].process.index;
+    const bProcess = parts[connection.b].process.index;
     const link = network.link(from, to);
     if (aProcess === from && bProcess === to) {
       const held = connection.heldToB;

@@ -33,7 +33,7 @@ const operations: Readonly<Record<string, Operation>> = {
   },
   publish: {
     kinds: ['producer'],
-    command: (options) => ({ type: 'PublishNow', ...options }) as Tagged,
+    command: (options) => ({ type: 'PublishNow', ...options }),
     fact: true,
   },
   wipe: { kinds: ['store'], command: () => ({ type: 'WipeStore' }), fact: false },

@@ -75,9 +75,7 @@ async function through(
   stream: GenericTransformStream,
   bytesMax: number,
 ): Promise<Uint8Array> {
-  const source = new Blob([bytes as BlobPart])
-    .stream()
-    .pipeThrough(stream as ReadableWritablePair<Uint8Array, Uint8Array>);
+  const source = new Blob([bytes as BlobPart]).stream().pipeThrough(stream);
   const reader = source.getReader();
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -113,7 +113,7 @@ export class Run {
     const kernel = buildKernel(recording, this.registry, trace, this.kernel.bodies.fork());
     const snapshots = this.snapshots.filter((snapshot) => snapshot.time <= at);
     const run = new Run(recording, this.registry, { trace, kernel, snapshots });
-    kernel.load(snapshots[snapshots.length - 1]!);
+    kernel.load(snapshots[snapshots.length - 1]);
     run.spacing = this.spacing;
     run.seek(at);
     return run;
@@ -144,7 +144,7 @@ export class Run {
 
   /** Event count at which the next snapshot is due: only beyond the last one, never while replaying. */
   private get nextSnapshotAt(): number {
-    return this.snapshots[this.snapshots.length - 1]!.eventCount + this.spacing;
+    return this.snapshots[this.snapshots.length - 1].eventCount + this.spacing;
   }
 
   private keepSnapshot(): void {
@@ -156,7 +156,7 @@ export class Run {
 
   private lastSnapshot(fits: (snapshot: Snapshot) => boolean): Snapshot {
     for (let index = this.snapshots.length - 1; index > 0; index--)
-      if (fits(this.snapshots[index]!)) return this.snapshots[index]!;
-    return this.snapshots[0]!;
+      if (fits(this.snapshots[index])) return this.snapshots[index];
+    return this.snapshots[0];
   }
 }

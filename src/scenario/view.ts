@@ -16,7 +16,7 @@ export function viewOf(kernel: Kernel, scenario: Scenario, registry: Registry, w
   const pictures = new Map<PartSlot, PartPicture>();
   for (const part of kernel.parts) {
     const kind = registry.get(part.machine.kind);
-    if (kind?.describe) pictures.set(part, kind.describe(part.state, look) as PartPicture);
+    if (kind?.describe) pictures.set(part, kind.describe(part.state, look));
   }
   return {
     time: kernel.now,
@@ -158,11 +158,11 @@ function tokensOf(kernel: Kernel, registry: Registry, look: Look): Token[] {
     if (kind !== eventKinds.message || command === null) return;
     const connection = kernel.network.connections.get(id);
     if (!connection) return;
-    const from = kernel.parts[connection.a === target ? connection.b : connection.a]!;
-    add(`m${sequence}`, from, kernel.parts[target]!, command, sentAt, time, false);
+    const from = kernel.parts[connection.a === target ? connection.b : connection.a];
+    add(`m${sequence}`, from, kernel.parts[target], command, sentAt, time, false);
   });
   for (const { id, a, b, heldToA, heldToB } of kernel.network.connections.values()) {
-    const [opener, other] = [kernel.parts[a]!, kernel.parts[b]!];
+    const [opener, other] = [kernel.parts[a], kernel.parts[b]];
     heldToB.forEach((held, index) =>
       add(`h${id}.${index}b`, opener, other, held.message, held.sentAt, Infinity, true),
     );
@@ -193,8 +193,8 @@ function faultyLinks(kernel: Kernel): View['links'] {
   for (const { from, to, cut, extra } of kernel.network.allLinks()) {
     if (!cut && extra === 0) continue;
     faulty.push({
-      from: kernel.processes[from]!.name,
-      to: kernel.processes[to]!.name,
+      from: kernel.processes[from].name,
+      to: kernel.processes[to].name,
       cut,
       extraMs: toMs(extra),
     });

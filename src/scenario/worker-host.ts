@@ -39,8 +39,8 @@ export function serveHosts(port: Port): void {
     if (!target) throw new Error('This run has been disposed of.');
     if (method === 'fork') return keep(await target.fork(args[0] as number));
     if (method === 'dispose') return void hosts.delete(host);
-    const call = target[method] as (...given: unknown[]) => Promise<unknown>;
-    return call.apply(target, [...args]);
+    const callable = target as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
+    return callable[method](...args);
   };
   port.addEventListener('message', ({ data }) => {
     const call = data as Call;

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { World } from '../../src/kernel/world';
 import { alone, build, echo, postman, worker } from '../helpers/machines';
 
-const pair = (count: number, every = 100) => [alone('paul', postman, { to: 'echo', every, count }), alone('echo', echo)];
+const pair = (count: number, every = 100) => [
+  alone('paul', postman, { to: 'echo', every, count }),
+  alone('echo', echo),
+];
 const at = (time: number, action: (world: World) => void) => ({ time, action });
 const types = (trace: ReturnType<typeof build>['trace']) => [...trace.facts()].map(({ type }) => type);
 
@@ -11,14 +14,19 @@ describe('messages', () => {
     const { kernel, trace } = build({ processes: pair(1), latency: 3 });
     kernel.runUntil(1e6);
     const [sent, got] = [...trace.facts()];
-    expect([sent!.time, got!.time]).toEqual([0, 3000]);
+    expect([sent.time, got.time]).toEqual([0, 3000]);
     expect(kernel.part('paul')!.state).toMatchObject({ answers: [0] });
   });
 
   test('never overtake one another on a connection, however their latencies fall', () => {
-    const { kernel, trace } = build({ processes: pair(200, 50), latency: { kind: 'exponential', meanMs: 5 } });
+    const { kernel, trace } = build({
+      processes: pair(200, 50),
+      latency: { kind: 'exponential', meanMs: 5 },
+    });
     kernel.runUntil(1e8);
-    const got = [...trace.facts()].filter(({ type }) => type === 'LetterReceived').map(({ position }) => position);
+    const got = [...trace.facts()]
+      .filter(({ type }) => type === 'LetterReceived')
+      .map(({ position }) => position);
     expect(got).toEqual(Array.from({ length: 200 }, (_, index) => index));
   });
 
@@ -26,14 +34,18 @@ describe('messages', () => {
     const { kernel, trace } = build({ processes: pair(3) });
     kernel.runUntil(1e6);
     for (const fact of trace.facts()) {
-      if (fact.type === 'LetterReceived') expect(trace.fact(fact.cause)).toMatchObject({ type: 'LetterSent', position: fact.position });
+      if (fact.type === 'LetterReceived')
+        expect(trace.fact(fact.cause)).toMatchObject({ type: 'LetterSent', position: fact.position });
     }
   });
 });
 
 describe('a cut link', () => {
   test('is silence, and healing delivers what was held, in order', () => {
-    const inputs = [at(500, (world) => world.cut('paul', 'echo')), at(50_000, (world) => world.heal('echo', 'paul'))];
+    const inputs = [
+      at(500, (world) => world.cut('paul', 'echo')),
+      at(50_000, (world) => world.heal('echo', 'paul')),
+    ];
     const { kernel, trace } = build({ processes: pair(20), inputs });
     kernel.runUntil(49_999);
     const before = types(trace).filter((type) => type === 'LetterReceived').length;
@@ -53,7 +65,10 @@ describe('a crash', () => {
   });
 
   test('what the crashed process had sent still arrives; what was sent to it does not', () => {
-    const { kernel, trace } = build({ processes: pair(1), inputs: [at(500, (world) => world.crash('paul', 'gone'))] });
+    const { kernel, trace } = build({
+      processes: pair(1),
+      inputs: [at(500, (world) => world.crash('paul', 'gone'))],
+    });
     kernel.runUntil(1e6);
     expect(types(trace)).toEqual(['LetterSent', 'ProcessCrashed', 'LetterReceived']);
     const other = build({ processes: pair(1), inputs: [at(500, (world) => world.crash('echo', 'gone'))] });
@@ -80,13 +95,19 @@ describe('a crash', () => {
   });
 
   test('a pin breaks the process between two steps and never inside one', () => {
-    for (const [step, done] of [['take', []], ['apply', []], ['settle', [0]]] as const) {
+    for (const [step, done] of [
+      ['take', []],
+      ['apply', []],
+      ['settle', [0]],
+    ] as const) {
       const { kernel, trace } = build({
         processes: [alone('smith', worker, { jobs: 5 })],
         inputs: [at(0, (world) => world.pin('smith', step, 1))],
       });
       kernel.runUntil(1e6);
-      expect([...trace.facts()].filter(({ type }) => type === 'WorkDone').map(({ position }) => position)).toEqual(done);
+      expect(
+        [...trace.facts()].filter(({ type }) => type === 'WorkDone').map(({ position }) => position),
+      ).toEqual(done);
       expect(kernel.process('smith')!.condition).toMatchObject({ up: false, brokeBefore: step, pins: [] });
       expect(kernel.part('smith')!.state).toEqual({ done: [], doing: null });
     }
@@ -110,14 +131,18 @@ describe('a crash', () => {
       kernel.runUntil(1e6);
       return trace.fact(4).time;
     });
-    expect(times[1]! / times[0]!).toBeGreaterThan(3.5);
+    expect(times[1] / times[0]).toBeGreaterThan(3.5);
   });
 });
 
 describe('a run', () => {
   test('gives equal histories for equal seeds and different ones for different seeds', () => {
     const history = (seed: number) => {
-      const { kernel, trace } = build({ processes: pair(50), seed, latency: { kind: 'uniform', minMs: 1, maxMs: 9 } });
+      const { kernel, trace } = build({
+        processes: pair(50),
+        seed,
+        latency: { kind: 'uniform', minMs: 1, maxMs: 9 },
+      });
       kernel.runUntil(1e7);
       return [...trace.facts()];
     };

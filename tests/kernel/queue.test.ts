@@ -62,13 +62,13 @@ describe('the event queue', () => {
             model.push({ time: command.time, order, id: push(queue, command.time, String(order++)) });
             model.sort((a, b) => a.time - b.time || a.order - b.order);
           } else if (command.do === 'pop' && model.length > 0) {
-            expect(queue.nextTime).toBe(model[0]!.time);
+            expect(queue.nextTime).toBe(model[0].time);
             const slot = queue.pop();
             expect(queue.commandOf(slot)!.type).toBe(String(model.shift()!.order));
             queue.release(slot);
           } else if (command.do === 'cancel' && model.length > 0) {
             const [victim] = model.splice(command.which % model.length, 1);
-            expect(queue.cancel(victim!.id)).toBe(true);
+            expect(queue.cancel(victim.id)).toBe(true);
           } else if (command.do === 'save') {
             saved = queue.save();
             savedModel = model.slice();

@@ -32,7 +32,7 @@ const producer: Machine<{ sent: number }, Tick> = {
     if (command.type === 'ConnectionClosed') return;
     const random = context.random('work');
     if (command.type === 'Tick')
-      context.send(partitionNames[random.below(partitions)]!, {
+      context.send(partitionNames[random.below(partitions)], {
         type: 'Item',
         message: state.sent++,
       } as Item);
@@ -49,11 +49,11 @@ const partition: Machine<{ index: number; length: number }, Item, number> = {
     if (command.type !== 'Item') return;
     context.emit({
       is: Appended,
-      subject: partitionNames[state.index]!,
+      subject: partitionNames[state.index],
       message: command.message,
       position: state.length++,
     });
-    context.send(consumerNames[state.index % 3]!, command);
+    context.send(consumerNames[state.index % 3], command);
   },
   restart: () => undefined,
   clone: (state) => ({ ...state }),
