@@ -69,7 +69,7 @@ export interface Fact {
   readonly kind: FactKind;
   readonly type: string;
   readonly subject: string;
-  readonly message: MessageId | -1;
+  readonly message: number;
   readonly position: number;
   readonly amount: number;
   readonly group: string;

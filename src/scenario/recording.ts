@@ -76,7 +76,7 @@ async function through(
   bytesMax: number,
 ): Promise<Uint8Array> {
   const source = new Blob([bytes as BlobPart]).stream().pipeThrough(stream);
-  const reader = source.getReader();
+  const reader = (source as ReadableStream<Uint8Array>).getReader();
   const parts: Uint8Array[] = [];
   let size = 0;
   for (;;) {

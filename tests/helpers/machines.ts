@@ -71,7 +71,8 @@ export const worker: Machine<{ done: number[]; doing: number | null }, Work, { j
   kind: 'test.worker',
   init: () => ({ done: [], doing: null }),
   apply(state, command, context) {
-    const next = (step: Work['step'], job: number) => context.after(10 * context.slowness, { type: 'Work', step, job } as Work);
+    const next = (step: Work['step'], job: number) =>
+      context.after(10 * context.slowness, { type: 'Work', step, job } as Work);
     if (command.type === 'Start') next('take', state.done.length);
     if (command.type !== 'Work') return;
     if (command.step === 'take') {
@@ -90,7 +91,12 @@ export const worker: Machine<{ done: number[]; doing: number | null }, Work, { j
   clone: (state) => ({ done: state.done.slice(), doing: state.doing }),
 };
 
-export function alone(name: string, machine: unknown, options: unknown = undefined, restartAfter: number | null = null): ProcessSetup {
+export function alone(
+  name: string,
+  machine: unknown,
+  options: unknown = undefined,
+  restartAfter: number | null = null,
+): ProcessSetup {
   return { name, restartAfter, parts: [{ name: 'main', machine: machine as never, options }] };
 }
 
@@ -102,7 +108,10 @@ export interface Build {
 }
 
 /** A kernel with a trace; inputs are functions over the world. */
-export function build({ processes, latency = 1, seed = 1, inputs = [] }: Build): { kernel: Kernel; trace: Trace } {
+export function build({ processes, latency = 1, seed = 1, inputs = [] }: Build): {
+  kernel: Kernel;
+  trace: Trace;
+} {
   const trace = new Trace();
   const table = latencyTable(latency);
   const kernel = new Kernel({
