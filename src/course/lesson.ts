@@ -1,15 +1,17 @@
 /**
- * A lesson as data: ids, scenario, knobs, goals, scripts. Every word a person reads stands in `index.<locale>.md`
- * beside it, under the same ids; a test compares the two sets.
+ * A lesson as data: ids, scenario, knobs, goals. Every word a person reads stands in `index.<locale>.md` beside it,
+ * under the same ids; a test compares the two sets. Solutions and wrong scripts stand in `scripts.ts`, a chunk of its
+ * own, which a learner's page loads only for "Show me".
  */
+import type { FactKind } from '../kernel/fact';
 import type { Goal, Match } from '../judge/goal';
-import type { Action, Scenario } from '../scenario/scenario';
+import type { Action, Scenario, ScheduledAction } from '../scenario/scenario';
 
 export type LessonStep =
   'warmup' | 'scene' | 'predict' | 'run' | 'observe' | 'break' | 'fix' | 'transfer' | 'card';
 
 /** A script: what a person would do, and when (milliseconds of simulated time). */
-export type Script = readonly { readonly atMs: number; readonly action: Action }[];
+export type Script = readonly ScheduledAction[];
 
 /** A question with options. Wrong options carry the misconception they reveal; its feedback is in the words. */
 export interface Bet {
@@ -21,51 +23,92 @@ export interface Bet {
   }[];
 }
 
-/** What the learner reports after the run; checked against history, never against a stored answer. */
-export interface Observation {
-  readonly id: string;
-  /** Options whose truth is decided by a fold: the right one is the one whose goal is shown on the run so far. */
-  readonly options: readonly { readonly id: string; readonly holds: Goal }[];
-  /** The moment to replay on a wrong report: the last fact that matches. */
-  readonly moment: Match;
-}
+/** What the learner reports after the run, checked against history, never against a stored answer. */
+export type Observation =
+  | {
+      readonly id: string;
+      readonly kind: 'choice';
+      /** The right option is the one whose goal is shown on the run so far. */
+      readonly options: readonly { readonly id: string; readonly holds: Goal }[];
+      /** The moment to replay on a wrong report: the last fact that matches. */
+      readonly moment: Match;
+    }
+  | {
+      readonly id: string;
+      /** An offset: typed, or taken from the cell that is selected on stage. */
+      readonly kind: 'position';
+      /** Right is the position of the first fact matching `of` in this lane after the last fact matching `since`. */
+      readonly of: Match;
+      readonly since: Match;
+      /** Address of the lane asked about. */
+      readonly lane: string;
+    };
 
-/** A control the learner may turn. At most four are visible per step. */
-export interface Knob {
+interface KnobBase {
   readonly id: string;
-  readonly kind: 'number' | 'choice' | 'seek';
-  /** Action made from it: `options[option] = value`. */
-  readonly action: Omit<Action, 'options'>;
-  readonly option: string;
-  readonly fixed?: Action['options'];
-  readonly min?: number;
-  readonly max?: number;
-  readonly step?: number;
-  readonly unit?: string;
-  /** For choices: values; words are in the catalogue under `<id>.<value>`. */
-  readonly values?: readonly (string | number)[];
-  readonly initial: string | number;
-  /** Steps in which it is shown. */
+  /** Steps in which it can be turned. In the other steps of a run it is shown locked, with the reason. */
   readonly steps: readonly LessonStep[];
 }
 
-/** The same idea in a new place: predicted, then verified by a run of its own. */
-export interface Transfer {
+/** A number. Turning it is `action` with `options[option] = value`. */
+export interface NumberKnob extends KnobBase {
+  readonly kind: 'number';
+  readonly action: Action;
+  readonly option: string;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+  readonly initial: number;
+}
+
+/** One of a few values. Leaving a value does its `leave`, entering one its `enter`. */
+export interface ChoiceKnob extends KnobBase {
+  readonly kind: 'choice';
+  readonly values: readonly {
+    readonly id: string;
+    readonly enter: readonly Action[];
+    readonly leave: readonly Action[];
+  }[];
+  readonly initial: string;
+}
+
+/** "Go to offset": a group, a partition, and the offset it reads next. */
+export interface SeekKnob extends KnobBase {
+  readonly kind: 'seek';
+  readonly topic: string;
+  readonly partitions: number;
+  readonly groups: readonly string[];
+}
+
+/** A control the learner may turn. At most four are visible in a step. */
+export type Knob = NumberKnob | ChoiceKnob | SeekKnob;
+
+/** The same idea in a new place (transfer) or on another day (warm-up): predicted, then verified by a run of its own. */
+export interface Probe {
   readonly bet: Bet;
   readonly scenario: Scenario;
   readonly seed: number;
   /** Where the prediction is asked: the run is paused here. */
   readonly askAtMs: number;
-  /** The run that follows must show this; the right option follows from it. */
+  /** The run then plays to here. */
+  readonly tellAtMs: number;
+  /** What the right option says, as a goal: the run must show it. */
   readonly shows: Goal;
   readonly moment: Match;
+}
+
+/** What a clause that fails says about the learner's idea: the words stand under the misconception. */
+export interface Misstep {
+  readonly goal: 'a' | 'b';
+  readonly clause: string;
+  readonly misconception: string;
 }
 
 export interface Lesson {
   readonly slug: string;
   readonly number: number;
   readonly minutes: number;
-  /** Claims of the article it covers (curriculum.md 1.1). */
+  /** Claims of the article it covers (lessons/claims.json). */
   readonly claims: readonly string[];
   /** The one mechanism it introduces. */
   readonly introduces: readonly [string];
@@ -79,16 +122,37 @@ export interface Lesson {
   /** The learner plays to here before being asked what happened. */
   readonly observeAtMs: number;
   readonly observation: Observation;
+  /** What a step starts with, where that is not the lesson's scenario at time 0. */
+  readonly starts: {
+    readonly fix: {
+      /** Faults and workload that happen in this step only. */
+      readonly schedule: readonly ScheduledAction[];
+      /** The run opens here, paused. */
+      readonly atMs: number;
+      /** The moment the step is about: the primary action plays to here first. */
+      readonly playToMs: number;
+    };
+  };
   readonly goals: { readonly a: Goal; readonly b: Goal };
-  readonly hints: { readonly a: readonly string[]; readonly b: readonly string[] };
+  readonly missteps: readonly Misstep[];
+  /** Facts the card counts in the learner's own run, by the name the words use: `:own[name]`. */
+  readonly own: Readonly<Record<string, { readonly kinds: readonly FactKind[]; readonly of: Match }>>;
+  readonly transfer: Probe;
+  /** Asked a day or more after the lesson was passed, with a new seed each time. */
+  readonly warmups: readonly Probe[];
+}
+
+/** A script and what it stands for: a wrong idea (with its misconception) or a mistake that is made good. */
+export interface TaggedScript {
+  readonly id: string;
+  readonly goal: 'a' | 'b';
+  readonly script: Script;
+}
+
+/** What `npm run lessons` plays and what "Show me" plays: `scripts.ts` of a lesson. */
+export interface LessonScripts {
   readonly solution: { readonly a: Script; readonly b: Script };
-  readonly wrong: readonly {
-    readonly id: string;
-    readonly goal: 'a' | 'b';
-    readonly misconception: string;
-    readonly script: Script;
-  }[];
-  readonly detour: readonly { readonly id: string; readonly goal: 'a' | 'b'; readonly script: Script }[];
-  readonly knobsZero: { readonly goal: 'a' | 'b'; readonly script: Script };
-  readonly transfer: Transfer;
+  readonly wrong: readonly (TaggedScript & { readonly misconception: string })[];
+  readonly detour: readonly TaggedScript[];
+  readonly knobsZero: Omit<TaggedScript, 'id'>;
 }
