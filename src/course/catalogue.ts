@@ -97,7 +97,7 @@ export function lessonByNumber(number: number): CatalogueLesson {
 }
 
 export function routeById(id: RouteId): CourseRoute {
-  return routes[routeIds.indexOf(id)]!;
+  return routes[routeIds.indexOf(id)];
 }
 
 export function routeLessons(route: CourseRoute): readonly number[] {

@@ -38,7 +38,7 @@ export function due(
 
 function isDue(marks: Marks, now: number): boolean {
   if (!isPassed(marks) || has(marks, 'remembered')) return false;
-  return now - Math.max(marks.shown!, marks.fixed!) >= rememberAfterMs;
+  return now - Math.max(marks.shown, marks.fixed) >= rememberAfterMs;
 }
 
 /** Where to go on, and why. */
@@ -67,5 +67,5 @@ export function nextLesson(
   if (begun[0]) return { slug: begun[0].slug, why: 'continue' };
   const open = order.find((slug) => !isPassed(known.get(slug)?.marks ?? {}));
   if (open) return { slug: open, why: 'start' };
-  return { slug: order[0]!, why: 'again' };
+  return { slug: order[0], why: 'again' };
 }

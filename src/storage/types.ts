@@ -154,9 +154,11 @@ export interface Archive {
  */
 export type StorageTrouble = 'blocked' | 'full' | 'newer' | 'corrupt' | 'closed';
 
-/** null: everything is kept on this device. */
 export interface StorageStatus {
+  /** null: all is well. */
   readonly trouble: StorageTrouble | null;
+  /** Whether new work is written to this device; false: it lives in memory until the page is closed. */
+  readonly keeping: boolean;
   /** What the browser said, for the curious. */
   readonly detail: string;
 }
@@ -165,6 +167,8 @@ export interface ImportSummary {
   readonly lessons: number;
   readonly recordings: number;
   readonly settings: number;
+  /** Recordings that found no room here: import again after deleting some. */
+  readonly left: number;
 }
 
 /**

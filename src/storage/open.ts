@@ -1,0 +1,56 @@
+/** Opens what is kept on this device, whatever state it is in. */
+import { databaseName, openDatabase } from './database';
+import { KeptStorage } from './storage';
+import { describeError, troubleOf } from './trouble';
+import type { Storage } from './types';
+import { pageTextStore } from './unsaved';
+
+const opened = new Map<string, Promise<Storage>>();
+
+/**
+ * Never rejects: when nothing can be kept, the storage says so in its status and works in memory. The same name gives
+ * the same storage for as long as the page lives.
+ */
+export function openStorage(name = databaseName): Promise<Storage> {
+  const known = opened.get(name) ?? open(name);
+  opened.set(name, known);
+  return known;
+}
+
+async function open(name: string): Promise<Storage> {
+  const storage = new KeptStorage(pageTextStore(), () => Date.now());
+  await new Promise<void>((ready) => void connect(storage, name, ready));
+  if (typeof document !== 'undefined') {
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') storage.leaveUnsaved();
+    });
+    addEventListener('pagehide', () => storage.leaveUnsaved());
+  }
+  return storage;
+}
+
+/** `ready` is called as soon as the storage can be used, which may be before the device can. */
+async function connect(storage: KeptStorage, name: string, ready: () => void): Promise<void> {
+  try {
+    const device = await openDatabase(name, {
+      blocked() {
+        storage.detach('blocked', 'Another tab holds an older version of the database open.');
+        ready();
+      },
+      blocking() {
+        // The other tab waits for this one: write what is waiting, then let go.
+        void storage
+          .flush()
+          .finally(() => storage.detach('newer', 'Another tab has a newer version of this page.'));
+      },
+      terminated() {
+        storage.detach('closed', 'The browser closed the database.');
+        void connect(storage, name, ready);
+      },
+    });
+    await storage.attach(device);
+  } catch (error) {
+    storage.detach(troubleOf(error), describeError(error));
+  }
+  ready();
+}

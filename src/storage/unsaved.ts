@@ -1,0 +1,60 @@
+/**
+ * The last resort for work that is not on the disk yet when the page goes away: IndexedDB cannot be waited for then, but
+ * localStorage writes before it returns. What is found here at the next start goes into the database first.
+ */
+import type { MarkTimes } from './contents';
+import { readAttempt, readMarks } from './schema';
+import type { Attempt } from './types';
+
+const key = 'alo.unsaved';
+
+export interface Unsaved {
+  readonly attempts: readonly Attempt[];
+  readonly marks: readonly (readonly [slug: string, times: MarkTimes])[];
+}
+
+export const nothingUnsaved: Unsaved = { attempts: [], marks: [] };
+
+/** The part of localStorage that is used, so that tests and pages without it can bring their own. */
+export type TextStore = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+export function leaveUnsaved(store: TextStore | null, unsaved: Unsaved): void {
+  tolerate(() => {
+    if (unsaved.attempts.length + unsaved.marks.length === 0) store?.removeItem(key);
+    else store?.setItem(key, JSON.stringify(unsaved));
+  });
+}
+
+export function takeUnsaved(store: TextStore | null): Unsaved {
+  const found = tolerate(
+    () => JSON.parse(store?.getItem(key) ?? '{}') as Partial<Record<keyof Unsaved, unknown>>,
+  );
+  return {
+    attempts: rows(found?.attempts)
+      .map(readAttempt)
+      .filter((attempt) => attempt !== null),
+    marks: rows(found?.marks).flatMap((row) => {
+      const [slug, times] = rows(row);
+      const marks = readMarks(times);
+      return typeof slug === 'string' && marks ? [[slug, marks] as const] : [];
+    }),
+  };
+}
+
+function rows(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+/** Where localStorage may be used: not in a worker, in Node, or where the browser forbids it. */
+export function pageTextStore(): TextStore | null {
+  return tolerate(() => (typeof localStorage === 'undefined' ? null : localStorage)) ?? null;
+}
+
+/** A last resort that fails leaves things as bad as they were, so its errors are of no use to anybody. */
+function tolerate<Result>(attempt: () => Result): Result | null {
+  try {
+    return attempt();
+  } catch {
+    return null;
+  }
+}
