@@ -49,6 +49,9 @@ export class PartContext implements Context {
   get slowness(): number {
     return this.current!.process.condition.slowness;
   }
+  get notes(): Map<string, number> {
+    return this.kernel.notes;
+  }
 
   random(source: string): Random {
     const part = this.current!;

@@ -44,6 +44,8 @@ export interface Publish extends Tagged {
   readonly replyTo: string;
   /** Topic, exchange or queue name. */
   readonly place: string;
+  /** Puts them all there, whatever their keys say, where the place has partitions. */
+  readonly partition?: number;
   readonly messages: readonly MessageId[];
 }
 export interface Published extends Tagged {

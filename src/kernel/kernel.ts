@@ -18,7 +18,7 @@ import {
 import { eventKinds, EventQueue } from './queue';
 import { Streams } from './random';
 import type { Snapshot } from './snapshot';
-import type { Time } from './time';
+import type { Duration, Time } from './time';
 import type { World } from './world';
 import { KernelWorld } from './world-of-kernel';
 
@@ -63,6 +63,7 @@ export class Kernel {
   readonly parts: PartSlot[] = [];
   readonly network: Network;
   readonly streams: Streams;
+  notes = new Map<string, number>();
   readonly locals = new LocalCommands();
   readonly sockets: Sockets;
   private readonly byName = new Map<string, ProcessSlot>();
@@ -154,6 +155,7 @@ export class Kernel {
       queue: this.queue.save(),
       network: this.network.save(),
       streams: this.streams.save(),
+      notes: new Map(this.notes),
       conditions: this.processes.map(({ condition }) => copyCondition(condition)),
       states: this.parts.map(({ machine, state }) => machine.clone(state) as unknown),
     };
@@ -170,6 +172,7 @@ export class Kernel {
     this.queue.load(saved.queue);
     this.network.load(saved.network);
     this.streams.load(saved.streams);
+    this.notes = new Map(saved.notes);
     this.locals.clear();
     for (const process of this.processes) process.condition = copyCondition(saved.conditions[process.index]);
     for (const part of this.parts) {
@@ -208,11 +211,19 @@ export class Kernel {
     }
   }
 
-  crash(process: ProcessSlot, reason: string, brokeBefore: string | null, cause: FactId): void {
+  /** `takenDown` stands for what the process's setup says about starting again. */
+  crash(
+    process: ProcessSlot,
+    reason: string,
+    brokeBefore: string | null,
+    cause: FactId,
+    takenDown: { readonly restartAfter: Duration | null } | null = null,
+  ): void {
     const condition = process.condition;
     if (!condition.up) return;
     const fact = this.record(process.name, cause, { is: Crashed, subject: process.name, detail: reason });
     condition.up = false;
+    condition.takenDown = takenDown !== null;
     condition.since = this.now;
     condition.brokeBefore = brokeBefore;
     this.locals.clear();
@@ -227,9 +238,10 @@ export class Kernel {
       part.machine.restart(part.state);
       part.peers.clear();
     }
-    if (condition.restartAfter !== null) {
+    const { restartAfter } = takenDown ?? condition;
+    if (restartAfter !== null) {
       this.queue.push(
-        this.now + condition.restartAfter,
+        this.now + restartAfter,
         eventKinds.restart,
         process.parts[0].index,
         0,
@@ -265,8 +277,12 @@ export class Kernel {
     const input = this.inputs[this.inputCount++];
     this.now = input.time;
     this.eventCount++;
+    this.act(input.action);
+  }
+
+  private act(action: unknown): void {
     this.world.begin();
-    this.options.act(this.world, input.action);
+    this.options.act(this.world, action);
   }
 
   private takeEvent(time: Time): void {
@@ -280,6 +296,7 @@ export class Kernel {
     queue.release(slot);
     this.now = time;
     this.eventCount++;
+    if (kind === eventKinds.action) return this.act(command);
     const part = this.parts[target];
     if (kind === eventKinds.timer) this.dispatch(part, command, cause, 0, part);
     else if (kind === eventKinds.message) this.receive(part, id, command, cause);

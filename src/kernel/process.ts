@@ -11,6 +11,8 @@ export interface Pin {
 /** How a process fares. Plain data: this is what a snapshot keeps. */
 export interface Condition {
   up: boolean;
+  /** Down on purpose rather than broken. */
+  takenDown: boolean;
   /** Since when it is up or down. */
   since: Time;
   incarnation: number;
@@ -80,7 +82,16 @@ export class LocalCommands {
 }
 
 export function newCondition(restartAfter: Duration | null): Condition {
-  return { up: true, since: 0, incarnation: 0, slowness: 1, restartAfter, pins: [], brokeBefore: null };
+  return {
+    up: true,
+    takenDown: false,
+    since: 0,
+    incarnation: 0,
+    slowness: 1,
+    restartAfter,
+    pins: [],
+    brokeBefore: null,
+  };
 }
 
 export function copyCondition(condition: Condition): Condition {

@@ -3,7 +3,7 @@ import type { Tagged, TimerId } from './machine';
 import type { Time } from './time';
 
 /** What a pending event is. */
-export const eventKinds = { timer: 0, message: 1, notice: 2, restart: 3, start: 4 } as const;
+export const eventKinds = { timer: 0, message: 1, notice: 2, restart: 3, start: 4, action: 5 } as const;
 export type EventKind = (typeof eventKinds)[keyof typeof eventKinds];
 
 const slotsMax = 1 << 20;

@@ -5,7 +5,8 @@ import type { Connection } from './network';
 import type { ProcessSlot } from './process';
 import { invariant } from './invariant';
 import type { Duration, Time } from './time';
-import type { World } from './world';
+import { eventKinds } from './queue';
+import type { Later, World } from './world';
 
 /** Who did what came from outside: person or schedule. */
 export const operator = 'operator';
@@ -34,6 +35,10 @@ export class KernelWorld implements World {
 
   crash(process: string, reason: string): void {
     this.kernel.crash(this.find(process), reason, null, this.lastFact);
+  }
+
+  takeDown(process: string, delay: Duration | null): void {
+    this.kernel.crash(this.find(process), 'taken down', null, this.lastFact, { restartAfter: delay });
   }
 
   restart(process: string): void {
@@ -81,6 +86,12 @@ export class KernelWorld implements World {
     const part = this.kernel.part(target);
     invariant(part !== undefined, `there is a process or part "${target}" to command`);
     if (part.process.condition.up) this.kernel.dispatch(part, command, this.lastFact, 0, null);
+  }
+
+  later(delay: Duration, action: Later): void {
+    const { now, queue } = this.kernel;
+    const command = { type: 'Action', ...action };
+    queue.push(now + Math.round(delay), eventKinds.action, -1, 0, now, this.lastFact, command);
   }
 
   emit(fact: NewFact): FactId {

@@ -11,6 +11,8 @@ export interface World {
   has(process: string): boolean;
   /** Kills the process between two events: its parts keep what is durable, its connections close. */
   crash(process: string, reason: string): void;
+  /** The same on purpose: up again after `delay`; null: not before it is restarted. */
+  takeDown(process: string, delay: Duration | null): void;
   /** Starts a crashed or downed process. Does nothing when it is up. */
   restart(process: string): void;
   /** false: after a crash it stays down until restarted. */
@@ -26,7 +28,16 @@ export interface World {
   setExtraLatency(from: string, to: string, delay: Duration): void;
   /** Hands a command to a part at once, as if it had told itself ("process" or "process/part"). Dropped when the process is down. */
   command(target: string, command: Tagged): void;
+  /** Carries out a further action later, e.g. the end of a fault that lasts. It is pending like any event. */
+  later(delay: Duration, action: Later): void;
   emit(fact: NewFact): number;
+}
+
+/** A fault or operation by name, as an input would carry it. */
+export interface Later {
+  readonly name: string;
+  readonly target: string;
+  readonly options: Readonly<Record<string, string | number | boolean | null>>;
 }
 
 /** One fault: a file under faults/. `apply` runs when its input is due. */

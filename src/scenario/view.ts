@@ -87,8 +87,8 @@ function processShape(process: ProcessSlot, role: string, pictures: Map<PartSlot
 }
 
 function conditionOf(process: ProcessSlot, pictures: Map<PartSlot, PartPicture>): Process['condition'] {
-  const { up, slowness, restartAfter, brokeBefore } = process.condition;
-  if (!up) return restartAfter === null && brokeBefore === null ? 'down' : 'crashed';
+  const { up, slowness, takenDown } = process.condition;
+  if (!up) return takenDown ? 'down' : 'crashed';
   if (process.parts.some((part) => pictures.get(part)?.condition === 'paused')) return 'paused';
   return slowness === 1 ? 'up' : 'slow';
 }

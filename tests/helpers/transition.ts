@@ -25,6 +25,8 @@ export interface Setting {
   /** Drawing from a source that is not given here fails the test. */
   readonly random?: (source: string) => Random;
   readonly bodies?: Bodies;
+  /** The observer's notebook; empty unless given. */
+  readonly notes?: Map<string, number>;
   /** Numbers the next fact and the next timer get: pass on `outcome.next` to go on where a transition ended. */
   readonly nextFact?: FactId;
   readonly nextTimer?: TimerId;
@@ -106,6 +108,7 @@ export class RecordingContext implements Context {
   readonly sender: string;
   readonly cause: FactId;
   readonly slowness: number;
+  readonly notes: Map<string, number>;
   private readonly setting: Setting;
   private readonly bodies: Bodies;
   private readonly nextFact: FactId;
@@ -122,6 +125,7 @@ export class RecordingContext implements Context {
     this.cause = setting.cause ?? noCause;
     this.slowness = setting.slowness ?? 1;
     this.bodies = setting.bodies ?? new Bodies();
+    this.notes = setting.notes ?? new Map();
     this.nextFact = setting.nextFact ?? 0;
     this.nextTimer = setting.nextTimer ?? 1;
   }
