@@ -80,8 +80,14 @@ export interface SeekKnob extends KnobBase {
   readonly groups: readonly string[];
 }
 
+/** Something to do once, on one of a few objects. */
+export interface ActKnob extends KnobBase {
+  readonly kind: 'act';
+  readonly values: readonly { readonly id: string; readonly actions: readonly Action[] }[];
+}
+
 /** A control the learner may turn. At most four are visible in a step. */
-export type Knob = NumberKnob | ChoiceKnob | SeekKnob;
+export type Knob = NumberKnob | ChoiceKnob | SeekKnob | ActKnob;
 
 /** The same idea in a new place (transfer) or on another day (warm-up): predicted, then verified by a run of its own. */
 export interface Probe {
@@ -131,6 +137,7 @@ export interface Lesson {
       readonly atMs: number;
       /** The moment the step is about: the primary action plays to here first. */
       readonly playToMs: number;
+      readonly endMs: number;
     };
   };
   readonly goals: { readonly a: Goal; readonly b: Goal };

@@ -1,0 +1,61 @@
+/** The runs of a lesson: one for everything up to goal A, one for goal B, one for the transfer. */
+import { toMs } from '../kernel/time';
+import type { Recording, Scenario } from '../scenario/scenario';
+import type { Lesson, LessonStep, Probe, Script } from './lesson';
+import type { RunId } from './lesson-flow';
+
+/** How a run begins: what to play, and where it opens, paused. */
+export interface RunStart {
+  readonly recording: Recording;
+  /** Milliseconds of simulated time. */
+  readonly openAtMs: number;
+  readonly endMs: number;
+}
+
+/** Version of the engine that recordings made here carry. */
+export interface Made {
+  readonly engine: string;
+  readonly seed: number;
+}
+
+export function runOf(step: LessonStep): RunId {
+  if (step === 'fix') return 'fix';
+  return step === 'transfer' || step === 'warmup' || step === 'card' ? 'transfer' : 'base';
+}
+
+export function startOf(lesson: Lesson, run: RunId, made: Made): RunStart {
+  if (run === 'transfer') return probeStart(lesson.transfer, made);
+  const scenario = run === 'fix' ? fixScenario(lesson) : lesson.scenario;
+  return {
+    recording: { ...made, scenario, inputs: [] },
+    openAtMs: run === 'fix' ? lesson.starts.fix.atMs : 0,
+    endMs: scenario.endMs,
+  };
+}
+
+export function probeStart(probe: Probe, made: Made): RunStart {
+  const { scenario } = probe;
+  return { recording: { ...made, scenario, inputs: [] }, openAtMs: 0, endMs: scenario.endMs };
+}
+
+/** The lesson's world with what happens in the fix step only. */
+function fixScenario({ scenario, starts: { fix } }: Lesson): Scenario {
+  return { ...scenario, schedule: [...scenario.schedule, ...fix.schedule], endMs: fix.endMs };
+}
+
+/** A recording in which a script is played instead of a person's inputs. */
+export function scripted(recording: Recording, script: Script): Recording {
+  const inputs = [...script]
+    .sort((a, b) => a.atMs - b.atMs)
+    .map(({ atMs, action }, order) => ({ time: Math.round(atMs * 1000), order, action }));
+  return { ...recording, inputs };
+}
+
+/** After the last thing done, a run is given this long before it is judged. */
+export const settleMs = 15_000;
+
+/** When a run is over, for a proof: at its own end, or some time after the last thing done if that is later. */
+export function endOf(recording: Recording, endMs: number): number {
+  const last = recording.inputs.reduce((time, input) => Math.max(time, input.time), 0);
+  return Math.max(endMs, toMs(last) + settleMs);
+}
