@@ -48,7 +48,7 @@ export function actionNames(): string[] {
 export function perform(world: World, action: Action, scenario: Scenario): void {
   const fault = faults.get(action.name);
   if (fault) {
-    for (const { name } of targetsOf(scenario, action.target)) fault.apply(world, name, action.options);
+    for (const process of processesOf(scenario, action.target)) fault.apply(world, process, action.options);
     return;
   }
   const operation = operations[action.name];
@@ -60,6 +60,12 @@ export function perform(world: World, action: Action, scenario: Scenario): void 
       if (operation.kinds.includes(kind)) world.command(`${service.name}/${name ?? kind}`, command);
     }
   }
+}
+
+/** Faults hit processes: a broker, or the services a target stands for. */
+function processesOf(scenario: Scenario, target: string): readonly string[] {
+  if (scenario.brokers.some(({ name }) => name === target)) return [target];
+  return targetsOf(scenario, target).map(({ name }) => name);
 }
 
 /** A target is a service, a role, or a consumer group. */

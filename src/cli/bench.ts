@@ -1,0 +1,54 @@
+/**
+ * `npm run -s bench -- --json`: one flat object. Rates are work per CPU second, medians of rounds taken in turn;
+ * seeks are wall milliseconds. Figures of one run compare with each other, not with another machine's.
+ */
+import { Trace } from '../kernel/trace';
+import { kafkaRun } from './bench/kafka';
+import { bareLoop, lightKernel } from './bench/kernel';
+import { cpuSeconds, inTurn } from './bench/measure';
+import { lessonPageKb } from './bench/page';
+import { measureProofs } from './bench/proofs';
+import { measureSeeks } from './bench/seek';
+
+const events = 1_000_000;
+const messages = 100_000;
+
+function measureKernel() {
+  const rates = inTurn(5, {
+    limitEventsPerSecond: () => events / cpuSeconds(() => bareLoop(events)),
+    kernelEventsPerSecond: () =>
+      events / cpuSeconds(() => lightKernel(new Trace()).runUntil(Number.MAX_SAFE_INTEGER, events)),
+  });
+  return { ...rates, kernelToLimit: rates.kernelEventsPerSecond / rates.limitEventsPerSecond };
+}
+
+function measureKafka() {
+  const rates = inTurn(5, {
+    kafkaMessagesPerSecond: () => messages / cpuSeconds(() => kafkaRun(messages, new Trace())),
+    kafkaUntracedMessagesPerSecond: () => messages / cpuSeconds(() => kafkaRun(messages, null)),
+  });
+  return { ...rates, tracedToUntraced: rates.kafkaMessagesPerSecond / rates.kafkaUntracedMessagesPerSecond };
+}
+
+const figures: Record<string, number> = {
+  ...measureSeeks(),
+  ...measureKernel(),
+  ...measureKafka(),
+  ...(await measureProofs()),
+  lessonPageJsGzKb: await lessonPageKb(),
+};
+
+if (process.argv.includes('--json')) {
+  const rounded = Object.entries(figures).map(([name, value]) => [
+    name,
+    value >= 1000 ? Math.round(value) : Number(value.toPrecision(4)),
+  ]);
+  console.log(JSON.stringify(Object.fromEntries(rounded)));
+} else {
+  for (const [name, value] of Object.entries(figures)) {
+    console.log(
+      name.padEnd(32),
+      value >= 1000 ? Math.round(value).toString().padStart(10) : value.toPrecision(4).padStart(10),
+    );
+  }
+}
