@@ -1,12 +1,16 @@
 /**
- * The goal language, as types: plain JSON over facts. One fold per operator (judge/folds/), three verdicts
- * (verdict.ts), and one renderer (sentence.ts) which speaks the same goal that is judged.
+ * The goal language, as types: plain JSON over facts. One fold per operator (folds/), three verdicts (verdict.ts),
+ * and one renderer (sentence.ts) which speaks the same goal that is judged.
  *
  * Matching is by meaning: kind, role, group, domain. Never by names or positions on screen, so stray and renamed
  * objects do not count (curriculum.md 1.3).
+ *
+ * Rules for every operator: what can still change is unknown before the end; what was never put to the test is
+ * unknown even then (so an empty history shows nothing, not even "nothing is published"); unknown never passes.
  */
 import type { Domain } from '../kernel/bodies';
 import type { FactId, FactKind } from '../kernel/fact';
+import type { Time } from '../kernel/time';
 
 /** Which facts. All given fields must hold; a list means "one of". */
 export interface Match {
@@ -15,21 +19,22 @@ export interface Match {
   readonly type?: string | readonly string[];
   /** Role of the process that made the fact ("search"), from the scenario. */
   readonly role?: string;
-  /** Role of the thing it happened to: a store's or process's role, or a topic name. */
+  /** What it happened to: the role of the store or process the subject names, or the topic in "kafka/<topic>/0". */
   readonly on?: string;
   readonly group?: string;
   readonly domain?: Domain;
-  /** Inclusive bounds on the fact's numbers. `back` is amount − position for a `sought` fact: how far it went back. */
+  /** Inclusive bounds on the fact's numbers. A fact without a position matches no bound on positions. */
   readonly positionMin?: number;
   readonly positionMax?: number;
   readonly amountMin?: number;
   readonly amountMax?: number;
+  /** How far a `sought` fact went back: its amount (where it stood) − its position (where it went). */
   readonly backMin?: number;
 }
 
 /** What a node could know (`seen`) and what is so (`truth`): rows key → version, folded from facts. */
 export type Table =
-  /** Rows of the stores with this role, as their applied facts and wipes left them. */
+  /** Rows of the stores with this role, as applied / "RowWritten" facts and wipes left them. */
   | { readonly table: 'seen'; readonly role: string }
   /** Newest version of every key ever accepted in the topic. */
   | { readonly table: 'truth'; readonly topic: string };
@@ -40,29 +45,54 @@ export interface Bound {
   readonly max?: number;
 }
 
+/** What facts can have in common. A fact that lacks the field (no message, no group) has it in common with none. */
+export type Same = 'message' | 'group' | 'subject' | 'process' | 'position';
+
+/** Whether the thing looked for must turn up or must not. */
+export type Expect = 'some' | 'none';
+
 /** An expression that becomes shown, violated, or stays unknown as history goes by. */
 export type Expression =
+  /** Shown by the first such fact. Never violated. */
   | { readonly op: 'some'; readonly of: Match }
-  /** Violated by the first such fact. Shown only at the end, and only if `since` (when given) happened. */
+  /**
+   * Violated by the first such fact; shown only at the end. With `since`, only facts after the first `since` fact
+   * count (those before it, and that fact itself, are allowed), and without a `since` fact it stays unknown.
+   */
   | { readonly op: 'none'; readonly of: Match; readonly since?: Match }
+  /** With a `max`: violated by the first fact too many, shown only at the end. Else shown by the `min`-th. */
   | { readonly op: 'count'; readonly of: Match; readonly is: Bound }
-  /** Some facts that agree in all of `same` (e.g. one message applied twice for one group) at least `times`. */
+  /**
+   * At least `times` facts that agree in all of `same` (e.g. one message applied twice for one group).
+   * `expect: 'none'` turns it round: violated by them, shown at the end if there were facts to compare at all.
+   */
   | {
       readonly op: 'repeated';
       readonly of: Match;
-      readonly same: readonly ('message' | 'group' | 'subject' | 'process' | 'position')[];
+      readonly same: readonly Same[];
       readonly times: number;
+      readonly expect?: Expect;
     }
-  /** A fact matching `of` whose chain of causes contains one matching `from`. */
-  | { readonly op: 'caused'; readonly of: Match; readonly from: Match; readonly expect: 'some' | 'none' }
-  /** In this order; with `same`, all about one thing. `withinMs` bounds first to last. */
+  /**
+   * A fact matching `of` whose chain of causes contains one matching `from`. Expecting `none`, it is shown at the
+   * end, and only if a `from` fact happened: what never moved has appended nothing, but that proves nothing.
+   */
+  | { readonly op: 'caused'; readonly of: Match; readonly from: Match; readonly expect: Expect }
+  /**
+   * In this order, each fact after the one before it; with `same`, all about one thing. `withinMs` bounds first to
+   * last. Expecting `none`, it is shown at the end, and only if a fact matching the first of them happened.
+   */
   | {
       readonly op: 'seq';
       readonly of: readonly Match[];
-      readonly same?: readonly ('message' | 'group' | 'subject' | 'process')[];
+      readonly same?: readonly Same[];
       readonly withinMs?: number;
+      readonly expect?: Expect;
     }
-  /** pct-th percentile of the time from each `from` to the first later `to` with the same message. */
+  /**
+   * percentile (nearest rank) of the time from each `from` to the first later `to` with the same message. A message
+   * that never arrives is not measured: count those in a clause of their own. Judged so far, and finally at the end.
+   */
   | {
       readonly op: 'span';
       readonly from: Match;
@@ -70,7 +100,10 @@ export type Expression =
       readonly percentile: number;
       readonly isMs: Bound;
     }
-  /** At the end, and (with `after`) only if that happened before. */
+  /**
+   * Compares both ways: a row too many is as different as a row too few. Judged so far (shown or unknown), and
+   * finally at the end; with `after`, only if that happened before. An empty truth is unknown.
+   */
   | {
       readonly op: 'final';
       readonly left: Table;
@@ -78,10 +111,14 @@ export type Expression =
       readonly right: Table;
       readonly after?: Match;
     }
-  /** Minimum workload for a verdict to mean anything: until reached, the whole goal is unknown. */
+  /** Minimum workload for a verdict to mean anything: until reached, the whole goal is unknown. Never violated. */
   | { readonly op: 'cover'; readonly of: Match; readonly is: Bound }
   | { readonly op: 'all'; readonly of: readonly Clause[] }
   | { readonly op: 'any'; readonly of: readonly Clause[] };
+
+export type Operator = Expression['op'];
+/** The expression of one operator: `Of<'some'>`. */
+export type Of<Op extends Operator> = Extract<Expression, { readonly op: Op }>;
 
 /** An expression with a name: the unit of feedback ("which clause failed, when"). */
 export interface Clause {
@@ -96,13 +133,31 @@ export interface Goal {
 
 export type Verdict = 'shown' | 'unknown' | 'violated';
 
+/**
+ * Why a clause is unknown:
+ * - `nothing`: history is empty.
+ * - `wanted`: what it looks for has not happened, or not often enough (see `progress`).
+ * - `condition`: what it waits for (`since`, `after`, `from`, facts to compare) has not happened.
+ * - `waiting`: it holds so far; only the end of the run can show it.
+ * - `empty`: there is nothing to compare or measure yet.
+ * - `different`: so far the tables or times are not as wanted, but the run is not over.
+ * - `parts`: one of its parts is unknown.
+ */
+export type Missing = 'nothing' | 'wanted' | 'condition' | 'waiting' | 'empty' | 'different' | 'parts';
+
 export interface ClauseVerdict {
   readonly id: string;
   readonly verdict: Verdict;
-  /** Facts that decided it, earliest first; empty while unknown. "Why?" goes to the last. */
+  /** Facts that decided it (of many, the first few and the last), earliest first; empty while unknown. "Why?" goes to the last. */
   readonly facts: readonly FactId[];
+  /** When it was decided; null while unknown, and when only the end of the run decided it. */
+  readonly at: Time | null;
   /** Progress, when the operator counts: `have` of `need`. */
   readonly progress: { readonly have: number; readonly need: number } | null;
+  /** Set exactly when the verdict is unknown. */
+  readonly missing: Missing | null;
+  /** Verdicts of the clauses of an `all` or `any`, in their order; empty for the others. */
+  readonly parts: readonly ClauseVerdict[];
 }
 
 export interface Judgement {
