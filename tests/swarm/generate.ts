@@ -108,8 +108,8 @@ function faults(scenario: Scenario, random: Random): Input[] {
   );
   const healing = [
     ...scenario.services.map(({ name }) => action('fault', 'slow', name, { factor: 1 })),
-    ...scenario.services.map(({ name }) => action('operation', 'restart', name)),
-    action('operation', 'restart', 'kafka'),
+    ...scenario.services.map(({ name }) => action('operation', 'start', name)),
+    action('operation', 'start', 'kafka'),
   ];
   return [...inputs, ...healing.map((what, index) => at(busyMs + 20_000, what, 1000 + index))].sort(
     (a, b) => a.time - b.time || a.order - b.order,

@@ -1,0 +1,10 @@
+import { ms } from '../kernel/time';
+import type { Fault } from '../kernel/world';
+
+/** Off for `forMs`; without it, off until somebody restarts it. */
+export const fault: Fault = {
+  name: 'down',
+  apply(world, target, { forMs }) {
+    world.crash(target, 'down', typeof forMs === 'number' ? ms(forMs) : null);
+  },
+};
