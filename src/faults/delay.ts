@@ -8,6 +8,7 @@ const Healed = factType('healed', 'LinkAtSpeed');
 /** Every message between the process and `to` takes `extraMs` longer, for `forMs` or until set back to 0. */
 export const fault: Fault = {
   name: 'delay',
+  class: 'fault',
   apply(world, target, options) {
     const other = String(options['to']);
     if (!world.has(other)) return;
@@ -21,7 +22,6 @@ export const fault: Fault = {
     world.setExtraLatency(target, other, ms(extraMs));
     if (typeof options['forMs'] !== 'number') return;
     world.later(ms(options['forMs']), {
-      class: 'fault',
       name: 'delay',
       target,
       options: { to: other, extraMs: 0 },

@@ -4,7 +4,8 @@ import type { Fault } from '../kernel/world';
 /** Off for `forMs`; without it, off until somebody restarts it. */
 export const fault: Fault = {
   name: 'down',
+  class: 'fault',
   apply(world, target, { forMs }) {
-    world.crash(target, 'down', typeof forMs === 'number' ? ms(forMs) : null);
+    world.takeDown(target, typeof forMs === 'number' ? ms(forMs) : null);
   },
 };

@@ -6,6 +6,7 @@ const Healed = factType('healed', 'LinkHealed');
 /** Ends a cut: what waited goes on its way, in order. */
 export const fault: Fault = {
   name: 'heal',
+  class: 'operation',
   apply(world, target, { to }) {
     const other = String(to);
     if (!world.has(other)) return;

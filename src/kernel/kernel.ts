@@ -20,7 +20,7 @@ import { Streams } from './random';
 import type { Snapshot } from './snapshot';
 import type { Duration, Time } from './time';
 import type { World } from './world';
-import { KernelWorld, type Later } from './world-of-kernel';
+import { KernelWorld } from './world-of-kernel';
 
 /** Something done to the world from outside, at a time. What `action` means is the caller's business. */
 export interface KernelInput {
@@ -63,7 +63,7 @@ export class Kernel {
   readonly parts: PartSlot[] = [];
   readonly network: Network;
   readonly streams: Streams;
-  notes = new Map<string, readonly number[]>();
+  notes = new Map<string, number>();
   readonly locals = new LocalCommands();
   readonly sockets: Sockets;
   private readonly byName = new Map<string, ProcessSlot>();
@@ -281,7 +281,7 @@ export class Kernel {
   }
 
   private act(action: unknown): void {
-    this.world.begin(noCause);
+    this.world.begin();
     this.options.act(this.world, action);
   }
 

@@ -3,17 +3,10 @@ import type { Kernel } from './kernel';
 import type { Tagged } from './machine';
 import type { Connection } from './network';
 import type { ProcessSlot } from './process';
-import { eventKinds } from './queue';
 import { invariant } from './invariant';
 import type { Duration, Time } from './time';
 import { eventKinds } from './queue';
 import type { Later, World } from './world';
-
-/** An action that is due: the end of a fault that lasts. */
-export interface Later extends Tagged {
-  readonly type: 'Later';
-  readonly action: unknown;
-}
 
 /** Who did what came from outside: person or schedule. */
 export const operator = 'operator';
@@ -27,9 +20,9 @@ export class KernelWorld implements World {
     this.kernel = kernel;
   }
 
-  /** A new input: nothing has led to it, unless it ends what an earlier one began. */
-  begin(cause: FactId): void {
-    this.lastFact = cause;
+  /** A new input: nothing has led to it. */
+  begin(): void {
+    this.lastFact = noCause;
   }
 
   get now(): Time {
@@ -40,8 +33,8 @@ export class KernelWorld implements World {
     return this.kernel.process(process) !== undefined;
   }
 
-  crash(process: string, reason: string, restartAfter?: Duration | null): void {
-    this.kernel.crash(this.find(process), reason, null, this.lastFact, restartAfter);
+  crash(process: string, reason: string): void {
+    this.kernel.crash(this.find(process), reason, null, this.lastFact);
   }
 
   takeDown(process: string, delay: Duration | null): void {
@@ -50,6 +43,10 @@ export class KernelWorld implements World {
 
   restart(process: string): void {
     this.kernel.restart(this.find(process), this.lastFact);
+  }
+
+  setRestartAfter(process: string, delay: Duration | null): void {
+    this.find(process).condition.restartAfter = delay;
   }
 
   pin(process: string, step: string, nth: number): void {
@@ -97,14 +94,8 @@ export class KernelWorld implements World {
     queue.push(now + Math.round(delay), eventKinds.action, -1, 0, now, this.lastFact, command);
   }
 
-  later(delay: Duration, action: unknown): void {
-    const { now, queue } = this.kernel;
-    const command: Later = { type: 'Later', action };
-    queue.push(now + delay, eventKinds.later, -1, 0, now, this.lastFact, command);
-  }
-
   emit(fact: NewFact): FactId {
-    return (this.lastFact = this.kernel.record(operator, fact.cause ?? this.lastFact, fact));
+    return (this.lastFact = this.kernel.record(operator, fact.cause ?? noCause, fact));
   }
 
   /** What waited on the link goes on its way, in order; an end that closed meanwhile is reported now. */

@@ -9,15 +9,14 @@ import type { Duration, Time } from './time';
 export interface World {
   readonly now: Time;
   has(process: string): boolean;
-  /**
-   * Kills the process between two events: its parts keep what is durable, its connections close. It starts again
-   * after `restartAfter` (null: not by itself); left out, as the scenario says of it.
-   */
-  crash(process: string, reason: string, restartAfter?: Duration | null): void;
+  /** Kills the process between two events: its parts keep what is durable, its connections close. */
+  crash(process: string, reason: string): void;
   /** The same on purpose: up again after `delay`; null: not before it is restarted. */
   takeDown(process: string, delay: Duration | null): void;
   /** Starts a crashed or downed process. Does nothing when it is up. */
   restart(process: string): void;
+  /** false: after a crash it stays down until restarted. */
+  setRestartAfter(process: string, delay: Duration | null): void;
   /** Breaks the process before the `nth` (1 = next) command marked with this step. */
   pin(process: string, step: string, nth: number): void;
   unpin(process: string, step: string): void;
@@ -31,8 +30,6 @@ export interface World {
   command(target: string, command: Tagged): void;
   /** Carries out a further action later, e.g. the end of a fault that lasts. It is pending like any event. */
   later(delay: Duration, action: Later): void;
-  /** Does another action of the same kind as inputs have, later: the end of a fault that lasts. Plain data. */
-  later(delay: Duration, action: unknown): void;
   emit(fact: NewFact): number;
 }
 
@@ -43,9 +40,10 @@ export interface Later {
   readonly options: Readonly<Record<string, string | number | boolean | null>>;
 }
 
-/** One fault: a file under faults/, named as actions name it. `apply` runs when its input is due. */
+/** One fault: a file under faults/. `apply` runs when its input is due. */
 export interface Fault {
   readonly name: string;
+  readonly class: 'fault' | 'operation';
   apply(
     world: World,
     target: string,
