@@ -164,4 +164,6 @@ export interface Token {
   readonly held: boolean;
   /** 1 unless the token stands for many. */
   readonly weight: number;
+  /** Per face: how often it was delivered to the group before; absent where nobody counts. */
+  readonly redelivered?: readonly number[];
 }
