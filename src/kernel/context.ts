@@ -49,7 +49,7 @@ export class PartContext implements Context {
   get slowness(): number {
     return this.current!.process.condition.slowness;
   }
-  get notes(): Map<string, number> {
+  get notes(): Map<string, readonly number[]> {
     return this.kernel.notes;
   }
 

@@ -63,7 +63,7 @@ export class Kernel {
   readonly parts: PartSlot[] = [];
   readonly network: Network;
   readonly streams: Streams;
-  notes = new Map<string, number>();
+  notes = new Map<string, readonly number[]>();
   readonly locals = new LocalCommands();
   readonly sockets: Sockets;
   private readonly byName = new Map<string, ProcessSlot>();

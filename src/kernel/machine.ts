@@ -70,11 +70,11 @@ export interface Context {
   /** One stream of random numbers per process and named source: draws of one source never shift another's. */
   random(source: string): Random;
   /**
-   * The observer's notebook: numbers by name that outlive crashes and that every process shares. Only what facts say
-   * may depend on it, never what a machine does; it is how history tells a first delivery from a repeated one where
-   * no process could know.
+   * The observer's notebook: lists of numbers by name, replaced and never changed in place. It outlives crashes and
+   * every process shares it. Only what facts say may depend on it, never what a machine does; it is how history
+   * tells a first delivery from a repeated one where no process could know.
    */
-  readonly notes: Map<string, number>;
+  readonly notes: Map<string, readonly number[]>;
   /** Writes history. Its cause is `fact.cause`, else `context.cause`. */
   emit(fact: NewFact): FactId;
   /** Stores a body once and gives it its identity for the whole run. */

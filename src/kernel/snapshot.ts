@@ -14,7 +14,7 @@ export interface Snapshot {
   readonly queue: SavedQueue;
   readonly network: SavedNetwork;
   readonly streams: SavedStreams;
-  readonly notes: ReadonlyMap<string, number>;
+  readonly notes: ReadonlyMap<string, readonly number[]>;
   readonly conditions: readonly Condition[];
   readonly states: readonly unknown[];
 }

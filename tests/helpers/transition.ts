@@ -26,7 +26,7 @@ export interface Setting {
   readonly random?: (source: string) => Random;
   readonly bodies?: Bodies;
   /** The observer's notebook; empty unless given. */
-  readonly notes?: Map<string, number>;
+  readonly notes?: Map<string, readonly number[]>;
   /** Numbers the next fact and the next timer get: pass on `outcome.next` to go on where a transition ended. */
   readonly nextFact?: FactId;
   readonly nextTimer?: TimerId;
@@ -108,7 +108,7 @@ export class RecordingContext implements Context {
   readonly sender: string;
   readonly cause: FactId;
   readonly slowness: number;
-  readonly notes: Map<string, number>;
+  readonly notes: Map<string, readonly number[]>;
   private readonly setting: Setting;
   private readonly bodies: Bodies;
   private readonly nextFact: FactId;
