@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plugin } from 'vite';
+import type { Plugin, Rolldown } from 'vite';
 
 /** Licences that may ship. Anything else stops the build, so that somebody reads it first. */
 const ALLOWED = new Set(['MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'OFL-1.1']);
@@ -12,7 +12,7 @@ export interface ThirdParty {
   worker: () => Plugin;
 }
 
-/** Lists every package whose code or files end up in dist/, with its licence text. */
+/** Lists every package whose code, styles or files end up in dist/, with its licence text. */
 export function thirdParty(): ThirdParty {
   const packages = new Set<string>();
   const remember = (ids: Iterable<string>) => {
@@ -25,15 +25,17 @@ export function thirdParty(): ThirdParty {
     worker: () => ({
       name: 'third-party-worker',
       apply: 'build',
-      generateBundle() {
-        remember(this.getModuleIds());
+      generateBundle(_options, bundle) {
+        remember(bundledCode(bundle));
       },
     }),
     page: {
       name: 'third-party',
       apply: 'build',
-      generateBundle() {
-        remember(this.getModuleIds());
+      generateBundle(_options, bundle) {
+        remember(bundledCode(bundle));
+        // Style sheets, and with them fonts, have left their chunks by now.
+        remember([...this.getModuleIds()].filter((id) => /\.css(\?|$)/.test(id)));
         this.emitFile({
           type: 'asset',
           fileName: 'THIRD-PARTY-NOTICES.txt',
@@ -42,6 +44,11 @@ export function thirdParty(): ThirdParty {
       },
     },
   };
+}
+
+/** Modules of which something was left after unused code had been removed. */
+function bundledCode(bundle: Rolldown.OutputBundle): string[] {
+  return Object.values(bundle).flatMap((output) => (output.type === 'chunk' ? output.moduleIds : []));
 }
 
 /** The folder of the package that a module belongs to, or undefined for our own modules. */
