@@ -1,0 +1,99 @@
+import type { Time } from '../../kernel/time';
+import type { RunHost } from '../../scenario/host';
+import type { Action, Recording } from '../../scenario/scenario';
+import { withoutLastInput, type LiveBranch } from './branches';
+
+/** The runs of one player: branches of one past, one of them on screen. Nothing a person did is ever destroyed. */
+export class Runs {
+  branches = $state.raw<readonly LiveBranch[]>([]);
+  /** Branches that undo has left, latest last. */
+  undone = $state.raw<readonly number[]>([]);
+  private currentId = $state.raw(1);
+
+  private readonly create: (recording: Recording) => Promise<RunHost>;
+  private readonly nameOf: (number: number) => string;
+
+  constructor(
+    host: RunHost,
+    create: (recording: Recording) => Promise<RunHost>,
+    nameOf: (number: number) => string,
+  ) {
+    this.create = create;
+    this.nameOf = nameOf;
+    this.startWith(host);
+  }
+
+  get current(): LiveBranch {
+    return this.branches.find(({ id }) => id === this.currentId)!;
+  }
+
+  /** Forgets all branches for one new run. The caller disposes of the hosts. */
+  startWith(host: RunHost): void {
+    this.branches = [];
+    this.undone = [];
+    this.add(host, null, null);
+  }
+
+  /** Back to branches that `startWith` forgot. */
+  bringBack(branches: readonly LiveBranch[], id: number, undone: readonly number[]): void {
+    this.branches = branches;
+    this.currentId = id;
+    this.undone = undone;
+  }
+
+  enter(id: number): void {
+    this.currentId = id;
+  }
+
+  /** The current run has been computed up to `time`. */
+  reached(time: Time): void {
+    if (time > this.current.reach) this.change({ reach: time });
+  }
+
+  async fork(time: Time): Promise<void> {
+    const { id, host, inputs } = this.current;
+    this.add(await host.fork(time), time, id);
+    this.change({ inputs: inputs.filter((input) => input.time <= time) });
+  }
+
+  async act(action: Action, time: Time): Promise<void> {
+    const { host } = this.current;
+    await host.act(action, time);
+    this.reached(time);
+    this.change({ inputs: await host.inputs() });
+    this.undone = [];
+  }
+
+  /** Opens a branch without the last input. The time it was made at; null when there is none. */
+  async undo(): Promise<Time | null> {
+    const { id, host, inputs } = this.current;
+    if (inputs.length === 0) return null;
+    const rest = inputs.slice(0, -1);
+    const shorter = (await withoutLastInput(host)) ?? {
+      host: await this.create({ ...(await host.recording()), inputs: rest }),
+      time: 0,
+    };
+    this.add(shorter.host, shorter.time, id);
+    this.change({ inputs: rest });
+    this.undone = [...this.undone, id];
+    return shorter.time;
+  }
+
+  /** What a run that was handed in has behind it already. */
+  async takeStock(): Promise<void> {
+    const { id, host } = this.current;
+    const [reach, inputs] = await Promise.all([host.frontier(), host.inputs()]);
+    if (this.branches.some((branch) => branch.host === host)) this.change({ reach, inputs }, id);
+  }
+
+  private add(host: RunHost, forkedAt: Time | null, parent: number | null): void {
+    const id = this.branches.length + 1;
+    const branch = { id, name: this.nameOf(id), forkedAt, parent, reach: forkedAt ?? 0, host, inputs: [] };
+    this.branches = [...this.branches, branch];
+    this.currentId = id;
+  }
+
+  private change(part: Partial<LiveBranch>, of = this.currentId): void {
+    this.branches = this.branches.map((branch) => (branch.id === of ? { ...branch, ...part } : branch));
+  }
+}

@@ -1,0 +1,98 @@
+/** The transport: buttons, lens, time axis, branches, the fork question, going to a time. */
+import { plural } from '../i18n';
+
+/** Milliseconds as a person says them: 50 → "50 ms", 86 400 000 → "1 day". */
+function span(milliseconds: number): string {
+  const units = [
+    { ms: 86_400_000, one: 'day', other: 'days' },
+    { ms: 3_600_000, one: 'h', other: 'h' },
+    { ms: 60_000, one: 'min', other: 'min' },
+    { ms: 1000, one: 's', other: 's' },
+  ];
+  const unit = units.find((candidate) => milliseconds >= candidate.ms) ?? { ms: 1, one: 'ms', other: 'ms' };
+  const count = Math.round((milliseconds / unit.ms) * 10) / 10;
+  return `${count} ${count === 1 ? unit.one : unit.other}`;
+}
+
+export const transport = {
+  region: 'Transport',
+  run: (number: number) => `run ${number}`,
+  bookmark: 'bookmark',
+
+  start: 'To the start',
+  stepBack: 'One step back',
+  play: 'Play',
+  pause: 'Pause',
+  step: 'One step on',
+  end: 'To the end',
+  atStart: 'This is the start.',
+  atEnd: 'The run ends here.',
+  atLimit: 'It goes on when the question is answered.',
+  computing: 'computing',
+  stopped: (reason: string) => `The run has stopped: ${reason}`,
+
+  span,
+  lens: 'Lens',
+  lensShows: (milliseconds: number) => `1 s on screen is ${span(milliseconds)}`,
+  lensParts: { screen: '1 s', between: 'on screen is' },
+  slower: 'Slower: a second on screen shows less',
+  faster: 'Faster: a second on screen shows more',
+  slowest: 'This is the slowest lens.',
+  fastest: 'This is the fastest lens.',
+
+  stepBy: 'step by',
+  stepSize: { fact: 'fact', hop: 'hop', journey: 'journey' },
+  stepHelp: {
+    fact: 'whatever happens next, anywhere',
+    hop: 'the next station a message reaches',
+    journey: 'the next thing that happens to the selected message',
+  },
+  following: (label: string) => `following ${label}`,
+  stopFollowing: (label: string) => `Stop following ${label}`,
+
+  loop: 'loop',
+  loopFrom: (time: string) => `loop from ${time}`,
+  loopBetween: (from: string, to: string) => `loop ${from} to ${to}`,
+  loopSetFrom: 'Loop: set its start here',
+  loopSetTo: 'Loop: set its end here',
+  loopOff: 'Loop: switch off',
+
+  goTo: 'Go to time',
+  goToShort: 'go to',
+  goToExamples: '0:18.6, 18.6 s or 18600 ms',
+  go: 'Go',
+  timeErrors: {
+    empty: 'Type a time, such as 0:18.6, 18.6 s or 18600 ms.',
+    unreadable: (text: string) => `“${text}” is not a time. Write 0:18.6, 18.6 s or 18600 ms.`,
+    tooLate: (end: string) => `The run ends at ${end}.`,
+  },
+
+  forkHere: 'Fork here',
+  forkHelp: 'Opens a new run with the same past. This one is kept.',
+  forkTitle: (time: string) => `Fork from ${time}?`,
+  forkText: (run: string) => `This has already happened. The run you see stays as ${run}.`,
+  forkRemember: 'Fork without asking from now on',
+  forkYes: 'Fork and do it',
+  forkNo: 'Leave it as it is',
+  forked: (time: string) => `forked ${time}`,
+  kept: (run: string) => `${run}, kept`,
+  branches: 'Runs',
+  showBranch: (run: string) => `Show ${run}`,
+  currentRun: (run: string) => `${run}, on screen`,
+  undo: 'Undo',
+  redo: 'Redo',
+  nothingToUndo: 'You have not changed anything in this run.',
+  nothingToRedo: 'Nothing has been undone.',
+
+  axis: 'Time',
+  axisHelp: 'Arrow keys move by a tenth of the view’s step, Page Up and Page Down go to marks.',
+  axisFrom: (time: string, after: string | null) => (after === null ? time : `${time}, after ${after}`),
+  zoomIn: 'Zoom the axis in',
+  zoomOut: 'Zoom the axis out',
+  zoomAll: 'Show the whole run',
+  zoomJourney: 'Zoom to the journey',
+  marks: (count: number) => plural(count, { one: '# mark', other: '# marks' }),
+  lagOf: (group: string) => `lag of ${group}`,
+  newOwner: 'new owner',
+  expected: (what: string) => `${what}, expected`,
+} as const;
