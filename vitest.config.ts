@@ -10,6 +10,8 @@ export default defineConfig({
   plugins: [lessonMarkdown(), svelte()],
   test: {
     maxWorkers: 2,
+    // In a browser: import.meta.env.LONG.
+    env: { LONG: process.env['LONG'] ?? '' },
     projects: [
       {
         extends: true,
