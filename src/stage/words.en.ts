@@ -1,0 +1,166 @@
+/** Every word the stage draws or says. Another locale `satisfies` the type of this object. */
+const numbers = new Intl.NumberFormat('en');
+const lists = new Intl.ListFormat('en', { type: 'conjunction' });
+const n = (value: number): string => numbers.format(value);
+const many = (count: number, one: string, other: string): string =>
+  `${n(count)} ${count === 1 ? one : other}`;
+
+/** "0:42", "1:02:03"; tenths below ten seconds are kept: "4.8 s". */
+function span(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 10) return `${(Math.round(seconds * 10) / 10).toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
+}
+
+function clock(milliseconds: number): string {
+  const whole = Math.floor(milliseconds / 1000);
+  const tenths = Math.floor((milliseconds % 1000) / 100);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}.${tenths}`;
+}
+
+const doing: Readonly<Record<string, string>> = {
+  receive: 'reading',
+  read: 'reading',
+  apply: 'applying',
+  commit: 'committing',
+};
+const domain = {
+  order: 'order',
+  payment: 'payment',
+  stock: 'stock',
+  notification: 'notification',
+  price: 'price',
+  ledger: 'ledger',
+} as const;
+
+export const stageWords = {
+  span,
+  clock,
+  domain,
+  stage: 'Stage',
+  help: 'Arrow keys move along the wires, Enter selects, Escape leaves. Plus and minus zoom, 0 goes back to the normal size.',
+  partition: (index: number) => `partition ${n(index)}`,
+  partitionShort: (index: number) => `p${index}`,
+  records: (count: number) => many(count, 'record', 'records'),
+  recordsOf: (count: number) => `${many(count, 'record', 'records')} of`,
+  noRecords: 'no records yet',
+  lag: (count: number) => `lag ${n(count)}`,
+  caughtUp: 'caught up',
+  noCommit: 'nothing committed',
+  seek: (from: number, to: number) => `seek ${n(from)} to ${n(to)}`,
+  awayTo: (group: string, offset: number) => `${group} at ${n(offset)}`,
+  older: (count: number) => `${n(count)} older`,
+  newer: (count: number) => `${n(count)} newer`,
+  toEnd: 'To the newest',
+  keptFor: (milliseconds: number) => `oldest left, newest right, kept ${span(milliseconds)}`,
+  keptForShort: (milliseconds: number) => `kept ${span(milliseconds)}`,
+  keptForEver: 'oldest left, newest right, kept for ever',
+  keptForEverShort: 'kept for ever',
+  deletedBefore: (offset: number) => `deleted before ${n(offset)}`,
+  deleted: 'deleted',
+  goneIn: (milliseconds: number) => (milliseconds <= 0 ? 'gone soon' : span(milliseconds)),
+  again: (offsets: readonly number[], milliseconds: number | null) =>
+    `${offsetList(offsets)} ${offsets.length === 1 ? 'was' : 'were'} not committed: read again${
+      milliseconds === null ? '' : ` in ${span(milliseconds)}`
+    }`,
+  againShort: (milliseconds: number | null) =>
+    milliseconds === null ? 'read again' : `again in ${span(milliseconds)}`,
+  nobody: (milliseconds: number | null) =>
+    milliseconds === null ? 'nobody reads' : `nobody reads for ${span(milliseconds)}`,
+  step: (name: string) => doing[name] ?? name,
+  idle: 'waiting',
+  noPartition: 'no partition to read',
+  condition: {
+    up: 'up',
+    down: (since: number) => `DOWN ${span(since)}`,
+    crashed: 'crashed',
+    slow: 'slow',
+    paused: 'paused',
+    rebalancing: 'rebalancing',
+  },
+  oneConsumer: (lanes: number, all: boolean) =>
+    lanes === 0
+      ? 'reads nothing now'
+      : all && lanes > 1
+        ? `one consumer for all ${spelled(lanes)} partitions`
+        : `one consumer, ${many(lanes, 'partition', 'partitions')}`,
+  oneConsumerShort: (lanes: number, all: boolean) =>
+    lanes === 0 ? 'reads nothing' : all && lanes > 1 ? `one for all ${spelled(lanes)}` : 'one consumer',
+  readBy: (name: string) => `read by ${name}`,
+  cut: 'cut',
+  delay: (milliseconds: number) => `+${span(milliseconds)}`,
+  pin: 'pin',
+  more: (count: number) => `+${n(count)}`,
+  moreRows: (count: number) => `${n(count)} more`,
+  rows: (count: number) => many(count, 'row', 'rows'),
+  emptied: (at: number) => `emptied at ${clock(at)}`,
+  noRows: 'no rows yet',
+  version: (version: number) => `v${version}`,
+  age: (milliseconds: number) => `${span(milliseconds)} old`,
+  nth: (time: number) => (time === 2 ? '2nd' : time === 3 ? '3rd' : `${time}th`),
+  weight: (count: number) => `1 token = ${many(count, 'message', 'messages')}`,
+  emptyStage: 'Nothing is on this stage yet.',
+  failedStage: (reason: string) => `This instant cannot be drawn: ${reason}`,
+  zoomIn: 'Zoom in',
+  zoomOut: 'Zoom out',
+  zoomReset: 'Normal size',
+  zoomLevel: (percent: number) => `Zoom ${percent} percent`,
+
+  // Sentences for those who hear the stage.
+  summary: (time: number, lanes: number, records: number, groups: readonly string[]) =>
+    `Stage at ${clock(time)}: ${many(lanes, 'partition', 'partitions')} with ${many(records, 'record', 'records')}, read by ${
+      groups.length === 0 ? 'nobody' : lists.format(groups)
+    }.`,
+  saysCell: (label: string, of: keyof typeof domain, offset: number, key: string | null) =>
+    `${label}, ${domain[of]}, offset ${n(offset)}${key === null ? '' : `, key ${key}`}`,
+  saysUncommitted: (groups: readonly string[]) => `applied but not committed by ${lists.format(groups)}`,
+  saysExpires: (milliseconds: number) => `will be deleted in ${span(milliseconds)}`,
+  saysLane: (name: string, count: number, start: number, end: number) =>
+    count === 0
+      ? `${name}, empty, next offset ${n(end)}`
+      : `${name}, ${many(count, 'record', 'records')}, offsets ${n(start)} to ${n(end - 1)}, next is ${n(end)}`,
+  saysFlag: (
+    group: string,
+    lane: string,
+    committed: number | null,
+    position: number | null,
+    lag: number | null,
+  ) =>
+    [
+      `Group ${group} in ${lane}: ${committed === null ? 'nothing committed' : `committed ${n(committed)}, the next to read`}`,
+      position !== null && position !== committed ? `reading at ${n(position)}` : null,
+      lag === null ? null : lag === 0 ? 'caught up' : `lag ${n(lag)}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  saysConsumer: (name: string, group: string | null, lanes: readonly string[], state: string) =>
+    `${name}${group ? `, consumer of ${group}` : ''}, ${lanes.length === 0 ? 'reads no partition' : `reads ${lists.format(lanes)}`}, ${state}`,
+  saysBroke: (step: string) => `broke before ${step}`,
+  saysPin: (steps: readonly string[]) => `will break before ${lists.format(steps)}`,
+  saysHolds: (label: string, step: string) => `${step} ${label}`,
+  saysWaiting: (count: number) => `${n(count)} waiting`,
+  saysProducer: (name: string, state: string) => `${name}, producer, ${state}`,
+  saysStore: (name: string, rows: number, writes: number) =>
+    `${name}, store, ${many(rows, 'row', 'rows')}, ${many(writes, 'write', 'writes')}`,
+  saysRow: (key: string, version: number, label: string | null, age: number) =>
+    `Row ${key}, version ${n(version)}${label ? ` from ${label}` : ''}, changed ${span(age)} ago`,
+  saysCut: (to: string) => `link to ${to} cut`,
+  saysDelay: (to: string, milliseconds: number) => `link to ${to} slower by ${span(milliseconds)}`,
+  pair: (name: string, value: string) => `${name}: ${value}`,
+  list: (items: readonly string[]) => lists.format(items),
+} as const;
+
+export type StageWords = typeof stageWords;
+
+function spelled(count: number): string {
+  return ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight'][count] ?? n(count);
+}
+
+/** "6 and 7", "6 to 12". */
+function offsetList(offsets: readonly number[]): string {
+  const last = offsets.at(-1);
+  if (offsets.length > 2 && last !== undefined) return `${n(offsets[0])} to ${n(last)}`;
+  return lists.format(offsets.map(n));
+}
