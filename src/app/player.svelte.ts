@@ -36,10 +36,10 @@ export interface ReplaceOptions {
   readonly keep?: boolean;
 }
 
-/** What is asked before acting in the past. The action waits for the answer. */
+/** What is asked before acting in the past. The actions wait for the answer. */
 export interface ForkQuestion {
   readonly time: Time;
-  readonly action: Action;
+  readonly actions: readonly Action[];
 }
 
 const w = words({ en: transport });
@@ -141,21 +141,23 @@ export class Player extends Playhead {
   }
 
   /**
-   * Does something to the run, now. At the frontier it is done. In the past it needs a fork: then `forkQuestion` is
-   * set and the action waits for `answerFork`, unless the person said to fork without asking.
+   * Does something to the run, now; several actions are done together or not at all. At the frontier they are done.
+   * In the past they need a fork: then `forkQuestion` is set and they wait for `answerFork`, unless the person said
+   * to fork without asking.
    */
-  async act(action: Action): Promise<'done' | 'needs-fork'> {
+  async act(action: Action | readonly Action[]): Promise<'done' | 'needs-fork'> {
+    const actions = Array.isArray(action) ? (action as readonly Action[]) : [action as Action];
     const done = await this.pump.alone(async () => {
       const { time } = this;
       if (time < (await this.host.frontier())) {
         if (!this.rememberFork) {
-          this.question = { time, action };
+          this.question = { time, actions };
           this.send({ type: 'forkAsked' });
           return false;
         }
         await this.runs.fork(time);
       }
-      await this.runs.act(action, time);
+      for (const one of actions) await this.runs.act(one, time);
       return true;
     });
     if (done) await this.showAgain(this.time);
@@ -171,7 +173,7 @@ export class Player extends Playhead {
       if (remember) this.rememberFork = true;
       await this.pump.alone(async () => {
         await this.runs.fork(question.time);
-        await this.runs.act(question.action, question.time);
+        for (const action of question.actions) await this.runs.act(action, question.time);
       });
       await this.showAgain(question.time);
     }

@@ -224,13 +224,24 @@ describe('acting', () => {
     await after(subject.seek(seconds(5)));
     await after(subject.seek(seconds(3)));
     expect(await after(subject.act(seek))).toBe('needs-fork');
-    expect(subject.forkQuestion).toEqual({ time: seconds(3), action: seek });
+    expect(subject.forkQuestion).toEqual({ time: seconds(3), actions: [seek] });
     expect(subject.inputs).toEqual([]);
     await after(subject.answerFork('fork'));
     expect(subject.forkQuestion).toBe(null);
     expect(subject.currentBranch).toMatchObject({ id: 2, name: 'run 2', forkedAt: seconds(3), parent: 1 });
     expect(subject.inputs).toMatchObject([{ time: seconds(3) }]);
     expect(subject.branches[0]).toMatchObject({ id: 1, reach: seconds(5), inputs: [] });
+  });
+
+  test('several actions are done together or not at all', async () => {
+    const { subject, after } = await player();
+    await after(subject.seek(seconds(5)));
+    await after(subject.act([seek, crash]));
+    expect(subject.inputs.map(({ action }) => action.name)).toEqual(['seek', 'crash']);
+    await after(subject.seek(seconds(3)));
+    expect(await after(subject.act([crash, seek]))).toBe('needs-fork');
+    await after(subject.answerFork('fork'));
+    expect(subject.inputs.map(({ action }) => action.name)).toEqual(['crash', 'seek']);
   });
 
   test('the answer can be no, and it can be remembered', async () => {
