@@ -7,6 +7,8 @@ export interface Write {
   readonly key: string;
   readonly version: number;
   readonly fields: Readonly<Record<string, string | number | boolean | null>>;
+  /** Only if the row is older than this: "update … where version < ?". Else the row stays and `outdated` says so. */
+  readonly onlyNewer?: boolean;
 }
 
 export interface TransactRequest extends Tagged {

@@ -1,0 +1,157 @@
+/** What became of a consumer's requests, told to whoever waits for it: joining, the fetch loop, or a worker. */
+import type { KafkaResponse, OffsetCommitRequest, OffsetCommitResponse } from '../../brokers/kafka/protocol';
+import { invariant } from '../../kernel/invariant';
+import type { Context } from '../../kernel/machine';
+import type { InFlight } from './cluster';
+import { actors, commitError, startCommit, type OffsetsCommitted } from './commit';
+import type { Consumer } from './consumer-state';
+import { isRebalancing, type Failure } from './failure';
+import { fetched, fetchFailed, fetchNext, offsetsListed, offsetsLoaded, resetDone } from './fetch';
+import { heartbeatAnswered } from './heartbeat';
+import { coordinatorFound, deal, findCoordinator, joinAnswered, startJoin, syncAnswered } from './join';
+import { learnMetadata, metadataFailed } from './metadata';
+import { learnCommitted, learnListed } from './offsets';
+import { afterJoin, goOn, left, loopFailed } from './runner';
+import { seekCommitted } from './seek';
+import { beatDone, commitDone } from './worker';
+
+/** A response to a request that was waiting for it. */
+export function responded(
+  state: Consumer,
+  waiting: InFlight,
+  response: KafkaResponse,
+  context: Context,
+): void {
+  switch (response.type) {
+    case 'FetchResponse':
+      if (waiting.request.type !== 'FetchRequest') break;
+      return goOn(state, fetched(state, waiting.request, response, context), context);
+    case 'OffsetCommitResponse':
+      return commitAnswered(state, waiting, response, context);
+    case 'HeartbeatResponse':
+      return beaten(state, heartbeatAnswered(state, response, context.now), context);
+    case 'MetadataResponse': {
+      const failure = learnMetadata(state.cluster, context.now, response);
+      return failure ? metadataLost(state, failure, context) : metadataArrived(state, context);
+    }
+    case 'FindCoordinatorResponse':
+      return afterJoin(state, coordinatorFound(state, response, context), context);
+    case 'JoinGroupResponse':
+      return afterJoin(state, joinAnswered(state, response, context), context);
+    case 'SyncGroupResponse':
+      return afterJoin(state, syncAnswered(state, response, context), context);
+    case 'OffsetFetchResponse': {
+      const failure = learnCommitted(state, response, context);
+      const turn = failure ? fetchFailed(state, failure, context) : offsetsLoaded(state, context);
+      return goOn(state, turn, context);
+    }
+    case 'ListOffsetsResponse': {
+      const failure = learnListed(state, response, context);
+      const turn = failure ? fetchFailed(state, failure, context) : offsetsListed(state, context);
+      return goOn(state, turn, context);
+    }
+    case 'LeaveGroupResponse':
+      return left(state, context);
+    default:
+      break;
+  }
+  invariant(false, `a broker answers what it was asked, and a consumer asks for no ${response.type}`);
+}
+
+/** A request that will not be answered. */
+export function requestFailed(state: Consumer, waiting: InFlight, failure: Failure, context: Context): void {
+  switch (waiting.request.type) {
+    case 'MetadataRequest': {
+      const over = metadataFailed(state.cluster, context, failure);
+      return over ? metadataLost(state, over, context) : undefined;
+    }
+    case 'FindCoordinatorRequest':
+    case 'JoinGroupRequest':
+    case 'SyncGroupRequest':
+      return afterJoin(state, failure, context);
+    case 'HeartbeatRequest':
+      state.beating = false;
+      return beaten(state, failure, context);
+    case 'OffsetCommitRequest':
+      return commitEnded(state, waiting.actor, failure, context);
+    case 'LeaveGroupRequest':
+      return left(state, context);
+    default:
+      return goOn(state, fetchFailed(state, failure, context), context);
+  }
+}
+
+/** A commit has ended, well (null) or badly: a worker's, the loop's last one, a seek's or a reset's. */
+export function commitEnded(state: Consumer, actor: number, failure: Failure | null, context: Context): void {
+  const worker = state.workers[actor];
+  if (worker) return commitDone(state, worker, failure, context);
+  if (actor === actors.loop) return goOn(state, failure ?? state.loopFailure ?? 'next', context);
+  if (actor === actors.reset) return failure ? loopFailed(state, failure, context) : undefined;
+  state.jumps.clear();
+  goOn(state, fetchFailed(state, failure!, context), context);
+}
+
+function commitAnswered(
+  state: Consumer,
+  waiting: InFlight,
+  response: OffsetCommitResponse,
+  context: Context,
+): void {
+  const failure = commitError(response);
+  if (failure) return commitEnded(state, waiting.actor, failure, context);
+  const { topics } = waiting.request as OffsetCommitRequest;
+  if (waiting.actor >= actors.loop) {
+    const step: OffsetsCommitted = {
+      type: 'OffsetsCommitted',
+      step: 'committed',
+      actor: waiting.actor,
+      topics,
+    };
+    return context.tell(context.part, step);
+  }
+  const [{ name, partitions }] = topics as [OffsetCommitRequest['topics'][number]];
+  const { partitionIndex, committedOffset } = partitions[0];
+  if (waiting.actor === actors.reset)
+    return goOn(state, resetDone(state, name, partitionIndex, context), context);
+  seekCommitted(state, name, partitionIndex, committedOffset, context);
+  goOn(state, fetchNext(state, context), context);
+}
+
+/** A heartbeat has ended: workers and the fetch loop may wait for it. */
+function beaten(state: Consumer, failure: Failure | null, context: Context): void {
+  if (state.phase !== 'beating') return beatDone(state, failure, context);
+  if (failure === null) return goOn(state, 'next', context);
+  if (isRebalancing(failure) && state.options.autoCommit && startCommit(state, actors.loop, context)) {
+    state.loopFailure = failure;
+    return;
+  }
+  goOn(state, failure, context);
+}
+
+function metadataArrived(state: Consumer, context: Context): void {
+  switch (state.phase) {
+    case 'connecting':
+      return afterJoin(state, findCoordinator(state, context), context);
+    case 'leading':
+      return afterJoin(state, deal(state, context), context);
+    case 'relearning':
+      return afterJoin(state, startJoin(state, 'fetch', context), context);
+    case 'refreshing':
+      return goOn(state, fetchNext(state, context), context);
+    default:
+      return;
+  }
+}
+
+function metadataLost(state: Consumer, failure: Failure, context: Context): void {
+  switch (state.phase) {
+    case 'connecting':
+    case 'leading':
+      return afterJoin(state, failure, context);
+    case 'relearning':
+    case 'refreshing':
+      return goOn(state, failure, context);
+    default:
+      return;
+  }
+}

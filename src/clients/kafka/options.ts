@@ -1,0 +1,184 @@
+/** Options of the two drivers by kafkajs's names, with its defaults. Nested ones are written with a dot: "retry.retries". */
+import { optionReader, type GivenOptions, type OptionReader } from '../../kernel/options';
+import type { OptionSpec } from '../../kernel/part';
+import { ms, type Duration } from '../../kernel/time';
+import type { PartitionerName } from './partitioner';
+import type { RetryOptions } from './retry';
+
+const clientPage = 'https://kafka.js.org/docs/configuration';
+const producingPage = 'https://kafka.js.org/docs/producing';
+const consumingPage = 'https://kafka.js.org/docs/consuming';
+
+/** Shared by both: the connection to the cluster. */
+const cluster: readonly OptionSpec[] = [
+  text('broker', 'kafka', 'process of the broker to ask first; kafkajs: brokers', clientPage),
+  text('clientId', '', 'default: name of the process', clientPage),
+  time('requestTimeout', 30_000, 'kafkajs src/cluster/index.js', 1),
+  time('metadataMaxAge', 300_000, 'kafkajs src/index.js', 1),
+  flag('allowAutoTopicCreation', true, 'kafkajs src/index.js'),
+  time('retry.initialRetryTime', 300, 'kafkajs src/retry/defaults.js', 1),
+  time('retry.maxRetryTime', 30_000, 'kafkajs src/retry/defaults.js', 1),
+  number('retry.factor', 0.2, '', 'kafkajs src/retry/defaults.js', 0, 1),
+  number('retry.multiplier', 2, '', 'kafkajs src/retry/defaults.js', 1, 10),
+  number('retry.retries', 5, 'times', 'kafkajs src/retry/defaults.js', 0, 1000),
+];
+
+export const producerOptions: readonly OptionSpec[] = [
+  ...cluster,
+  { ...number('acks', -1, '', producingPage, -1, 1), values: ['-1', '0', '1'] },
+  time('timeout', 30_000, producingPage, 1),
+  {
+    ...text('createPartitioner', 'DefaultPartitioner', 'kafkajs src/producer/partitioners', producingPage),
+    values: ['DefaultPartitioner', 'LegacyPartitioner'],
+  },
+];
+
+export const consumerOptions: readonly OptionSpec[] = [
+  ...cluster,
+  text('groupId', 'group', 'required in kafkajs', consumingPage),
+  text('topics', '', 'names, separated by spaces; kafkajs: subscribe', consumingPage),
+  flag('fromBeginning', false, 'kafkajs src/consumer/index.js'),
+  text('handler', 'consumer', 'part of this process that eachMessage calls', consumingPage),
+  {
+    ...text('partitionAssigners', 'RoundRobinAssigner', 'kafkajs src/consumer/assigners', consumingPage),
+    values: ['RoundRobinAssigner', 'range', 'roundrobin'],
+  },
+  time('sessionTimeout', 30_000, 'kafkajs src/consumer/index.js', 1),
+  time('rebalanceTimeout', 60_000, 'kafkajs src/consumer/index.js', 1),
+  time('heartbeatInterval', 3_000, 'kafkajs src/consumer/index.js', 1),
+  time('maxWaitTimeInMs', 5_000, 'kafkajs src/consumer/index.js', 1),
+  number('minBytes', 1, 'bytes', 'kafkajs src/consumer/index.js', 0),
+  number('maxBytes', 10_485_760, 'bytes', 'kafkajs src/consumer/index.js', 1),
+  number('maxBytesPerPartition', 1_048_576, 'bytes', 'kafkajs src/consumer/index.js', 1),
+  flag('readUncommitted', false, 'kafkajs src/index.js'),
+  flag('autoCommit', true, 'kafkajs src/consumer/index.js run'),
+  { ...time('autoCommitInterval', 0, 'kafkajs src/consumer/index.js run', 0), default: null },
+  {
+    ...number('autoCommitThreshold', 0, 'records', 'kafkajs src/consumer/index.js run', 1),
+    default: null,
+  },
+  number('partitionsConsumedConcurrently', 1, '', 'kafkajs src/consumer/index.js run', 1, 100),
+];
+
+/** What both drivers know about their cluster. Durations in microseconds. */
+export interface ClusterOptions {
+  readonly broker: string;
+  readonly clientId: string;
+  readonly requestTimeout: Duration;
+  readonly metadataMaxAge: Duration;
+  readonly allowAutoTopicCreation: boolean;
+  readonly retry: RetryOptions;
+}
+
+export interface ProducerOptions extends ClusterOptions {
+  readonly acks: 0 | 1 | -1;
+  /** Sent along: how long the broker may wait for replicas. Milliseconds. */
+  readonly timeoutMs: number;
+  readonly partitioner: PartitionerName;
+}
+
+export interface ConsumerOptions extends ClusterOptions {
+  readonly groupId: string;
+  readonly topics: readonly string[];
+  readonly fromBeginning: boolean;
+  readonly handler: string;
+  readonly assignor: string;
+  readonly sessionTimeout: Duration;
+  readonly rebalanceTimeout: Duration;
+  readonly heartbeatInterval: Duration;
+  readonly maxWaitTime: Duration;
+  readonly minBytes: number;
+  readonly maxBytes: number;
+  readonly maxBytesPerPartition: number;
+  readonly isolationLevel: 0 | 1;
+  readonly autoCommit: boolean;
+  readonly autoCommitInterval: Duration | null;
+  readonly autoCommitThreshold: number | null;
+  readonly concurrency: number;
+}
+
+/** Scenario → driver. Throws BadOption. */
+export function readProducerOptions(given: GivenOptions): ProducerOptions {
+  const read = optionReader(producerOptions, given);
+  return {
+    ...clusterOptions(read),
+    acks: read.number('acks') as 0 | 1 | -1,
+    timeoutMs: read.number('timeout'),
+    partitioner: read.string('createPartitioner') as PartitionerName,
+  };
+}
+
+/** Scenario → driver. Throws BadOption. */
+export function readConsumerOptions(given: GivenOptions): ConsumerOptions {
+  const read = optionReader(consumerOptions, given);
+  const interval = read.numberOrNull('autoCommitInterval');
+  return {
+    ...clusterOptions(read),
+    groupId: read.string('groupId'),
+    topics: read.list('topics'),
+    fromBeginning: read.boolean('fromBeginning'),
+    handler: read.string('handler'),
+    assignor: read.string('partitionAssigners'),
+    sessionTimeout: ms(read.number('sessionTimeout')),
+    rebalanceTimeout: ms(read.number('rebalanceTimeout')),
+    heartbeatInterval: ms(read.number('heartbeatInterval')),
+    maxWaitTime: ms(read.number('maxWaitTimeInMs')),
+    minBytes: read.number('minBytes'),
+    maxBytes: read.number('maxBytes'),
+    maxBytesPerPartition: read.number('maxBytesPerPartition'),
+    isolationLevel: read.boolean('readUncommitted') ? 0 : 1,
+    autoCommit: read.boolean('autoCommit'),
+    autoCommitInterval: interval === null ? null : ms(interval),
+    autoCommitThreshold: read.numberOrNull('autoCommitThreshold'),
+    concurrency: read.number('partitionsConsumedConcurrently'),
+  };
+}
+
+function clusterOptions(read: OptionReader): ClusterOptions {
+  return {
+    broker: read.string('broker'),
+    clientId: read.string('clientId'),
+    requestTimeout: ms(read.number('requestTimeout')),
+    metadataMaxAge: ms(read.number('metadataMaxAge')),
+    allowAutoTopicCreation: read.boolean('allowAutoTopicCreation'),
+    retry: {
+      initialRetryTime: read.number('retry.initialRetryTime'),
+      maxRetryTime: read.number('retry.maxRetryTime'),
+      factor: read.number('retry.factor'),
+      multiplier: read.number('retry.multiplier'),
+      retries: read.number('retry.retries'),
+    },
+  };
+}
+
+function time(name: string, milliseconds: number, source: string, min: number): OptionSpec {
+  return number(name, milliseconds, 'ms', source, min);
+}
+
+function number(
+  name: string,
+  value: number,
+  unit: OptionSpec['unit'],
+  source: string,
+  min: number,
+  max?: number,
+): OptionSpec {
+  return {
+    name,
+    type: 'number',
+    default: value,
+    unit,
+    min,
+    ...(max === undefined ? {} : { max }),
+    source,
+    takes: 'restart',
+  };
+}
+
+function flag(name: string, value: boolean, source: string): OptionSpec {
+  return { name, type: 'boolean', default: value, unit: '', source, takes: 'restart' };
+}
+
+function text(name: string, value: string, note: string, page: string): OptionSpec {
+  return { name, type: 'string', default: value, unit: '', source: `${note} (${page})`, takes: 'restart' };
+}

@@ -1,0 +1,55 @@
+import type { MessageId } from '../../kernel/bodies';
+import type { FactId } from '../../kernel/fact';
+import { cloneCluster, newCluster, type Cluster } from './cluster';
+import type { Failure } from './failure';
+import type { ProducerOptions } from './options';
+import type { Counters } from './partitioner';
+import type { Retry } from './retry';
+
+export interface Producer {
+  readonly options: ProducerOptions;
+  cluster: Cluster;
+  /** Calls that are not settled yet, by number, in the order of the calls. */
+  sends: Map<number, Send>;
+  lastSend: number;
+  counters: Counters;
+}
+
+/** A call of send that is not settled. */
+export interface Send {
+  readonly id: number;
+  readonly ticket: number;
+  readonly replyTo: string;
+  readonly topic: string;
+  /** Chosen by the caller for all its messages; null: the partitioner chooses. */
+  readonly partition: number | null;
+  readonly messages: readonly MessageId[];
+  /** Message i was published in fact `firstPublished + i`. */
+  readonly firstPublished: FactId;
+  retry: Retry;
+  /** Counts the tries: answers to an earlier one no longer decide. */
+  attempt: number;
+  /** Requests of the present try without an answer. */
+  waiting: number;
+  /** Nodes that have answered well; a retry does not ask them again. */
+  answered: readonly number[];
+  /** Fresh metadata is awaited for the next try, or before the wait for it. */
+  awaits: 'nothing' | 'metadata' | 'metadata before backing off';
+  /** Why the last try failed. */
+  failure: Failure | null;
+}
+
+/** A producer that has just been created: knows nobody, owes nothing. */
+export function newProducer(options: ProducerOptions): Producer {
+  return { options, cluster: newCluster(options, []), sends: new Map(), lastSend: 0, counters: new Map() };
+}
+
+export function cloneProducer(producer: Producer): Producer {
+  const { cluster, sends, counters } = producer;
+  return {
+    ...producer,
+    cluster: cloneCluster(cluster),
+    sends: new Map([...sends].map(([id, send]) => [id, { ...send, retry: { ...send.retry } }])),
+    counters: new Map(counters),
+  };
+}

@@ -1,0 +1,255 @@
+/** One call of `producer.send`: partition, ask the leaders, retry as a whole (kafkajs producer/sendMessages.js). */
+import type { ProducedRecord, ProduceRequest, ProduceResponse } from '../../brokers/kafka/protocol';
+import type { Published, PublishFailed, Publish } from '../../kernel/delivery';
+import { factType } from '../../kernel/fact';
+import { invariant } from '../../kernel/invariant';
+import type { Context } from '../../kernel/machine';
+import type { Random } from '../../kernel/random';
+import { ask, clientIdOf, hostOf, nextCorrelationId, type InFlight } from './cluster';
+import { metadataNotLoaded, protocolFailure, retriesExceeded, type Failure } from './failure';
+import { isFresh, refreshMetadata } from './metadata';
+import { partitionFor } from './partitioner';
+import type { Producer, Send } from './producer-state';
+import { sizeOf } from './record';
+import { newRetry, nextWait } from './retry';
+import type { TopicMetadata } from './topic';
+
+/** The driver's own reminder to try a call again. */
+export interface RetrySend {
+  readonly type: 'RetrySend';
+  readonly send: number;
+}
+
+const Published_ = factType('published', 'RecordPublished');
+const Confirmed = factType('confirmed', 'ProduceAcknowledged');
+const TimedOut = factType('timedOut', 'ProduceTimedOut');
+const Failed = factType('failed', 'SendFailed');
+
+/** Metadata errors and lost connections: the next try needs a fresh picture of the cluster (sendMessages.js, catch). */
+const needRefresh = ['KafkaJSProtocolError', 'KafkaJSMetadataNotLoaded', 'KafkaJSConnectionClosedError'];
+
+/** A service publishes. Every message is published once, however often it is sent. */
+export function publish(state: Producer, command: Publish, context: Context): void {
+  const { ticket, replyTo, place, messages } = command;
+  const subject = `${state.options.broker}/${place}`;
+  let firstPublished = -1;
+  for (const message of messages) {
+    const fact = context.emit({ is: Published_, subject, message });
+    if (firstPublished < 0) firstPublished = fact;
+  }
+  const send: Send = {
+    id: ++state.lastSend,
+    ticket,
+    replyTo,
+    topic: place,
+    partition: command.partition ?? null,
+    messages,
+    firstPublished,
+    retry: newRetry(),
+    attempt: 0,
+    waiting: 0,
+    answered: [],
+    awaits: 'nothing',
+    failure: null,
+  };
+  state.sends.set(send.id, send);
+  attempt(state, send, context);
+}
+
+/** One try of the whole call. */
+export function attempt(state: Producer, send: Send, context: Context): void {
+  const { cluster } = state;
+  if (!cluster.topics.includes(send.topic)) cluster.topics = [...cluster.topics, send.topic];
+  if (!isFresh(cluster, context.now)) {
+    send.awaits = 'metadata';
+    return refreshMetadata(cluster, context);
+  }
+  send.awaits = 'nothing';
+  const topic = cluster.metadata.get(send.topic)!;
+  if (topic.indexes.length === 0) return tryFailed(state, send, metadataNotLoaded(send.topic), context);
+  send.attempt++;
+  send.waiting = 0;
+  for (const [nodeId, partitions] of byLeader(topic, partitioned(state, send, topic, context))) {
+    if (send.answered.includes(nodeId)) continue;
+    produce(state, send, nodeId, partitions, context);
+  }
+  if (send.waiting === 0) succeed(state, send, context);
+}
+
+/** A broker answered. */
+export function produceAnswered(
+  state: Producer,
+  waiting: InFlight,
+  { responses }: ProduceResponse,
+  context: Context,
+): void {
+  const send = state.sends.get(waiting.actor);
+  if (!send) return;
+  for (const { partitionResponses } of responses) {
+    const wrong = partitionResponses.find(({ errorCode }) => errorCode !== 'NONE');
+    if (wrong) return produceFailed(state, waiting, protocolFailure(wrong.errorCode), context);
+  }
+  confirm(state, waiting.request as ProduceRequest, responses, context);
+  send.answered = [...send.answered, nodeOf(state, waiting)];
+  if (waiting.attempt === send.attempt && --send.waiting === 0) succeed(state, send, context);
+}
+
+/** A request failed: by the broker's word, for want of a word, or with its connection. */
+export function produceFailed(state: Producer, waiting: InFlight, failure: Failure, context: Context): void {
+  const send = state.sends.get(waiting.actor);
+  if (!send) return;
+  if (failure.name === 'KafkaJSRequestTimeoutError') {
+    const subject = `${state.options.broker}/${send.topic}`;
+    context.emit({ is: TimedOut, subject, amount: send.messages.length, cause: send.firstPublished });
+  }
+  if (waiting.attempt === send.attempt) tryFailed(state, send, failure, context);
+}
+
+/** Metadata is fresh: everybody who waited for it goes on. */
+export function metadataArrived(state: Producer, context: Context): void {
+  for (const send of [...state.sends.values()]) {
+    if (send.awaits === 'metadata') attempt(state, send, context);
+    else if (send.awaits !== 'nothing') backOff(state, send, send.failure!, context);
+  }
+}
+
+/** Metadata could not be had. */
+export function metadataLost(state: Producer, failure: Failure, context: Context): void {
+  for (const send of [...state.sends.values()]) {
+    if (send.awaits === 'nothing') continue;
+    if (failure.retriable) backOff(state, send, failure, context);
+    else giveUp(state, send, failure, context);
+  }
+}
+
+function tryFailed(state: Producer, send: Send, failure: Failure, context: Context): void {
+  // the other requests of this try still count as answers of their brokers, but decide nothing any more
+  send.attempt++;
+  if (!failure.retriable) return giveUp(state, send, failure, context);
+  if (!needRefresh.includes(failure.name)) return backOff(state, send, failure, context);
+  send.awaits = 'metadata before backing off';
+  send.failure = failure;
+  state.cluster.freshUntil = 0;
+  refreshMetadata(state.cluster, context);
+}
+
+function backOff(state: Producer, send: Send, failure: Failure, context: Context): void {
+  const wait = nextWait(send.retry, state.options.retry, context.random('retry'));
+  if (wait === null) return giveUp(state, send, retriesExceeded(failure, send.retry.waitMs), context);
+  send.awaits = 'nothing';
+  send.failure = failure;
+  const again: RetrySend = { type: 'RetrySend', send: send.id };
+  context.after(wait, again);
+}
+
+function giveUp(state: Producer, send: Send, { name, message }: Failure, context: Context): void {
+  state.sends.delete(send.id);
+  const subject = `${state.options.broker}/${send.topic}`;
+  const error = `${name}: ${message}`;
+  send.messages.forEach((id, index) => {
+    context.emit({ is: Failed, subject, message: id, detail: error, cause: send.firstPublished + index });
+  });
+  const answer: PublishFailed = { type: 'PublishFailed', ticket: send.ticket, error };
+  context.tell(send.replyTo, answer);
+}
+
+function succeed(state: Producer, send: Send, context: Context): void {
+  state.sends.delete(send.id);
+  const answer: Published = { type: 'Published', ticket: send.ticket };
+  context.tell(send.replyTo, answer);
+}
+
+/** Records by partition number. The partitioner runs for every message, on every try: its counters have moved on. */
+function partitioned(
+  state: Producer,
+  send: Send,
+  topic: TopicMetadata,
+  context: Context,
+): ProducedRecord[][] {
+  const { partitioner } = state.options;
+  const random = (): Random => context.random('partitioner');
+  const records: ProducedRecord[][] = [];
+  for (let index = 0; index < send.messages.length; index++) {
+    const message = send.messages[index];
+    const body = context.body(message);
+    const placing = { partition: send.partition, key: body.key };
+    const partition = partitionFor(partitioner, placing, send.topic, topic, state.counters, random);
+    (records[partition] ??= []).push({
+      message,
+      key: body.key,
+      timestamp: context.now,
+      sizeBytes: sizeOf(body),
+      cause: send.firstPublished + index,
+    });
+  }
+  return records;
+}
+
+type PartitionData = ProduceRequest['topicData'][number]['partitionData'][number];
+
+/**
+ * Batches by node id of the leader, in the order of partition numbers. Records for a partition that does not exist
+ * are dropped without a word, as kafkajs does (cluster/index.js findLeaderForPartitions; K-05).
+ */
+function byLeader(topic: TopicMetadata, records: readonly ProducedRecord[][]): Map<number, PartitionData[]> {
+  const nodes = new Map<number, PartitionData[]>();
+  for (const index of topic.sorted) {
+    const batch = records[index];
+    if (batch === undefined) continue;
+    const leader = topic.leaders[index];
+    const data = { index, records: { records: batch, producerId: -1, producerEpoch: -1, baseSequence: -1 } };
+    const known = nodes.get(leader);
+    if (known) known.push(data);
+    else nodes.set(leader, [data]);
+  }
+  return nodes;
+}
+
+function produce(
+  state: Producer,
+  send: Send,
+  nodeId: number,
+  partitionData: PartitionData[],
+  context: Context,
+): void {
+  const { cluster, options } = state;
+  const request: ProduceRequest = {
+    type: 'ProduceRequest',
+    correlationId: nextCorrelationId(cluster),
+    clientId: clientIdOf(cluster, context),
+    acks: options.acks,
+    timeoutMs: options.timeoutMs,
+    transactionalId: null,
+    topicData: [{ name: send.topic, partitionData }],
+  };
+  const host = hostOf(cluster, nodeId);
+  if (options.acks === 0) return context.send(host, request);
+  send.waiting++;
+  ask(cluster, context, host, request, send.id, send.attempt);
+}
+
+/** The records of a request are in the log, at these offsets, since these facts. */
+function confirm(
+  state: Producer,
+  { topicData }: ProduceRequest,
+  responses: ProduceResponse['responses'],
+  context: Context,
+): void {
+  for (const { name, partitionResponses } of responses) {
+    const asked = topicData.find((topic) => topic.name === name)!.partitionData;
+    for (const { index, baseOffset, firstFact } of partitionResponses) {
+      const data = asked.find((partition) => partition.index === index);
+      invariant(data, 'a broker answers for the partitions it was asked about');
+      const subject = state.cluster.metadata.get(name)!.addresses[index];
+      const { records } = data.records;
+      for (let i = 0; i < records.length; i++) {
+        const { message } = records[i];
+        context.emit({ is: Confirmed, subject, message, position: baseOffset + i, cause: firstFact + i });
+      }
+    }
+  }
+}
+
+function nodeOf({ cluster }: Producer, { host }: InFlight): number {
+  return cluster.brokers.find((broker) => broker.host === host)?.nodeId ?? -1;
+}
