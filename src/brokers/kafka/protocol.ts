@@ -32,7 +32,13 @@ export type ErrorCode =
   | 'INVALID_RECORD'
   | 'MEMBER_ID_REQUIRED'
   | 'NON_EMPTY_GROUP'
-  | 'GROUP_ID_NOT_FOUND';
+  | 'GROUP_ID_NOT_FOUND'
+  | 'INVALID_GROUP_ID'
+  | 'GROUP_MAX_SIZE_REACHED'
+  | 'RECORD_LIST_TOO_LARGE'
+  | 'INVALID_REPLICATION_FACTOR'
+  | 'INVALID_CONFIG'
+  | 'INVALID_REQUEST';
 
 /** One record as produced. Immutable; shared by producer, log and consumers. `value` null is a tombstone. */
 export interface ProducedRecord {

@@ -1,0 +1,168 @@
+/**
+ * The requests about the cluster itself: what there is, who answers for it, new topics, records that must go
+ * (KafkaApis.scala, AutoTopicCreationManager.scala, ReplicationControlManager.java, Partition.scala
+ * deleteRecordsOnLeader). One broker, so it leads every partition and coordinates every group.
+ */
+import type { Context } from '../../kernel/machine';
+import { RecordsDeleted, TopicCreated } from './facts';
+import { raiseLogStart, type Partition } from './partition';
+import type {
+  CreateTopicsRequest,
+  CreateTopicsResponse,
+  DeleteRecordsRequest,
+  DeleteRecordsResponse,
+  ErrorCode,
+  FindCoordinatorRequest,
+  FindCoordinatorResponse,
+  MetadataRequest,
+  MetadataResponse,
+} from './protocol';
+import { watchRetention } from './retention';
+import { addTopic, partitionOf, readTopicConfig, type BrokerState, type Topic } from './state';
+import type { Caller } from './turns';
+
+type TopicMetadata = MetadataResponse['topics'][number];
+type NewTopic = CreateTopicsRequest['topics'][number];
+type DeletedTopic = DeleteRecordsResponse['topics'][number];
+
+/** Topic.java LEGAL_CHARS and MAX_NAME_LENGTH. */
+const legalName = /^[a-zA-Z0-9._-]{1,249}$/;
+
+/**
+ * A topic that does not exist is created on the way when client and broker allow it. The client is told
+ * UNKNOWN_TOPIC_OR_PARTITION this time (creation goes through the controller) and finds it when it asks again.
+ */
+export function metadata(
+  state: BrokerState,
+  request: MetadataRequest,
+  caller: Caller,
+  context: Context,
+): void {
+  const mayCreate = request.allowAutoTopicCreation && state.config.autoCreateTopics;
+  const names = request.topics ?? [...state.topics.keys()];
+  const response: MetadataResponse = {
+    type: 'MetadataResponse',
+    correlationId: request.correlationId,
+    brokers: [{ nodeId: state.nodeId, host: state.name }],
+    controllerId: state.nodeId,
+    topics: [...new Set(names)].map((name) => {
+      const topic = state.topics.get(name);
+      return topic ? describeTopic(state, topic) : missingTopic(state, name, mayCreate, context);
+    }),
+  };
+  context.reply(caller.connection, response);
+}
+
+/** A transaction's coordinator cannot be found before there are transactions. */
+export function findCoordinator(
+  state: BrokerState,
+  { correlationId, keyType }: FindCoordinatorRequest,
+  caller: Caller,
+  context: Context,
+): void {
+  const isGroup = keyType === 0;
+  const response: FindCoordinatorResponse = {
+    type: 'FindCoordinatorResponse',
+    correlationId,
+    errorCode: isGroup ? 'NONE' : 'COORDINATOR_NOT_AVAILABLE',
+    nodeId: isGroup ? state.nodeId : -1,
+    host: isGroup ? state.name : '',
+  };
+  context.reply(caller.connection, response);
+}
+
+export function createTopics(
+  state: BrokerState,
+  request: CreateTopicsRequest,
+  caller: Caller,
+  context: Context,
+): void {
+  const isDuplicate = (name: string) => request.topics.filter((other) => other.name === name).length > 1;
+  const topics = request.topics.map((topic) => {
+    const errorCode = isDuplicate(topic.name) ? 'INVALID_REQUEST' : creationErrorOf(state, topic);
+    if (errorCode === 'NONE') create(state, topic, context);
+    return { name: topic.name, errorCode };
+  });
+  const response: CreateTopicsResponse = {
+    type: 'CreateTopicsResponse',
+    correlationId: request.correlationId,
+    topics,
+  };
+  context.reply(caller.connection, response);
+}
+
+/** Raises the log start at once; the segments below it go with the next retention check. −1: up to the high watermark. */
+export function deleteRecords(
+  state: BrokerState,
+  request: DeleteRecordsRequest,
+  caller: Caller,
+  context: Context,
+): void {
+  const topics: DeletedTopic[] = request.topics.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.map(({ partitionIndex, offset }) => {
+      const partition = partitionOf(state, name, partitionIndex);
+      if (!partition) return { partitionIndex, lowWatermark: -1, errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' };
+      const before = offset === -1 ? partition.highWatermark : offset;
+      if (before < 0 || before > partition.highWatermark) {
+        return { partitionIndex, lowWatermark: -1, errorCode: 'OFFSET_OUT_OF_RANGE' };
+      }
+      deleteBefore(state, partition, before, context);
+      return { partitionIndex, lowWatermark: partition.logStart, errorCode: 'NONE' };
+    }),
+  }));
+  const response: DeleteRecordsResponse = {
+    type: 'DeleteRecordsResponse',
+    correlationId: request.correlationId,
+    topics,
+  };
+  context.reply(caller.connection, response);
+}
+
+function deleteBefore(state: BrokerState, partition: Partition, offset: number, context: Context): void {
+  const position = partition.logStart;
+  const amount = raiseLogStart(partition, offset);
+  if (amount === 0) return;
+  context.emit({ is: RecordsDeleted, subject: partition.address, position, amount });
+  watchRetention(state, partition, context);
+}
+
+function describeTopic({ nodeId }: BrokerState, { name, partitions }: Topic): TopicMetadata {
+  return {
+    errorCode: 'NONE',
+    name,
+    partitions: partitions.map(({ index, leaderEpoch }) => ({
+      partitionIndex: index,
+      leaderId: nodeId,
+      leaderEpoch,
+      replicaNodes: [nodeId],
+      isrNodes: [nodeId],
+    })),
+  };
+}
+
+function missingTopic(state: BrokerState, name: string, mayCreate: boolean, context: Context): TopicMetadata {
+  if (!isLegal(name)) return { errorCode: 'INVALID_TOPIC_EXCEPTION', name, partitions: [] };
+  if (mayCreate) create(state, { name, numPartitions: -1, replicationFactor: -1, configs: {} }, context);
+  return { errorCode: 'UNKNOWN_TOPIC_OR_PARTITION', name, partitions: [] };
+}
+
+/** numPartitions and replicationFactor −1: the broker's default. There is one broker to replicate to. */
+function creationErrorOf(state: BrokerState, topic: NewTopic): ErrorCode {
+  const { name, numPartitions, replicationFactor, configs } = topic;
+  if (!isLegal(name)) return 'INVALID_TOPIC_EXCEPTION';
+  if (state.topics.has(name)) return 'TOPIC_ALREADY_EXISTS';
+  if (readTopicConfig(state, configs) === null) return 'INVALID_CONFIG';
+  if (replicationFactor !== 1 && replicationFactor !== -1) return 'INVALID_REPLICATION_FACTOR';
+  return numPartitions >= 1 || numPartitions === -1 ? 'NONE' : 'INVALID_PARTITIONS';
+}
+
+function create(state: BrokerState, { name, numPartitions, configs }: NewTopic, context: Context): void {
+  const count = numPartitions === -1 ? state.config.numPartitions : numPartitions;
+  addTopic(state, name, count, readTopicConfig(state, configs)!, context.now);
+  context.emit({ is: TopicCreated, subject: `${state.name}/${name}`, amount: count });
+}
+
+function isLegal(name: string): boolean {
+  return legalName.test(name) && name !== '.' && name !== '..';
+}

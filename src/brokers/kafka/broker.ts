@@ -1,0 +1,141 @@
+/**
+ * A Kafka broker with the controller in it (KRaft, combined mode), alone in its cluster: its log, its group
+ * coordinator and its periodic tasks behind the requests of the real protocol. A request is handled in no time; what
+ * the real broker takes for it belongs to the links. Not built yet, and answered as such where it can be asked for:
+ * replication, idempotent and transactional producers, compaction, quotas, consumer and share groups.
+ */
+import type { Context, KernelCommand, Machine } from '../../kernel/machine';
+import type { Part } from '../../kernel/part';
+import { createTopics, deleteRecords, findCoordinator, metadata } from './admin';
+import { describe } from './describe';
+import { dropFetch, expireFetch, fetch, forgetParkedFetches, type FetchExpired } from './fetch';
+import { reloadGroups, resumeSessions } from './group-record';
+import { listOffsets } from './list-offsets';
+import { heartbeat, joinGroup, leaveGroup, sessionTimedOut, syncGroup } from './membership';
+import { armOffsetExpiry, expireOffsets, type CheckOffsets } from './offset-expiry';
+import { commitOffsets, fetchOffsets } from './offsets';
+import { brokerOptions, topicOptions, type BrokerOptions } from './options';
+import { produce } from './produce';
+import type { KafkaRequest } from './protocol';
+import {
+  initialDelayPassed,
+  joinTimedOut,
+  syncTimedOut,
+  type InitialDelayPassed,
+  type JoinTimedOut,
+  type SyncTimedOut,
+} from './rebalance';
+import { armRetention, runRetention, type CheckRetention } from './retention';
+import type { SessionTimedOut } from './sessions';
+import { cloneBroker, newBroker, type BrokerState } from './state';
+import { forgetFetches, giveTurnBack, handleFreed, waitsItsTurn, type Caller } from './turns';
+
+/** What the broker reminds itself of. */
+export type BrokerTimer =
+  | FetchExpired
+  | InitialDelayPassed
+  | JoinTimedOut
+  | SyncTimedOut
+  | SessionTimedOut
+  | CheckRetention
+  | CheckOffsets;
+
+export type BrokerCommand = KafkaRequest | BrokerTimer;
+
+const machine: Machine<BrokerState, BrokerCommand, BrokerOptions> = {
+  kind: 'kafka.broker',
+  init: newBroker,
+  apply(state, command, context) {
+    if (!('correlationId' in command)) remind(state, command, context);
+    else if (!waitsItsTurn(state, command, context)) handle(state, command, context, context);
+    if (state.freed.length > 0) {
+      handleFreed(state, (waiting) => handle(state, waiting.request, waiting, context));
+    }
+  },
+  restart,
+  clone: cloneBroker,
+};
+
+export const part: Part<BrokerState, BrokerCommand, BrokerOptions> = {
+  machine,
+  options: [...brokerOptions, ...topicOptions],
+  describe,
+};
+
+/** One request, whose turn it is. */
+function handle(state: BrokerState, request: KafkaRequest, caller: Caller, context: Context): void {
+  switch (request.type) {
+    case 'ProduceRequest':
+      return produce(state, request, caller, context);
+    case 'FetchRequest':
+      return fetch(state, request, caller, context);
+    case 'OffsetCommitRequest':
+      return commitOffsets(state, request, caller, context);
+    case 'HeartbeatRequest':
+      return heartbeat(state, request, caller, context);
+    case 'MetadataRequest':
+      return metadata(state, request, caller, context);
+    case 'FindCoordinatorRequest':
+      return findCoordinator(state, request, caller, context);
+    case 'JoinGroupRequest':
+      return joinGroup(state, request, caller, context);
+    case 'SyncGroupRequest':
+      return syncGroup(state, request, caller, context);
+    case 'LeaveGroupRequest':
+      return leaveGroup(state, request, caller, context);
+    case 'OffsetFetchRequest':
+      return fetchOffsets(state, request, caller, context);
+    case 'ListOffsetsRequest':
+      return listOffsets(state, request, caller, context);
+    case 'CreateTopicsRequest':
+      return createTopics(state, request, caller, context);
+    case 'DeleteRecordsRequest':
+      return deleteRecords(state, request, caller, context);
+  }
+}
+
+/** Timers, and what the kernel says. */
+function remind(state: BrokerState, command: BrokerTimer | KernelCommand, context: Context): void {
+  switch (command.type) {
+    case 'Start':
+      return start(state, context);
+    case 'ConnectionClosed':
+      dropFetch(state, command.connection, context);
+      forgetFetches(state, command.connection);
+      return giveTurnBack(state, command.connection, false);
+    case 'FetchExpired':
+      return expireFetch(state, command, context);
+    case 'InitialDelayPassed':
+      return initialDelayPassed(state, command, context);
+    case 'JoinTimedOut':
+      return joinTimedOut(state, command, context);
+    case 'SyncTimedOut':
+      return syncTimedOut(state, command, context);
+    case 'SessionTimedOut':
+      return sessionTimedOut(state, command, context);
+    case 'CheckRetention':
+      return runRetention(state, context);
+    case 'CheckOffsets':
+      return expireOffsets(state, context);
+  }
+}
+
+/** The periodic tasks count from now; members found in __consumer_offsets have a session timeout to be heard of. */
+function start(state: BrokerState, context: Context): void {
+  state.startedAt = context.now;
+  resumeSessions(state, context);
+  armRetention(state, context);
+  armOffsetExpiry(state, context);
+}
+
+/**
+ * What a crash leaves: the logs, and what __consumer_offsets says of groups and offsets. Every request that was parked
+ * is forgotten with its connection. (The process dies, not the machine: nothing unflushed is lost.)
+ */
+function restart(state: BrokerState): void {
+  forgetParkedFetches(state);
+  state.turns.clear();
+  state.retentionAlarm = null;
+  state.offsetExpiryAlarm = null;
+  reloadGroups(state);
+}

@@ -1,0 +1,118 @@
+/** The options of a broker, read once: checked, typed, times in the kernel's microseconds. */
+import { ms, type Duration } from '../../kernel/time';
+import {
+  brokerOptions,
+  readOption,
+  topicOptions,
+  topicSynonyms,
+  type BrokerOptions,
+  type OptionValue,
+  type OptionValues,
+  type TopicOptions,
+} from './options';
+
+export interface TopicConfig {
+  readonly maxMessageBytes: number;
+  readonly segmentBytes: number;
+  readonly segmentTime: Duration;
+  /** null: for ever. */
+  readonly retention: Duration | null;
+  /** null: no limit. */
+  readonly retentionBytes: number | null;
+  readonly timestampType: 'CreateTime' | 'LogAppendTime';
+  readonly timestampBeforeMax: Duration;
+  readonly timestampAfterMax: Duration;
+}
+
+export interface BrokerConfig {
+  /** Topic options by name, for topics that do not say otherwise. */
+  readonly topicDefaults: OptionValues;
+  readonly numPartitions: number;
+  readonly autoCreateTopics: boolean;
+  readonly fetchMaxBytes: number;
+  readonly retentionCheckInterval: Duration;
+  readonly initialTaskDelay: Duration;
+  readonly initialRebalanceDelay: Duration;
+  readonly sessionTimeoutMsMin: number;
+  readonly sessionTimeoutMsMax: number;
+  readonly groupSizeMax: number;
+  readonly offsetsRetention: Duration;
+  readonly offsetsCheckInterval: Duration;
+}
+
+/** Content mistake: the scenario gives a broker an option it does not have, or a value the option does not take. */
+export class BadBrokerOption extends Error {
+  override readonly name = 'BadBrokerOption';
+}
+
+/** Reads a broker's options. Throws BadBrokerOption with the broker, the option and what it takes. */
+export function brokerConfig({ name, options = {} }: BrokerOptions): BrokerConfig {
+  const values: Record<string, OptionValue> = {};
+  for (const option of brokerOptions) values[option.name] = option.default!;
+  for (const key of Object.keys(options)) {
+    const option = brokerOptions.find((known) => known.name === key);
+    if (!option) throw new BadBrokerOption(`Broker "${name}" has no option "${key}". ${knownNames()}`);
+    const value = readOption(option, options[key]);
+    if (value === undefined)
+      throw new BadBrokerOption(`Broker "${name}": ${key} cannot be ${String(options[key])}.`);
+    values[key] = value;
+  }
+  const number = (key: string) => values[key] as number;
+  const topicDefaults: Record<string, OptionValue> = {};
+  for (const [broker, topic] of topicSynonyms) topicDefaults[topic] = values[broker];
+  return {
+    topicDefaults,
+    numPartitions: number('num.partitions'),
+    autoCreateTopics: values['auto.create.topics.enable'] as boolean,
+    fetchMaxBytes: number('fetch.max.bytes'),
+    retentionCheckInterval: ms(number('log.retention.check.interval.ms')),
+    initialTaskDelay: ms(number('log.initial.task.delay.ms')),
+    initialRebalanceDelay: ms(number('group.initial.rebalance.delay.ms')),
+    sessionTimeoutMsMin: number('group.min.session.timeout.ms'),
+    sessionTimeoutMsMax: number('group.max.session.timeout.ms'),
+    groupSizeMax: number('group.max.size'),
+    offsetsRetention: ms(number('offsets.retention.minutes') * 60 * 1000),
+    offsetsCheckInterval: ms(number('offsets.retention.check.interval.ms')),
+  };
+}
+
+/** Configuration of a topic; null when `configs` names an option that topics do not have, or a value it does not take. */
+export function topicConfig(defaults: OptionValues, configs: OptionValues): TopicConfig | null {
+  const values: Record<string, OptionValue> = { ...defaults };
+  for (const key of Object.keys(configs)) {
+    const option = topicOptions.find(({ name }) => name === key);
+    const value = option && readOption(option, configs[key]);
+    if (value === undefined) return null;
+    values[key] = value;
+  }
+  const number = (key: string) => values[key] as number;
+  return {
+    maxMessageBytes: number('max.message.bytes'),
+    segmentBytes: number('segment.bytes'),
+    segmentTime: ms(number('segment.ms')),
+    retention: number('retention.ms') < 0 ? null : ms(number('retention.ms')),
+    retentionBytes: number('retention.bytes') < 0 ? null : number('retention.bytes'),
+    timestampType: values['message.timestamp.type'] as TopicConfig['timestampType'],
+    timestampBeforeMax: ms(number('message.timestamp.before.max.ms')),
+    timestampAfterMax: ms(number('message.timestamp.after.max.ms')),
+  };
+}
+
+/** A scenario's topic in the words of CreateTopics. */
+export function configsOf({
+  retentionMs,
+  retentionBytes,
+  segmentBytes,
+  segmentMs,
+}: TopicOptions): OptionValues {
+  return {
+    ...(retentionMs === undefined ? {} : { 'retention.ms': retentionMs ?? -1 }),
+    ...(retentionBytes === undefined ? {} : { 'retention.bytes': retentionBytes }),
+    ...(segmentBytes === undefined ? {} : { 'segment.bytes': segmentBytes }),
+    ...(segmentMs === undefined ? {} : { 'segment.ms': segmentMs }),
+  };
+}
+
+function knownNames(): string {
+  return `Known are: ${brokerOptions.map(({ name }) => name).join(', ')}.`;
+}

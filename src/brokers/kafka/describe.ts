@@ -1,0 +1,125 @@
+/** How a broker looks: a lane per partition with the flags of its readers, a group per consumer group. */
+import type { Look, PartPicture } from '../../kernel/part';
+import type { Cell, Group as GroupShape, Lane, Pointer } from '../../kernel/shape';
+import type { Time } from '../../kernel/time';
+import { ownedBy, type Group, type Member } from './group';
+import type { Partition } from './partition';
+import { segmentExpiry } from './retention';
+import { segmentIndexOf } from './segments';
+import { allPartitions, partitionOf, type BrokerState } from './state';
+
+export function describe(state: BrokerState, look: Look): PartPicture {
+  const lanes = [...allPartitions(state)].map((partition) => laneOf(state, partition, look));
+  const groups = [...state.groups.values()].map((group) => groupShapeOf(state, group));
+  return { shapes: [...lanes, ...groups] };
+}
+
+/** Only the cells on screen: `look.cells` of them, ending before `look.laneEnd` (the log end when that is null). */
+function laneOf(state: BrokerState, partition: Partition, look: Look): Lane {
+  const { address, topic, index, logStart, logEnd, highWatermark, config } = partition;
+  const end = Math.min(Math.max(look.laneEnd(address) ?? logEnd, logStart), logEnd);
+  return {
+    shape: 'lane',
+    address,
+    place: topic,
+    index,
+    logStart,
+    logEnd,
+    highWatermark,
+    cells: cellsOf(state, partition, Math.max(logStart, end - look.cells), end, look),
+    pointers: [...state.groups.values()].flatMap((group) => pointerOf(group, partition) ?? []),
+    retention: config.retention,
+  };
+}
+
+/** Offsets from `from` to before `to`, both within the log. */
+function cellsOf(state: BrokerState, partition: Partition, from: number, to: number, look: Look): Cell[] {
+  const { log, segments } = partition;
+  const cells: Cell[] = [];
+  let segmentEnd = -1;
+  let expiresAt: Time | null = null;
+  for (let index = log.findFirst(({ lastOffset }) => lastOffset >= from); index < log.end; index++) {
+    const { records, baseOffset } = log.at(index)!;
+    if (baseOffset >= to) break;
+    if (baseOffset >= segmentEnd) {
+      const segment = segmentIndexOf(segments, baseOffset);
+      segmentEnd = segment + 1 < segments.length ? segments[segment + 1].baseOffset : Infinity;
+      expiresAt = segmentExpiry(state, partition, segment, look.now);
+    }
+    for (let i = Math.max(0, from - baseOffset); i < records.length && baseOffset + i < to; i++) {
+      const { message, timestamp } = records[i];
+      // Who has read beyond its commit only the clients know: the view fills that in.
+      cells.push({
+        offset: baseOffset + i,
+        face: look.face(message),
+        timestamp,
+        expiresAt,
+        uncommittedBy: [],
+      });
+    }
+  }
+  return cells;
+}
+
+/** A group that has committed here or reads here now. Its position is the client's secret until the view adds it. */
+function pointerOf(group: Group, partition: Partition): Pointer | null {
+  const committed = committedIn(group, partition);
+  const owner = ownerOf(group, partition);
+  if (committed === null && owner === null) return null;
+  return {
+    group: group.groupId,
+    committed,
+    position: null,
+    owner: owner?.process ?? null,
+    lag: committed === null ? null : Math.max(0, partition.logEnd - committed),
+    sought: null,
+  };
+}
+
+/** null without a commit; kafkajs also commits −1 and −2 on the way to a reset, which name no place in the log. */
+function committedIn({ offsets }: Group, { address }: Partition): number | null {
+  const offset = offsets.get(address)?.offset ?? -1;
+  return offset < 0 ? null : offset;
+}
+
+function ownerOf(group: Group, { topic, index }: Partition): Member | null {
+  for (const member of group.members.values()) {
+    if (ownedBy(group, member)[topic]?.includes(index)) return member;
+  }
+  return null;
+}
+
+function groupShapeOf(state: BrokerState, group: Group): GroupShape {
+  const members = [...group.members.values()].map((member) => {
+    const assignment = ownedBy(group, member);
+    const isParked = !member.isNew && (member.awaitingJoin ?? member.awaitingSync) !== null;
+    return {
+      memberId: member.memberId,
+      process: member.process,
+      owns: Object.keys(assignment).flatMap((topic) =>
+        assignment[topic].map((partition) => `${state.name}/${topic}/${partition}`),
+      ),
+      expiresAt: isParked ? null : (member.session?.expiresAt ?? null),
+    };
+  });
+  return {
+    shape: 'group',
+    address: group.address,
+    name: group.groupId,
+    state: group.state,
+    generation: group.generation,
+    protocol: group.protocol ?? '',
+    members,
+    lag: lagOf(state, group),
+  };
+}
+
+/** Over all partitions where it has committed. */
+function lagOf(state: BrokerState, group: Group): number {
+  let lag = 0;
+  for (const { topic, partition: index, offset } of group.offsets.values()) {
+    const partition = partitionOf(state, topic, index);
+    if (partition && offset >= 0) lag += Math.max(0, partition.logEnd - offset);
+  }
+  return lag;
+}

@@ -1,0 +1,33 @@
+/** What a Kafka broker writes into history. Control traffic (heartbeats, joins, empty fetches) is not in it. */
+import { factType } from '../../kernel/fact';
+
+/** One per record. position: its offset. */
+export const RecordAppended = factType('accepted', 'RecordAppended');
+/** One per record of a batch that was not appended. detail: the error code. */
+export const RecordRefused = factType('refused', 'RecordRefused');
+/** position: the offset asked for, which the log does not have; detail: the error code. */
+export const FetchRefused = factType('refused', 'FetchRefused');
+
+/** position: the committed offset (the next to read); amount: the one before, −1 for none. Only when it changes. */
+export const OffsetCommitted = factType('settled', 'OffsetCommitted');
+/** position: the offset that was not committed; detail: the error code. */
+export const OffsetCommitRefused = factType('refused', 'OffsetCommitRefused');
+/** A group's committed offset is forgotten. position: what it was. */
+export const OffsetExpired = factType('expired', 'OffsetExpired');
+
+/** Retention took a segment. position: first offset gone; amount: how many. */
+export const SegmentDeleted = factType('expired', 'SegmentDeleted');
+/** DeleteRecords raised the log start. position: first offset gone; amount: how many. */
+export const RecordsDeleted = factType('expired', 'RecordsDeleted');
+
+/** amount: the generation that ends; detail: why. */
+export const GroupRebalanceStarted = factType('rebalanced', 'GroupRebalanceStarted');
+/** Stable again. amount: the generation; detail: who owns what, "search-a:0 search-b:1,2". */
+export const GroupRebalanced = factType('rebalanced', 'GroupRebalanced');
+/** The last member is gone. amount: the generation. */
+export const GroupEmptied = factType('rebalanced', 'GroupEmptied');
+/** A member was dropped in the middle of a rebalance. detail: who, and why. */
+export const MemberRemoved = factType('rebalanced', 'MemberRemoved');
+
+/** At run time, by request or by itself. amount: partitions. */
+export const TopicCreated = factType('changed', 'TopicCreated');

@@ -1,0 +1,228 @@
+/**
+ * Fetch: read what is there, or wait for it (KafkaApis.scala handleFetchRequest, ReplicaManager.scala fetchMessages and
+ * readFromLog, DelayedFetch.scala). Left out: fetch sessions, follower fetches, rack-aware replicas, tiered storage.
+ * Without transactions the last stable offset is the high watermark, so both isolation levels read the same.
+ */
+import type { FactId } from '../../kernel/fact';
+import type { ConnectionId, Context, Tagged } from '../../kernel/machine';
+import { ms } from '../../kernel/time';
+import { FetchRefused } from './facts';
+import { activeSegment, endPosition, positionOf, read, type Partition } from './partition';
+import type { ErrorCode, FetchedPartition, FetchRequest, FetchResponse } from './protocol';
+import { segmentIndexOf } from './segments';
+import { partitionOf, type BrokerState, type ParkedFetch, type ParkedPlace } from './state';
+import { giveTurnBack, takeTurn, type Caller } from './turns';
+
+/** The broker's own reminder that a parked fetch has waited for maxWaitMs. */
+export interface FetchExpired extends Tagged {
+  readonly type: 'FetchExpired';
+  readonly connection: ConnectionId;
+}
+
+type TopicResponse = FetchResponse['responses'][number];
+
+/** All partitions of a request, read one after the other. */
+interface Reading {
+  readonly responses: readonly TopicResponse[];
+  readonly bytes: number;
+  /** Something is wrong that the client should hear of at once. */
+  readonly failed: boolean;
+  /** At least one of its partitions exists. */
+  readonly hasAny: boolean;
+}
+
+/**
+ * Answers at once when the request does not want to wait, when there are minBytes to send, or when an offset is out of
+ * range; else parks it. A partition that does not exist is reported too, but does not hurry the others.
+ */
+export function fetch(state: BrokerState, request: FetchRequest, caller: Caller, context: Context): void {
+  const maxBytes = Math.min(request.maxBytes, state.config.fetchMaxBytes);
+  const minBytes = Math.min(request.minBytes, maxBytes);
+  const reading = readAll(state, request, maxBytes, caller.cause, context);
+  if (request.maxWaitMs <= 0 || !reading.hasAny || reading.failed || reading.bytes >= minBytes) {
+    answer(request, caller.connection, reading, context);
+    return;
+  }
+  park(state, request, caller, maxBytes, minBytes, context);
+}
+
+/** Something was appended to the partition: answers the fetches that now have enough. */
+export function wakeFetches(state: BrokerState, partition: Partition, context: Context): void {
+  const { waiters } = partition;
+  for (let i = 0; i < waiters.length; i++) {
+    const parked = state.parkedFetches.get(waiters[i]);
+    if (parked !== undefined && isSatisfied(state, parked)) complete(state, parked, context);
+  }
+}
+
+/** maxWaitMs are over: answers with what there is, which may be nothing. */
+export function expireFetch(state: BrokerState, { connection }: FetchExpired, context: Context): void {
+  const parked = state.parkedFetches.get(connection);
+  if (parked !== undefined) complete(state, parked, context);
+}
+
+/** The connection is gone, and with it whoever would have read the answer. */
+export function dropFetch(state: BrokerState, connection: ConnectionId, context: Context): void {
+  const parked = state.parkedFetches.get(connection);
+  if (parked !== undefined) unpark(state, parked, context);
+}
+
+/** A crash of the broker: nobody waits any more. */
+export function forgetParkedFetches(state: BrokerState): void {
+  for (const { places, connection } of state.parkedFetches.values()) stopWatching(state, places, connection);
+  state.parkedFetches.clear();
+}
+
+/**
+ * Whether a parked fetch can be answered: the bytes that have come to its partitions, each counted up to its own
+ * limit, reach minBytes, or one of its offsets lies in a segment that is no longer written to (DelayedFetch.scala,
+ * tryComplete, cases F and G).
+ */
+export function isSatisfied(state: BrokerState, { places, minBytes }: ParkedFetch): boolean {
+  let bytes = 0;
+  for (const { topic, partition: index, fetchOffset, maxBytes, segment, position } of places) {
+    const partition = partitionOf(state, topic, index)!;
+    if (fetchOffset >= partition.highWatermark) continue;
+    if (segment < activeSegment(partition).baseOffset) return true;
+    bytes += Math.min(endPosition(partition) - position, maxBytes);
+  }
+  return bytes >= minBytes;
+}
+
+function complete(state: BrokerState, parked: ParkedFetch, context: Context): void {
+  unpark(state, parked, context);
+  const { request, connection, maxBytes, cause } = parked;
+  answer(request, connection, readAll(state, request, maxBytes, cause, context), context);
+  giveTurnBack(state, connection, true);
+}
+
+function answer(
+  { correlationId }: FetchRequest,
+  connection: ConnectionId,
+  { responses }: Reading,
+  context: Context,
+): void {
+  const response: FetchResponse = { type: 'FetchResponse', correlationId, responses };
+  context.reply(connection, response);
+}
+
+/**
+ * Reads partitions in the order of the request until maxBytes are used up. The first batch found is sent whatever its
+ * size, so that no consumer is stuck behind a large one (KIP-74).
+ */
+function readAll(
+  state: BrokerState,
+  request: FetchRequest,
+  maxBytes: number,
+  cause: FactId,
+  context: Context,
+): Reading {
+  let left = maxBytes;
+  let bytes = 0;
+  let failed = false;
+  let hasAny = false;
+  const responses: TopicResponse[] = [];
+  for (const { topic, partitions } of request.topics) {
+    const answers: FetchedPartition[] = [];
+    for (const { partition: index, fetchOffset, partitionMaxBytes } of partitions) {
+      const partition = partitionOf(state, topic, index);
+      if (partition === undefined) {
+        answers.push(failure(index, 'UNKNOWN_TOPIC_OR_PARTITION'));
+        continue;
+      }
+      hasAny = true;
+      if (fetchOffset < partition.logStart || fetchOffset > partition.logEnd) {
+        refuse(partition, fetchOffset, request.groupId, cause, context);
+        answers.push(failure(index, 'OFFSET_OUT_OF_RANGE'));
+        failed = true;
+        continue;
+      }
+      const { highWatermark, logStart: logStartOffset } = partition;
+      const found = read(
+        partition,
+        fetchOffset,
+        highWatermark,
+        Math.min(partitionMaxBytes, left),
+        bytes === 0,
+      );
+      bytes += found.bytes;
+      left = Math.max(0, left - found.bytes);
+      answers.push({
+        partition: index,
+        errorCode: 'NONE',
+        highWatermark,
+        lastStableOffset: highWatermark,
+        logStartOffset,
+        batches: found.batches,
+      });
+    }
+    responses.push({ topic, partitions: answers });
+  }
+  return { responses, bytes, failed, hasAny };
+}
+
+function park(
+  state: BrokerState,
+  request: FetchRequest,
+  { connection, cause }: Caller,
+  maxBytes: number,
+  minBytes: number,
+  context: Context,
+): void {
+  const places = placesOf(state, request);
+  const expired: FetchExpired = { type: 'FetchExpired', connection };
+  const timer = context.after(ms(request.maxWaitMs), expired);
+  const parked: ParkedFetch = { connection, request, maxBytes, minBytes, timer, cause, places };
+  state.parkedFetches.set(connection, parked);
+  for (const { topic, partition } of places) {
+    const watched = partitionOf(state, topic, partition)!;
+    watched.waiters = [...watched.waiters, connection];
+  }
+  takeTurn(state, connection, true);
+  // An offset in an older segment is answered at once, whatever minBytes says (tryCompleteElseWatch).
+  if (isSatisfied(state, parked)) complete(state, parked, context);
+}
+
+function placesOf(state: BrokerState, request: FetchRequest): ParkedPlace[] {
+  const places: ParkedPlace[] = [];
+  for (const { topic, partitions } of request.topics) {
+    for (const { partition: index, fetchOffset, partitionMaxBytes } of partitions) {
+      const partition = partitionOf(state, topic, index);
+      if (partition === undefined) continue;
+      const { segments } = partition;
+      const segment = segments[segmentIndexOf(segments, fetchOffset)].baseOffset;
+      const position = positionOf(partition, fetchOffset);
+      places.push({ topic, partition: index, fetchOffset, maxBytes: partitionMaxBytes, segment, position });
+    }
+  }
+  return places;
+}
+
+function unpark(state: BrokerState, { connection, timer, places }: ParkedFetch, context: Context): void {
+  context.cancel(timer);
+  state.parkedFetches.delete(connection);
+  stopWatching(state, places, connection);
+}
+
+function stopWatching(state: BrokerState, places: readonly ParkedPlace[], connection: ConnectionId): void {
+  for (const { topic, partition } of places) {
+    const watched = partitionOf(state, topic, partition)!;
+    watched.waiters = watched.waiters.filter((waiter) => waiter !== connection);
+  }
+}
+
+/** The offset is not in the log: retention took it, or it was never written. The client resets or gives up. */
+function refuse(
+  { address }: Partition,
+  position: number,
+  group: string,
+  cause: FactId,
+  context: Context,
+): void {
+  const detail: ErrorCode = 'OFFSET_OUT_OF_RANGE';
+  context.emit({ is: FetchRefused, subject: address, position, group, detail, cause });
+}
+
+function failure(partition: number, errorCode: ErrorCode): FetchedPartition {
+  return { partition, errorCode, highWatermark: -1, lastStableOffset: -1, logStartOffset: -1, batches: [] };
+}

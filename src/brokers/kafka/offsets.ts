@@ -1,0 +1,144 @@
+/**
+ * Committed offsets: where a group goes on reading (OffsetMetadataManager.java, ClassicGroup.java validateOffsetCommit).
+ * The broker takes any number a client sends; that it lies in the log is the client's business. Left out: commit
+ * metadata, leader epochs, transactional commits.
+ */
+import type { Context } from '../../kernel/machine';
+import { OffsetCommitRefused, OffsetCommitted } from './facts';
+import { newGroup, type Group } from './group';
+import { watchOffsets } from './offset-expiry';
+import type { Partition } from './partition';
+import type {
+  ErrorCode,
+  OffsetCommitRequest,
+  OffsetCommitResponse,
+  OffsetFetchRequest,
+  OffsetFetchResponse,
+} from './protocol';
+import { keepAlive } from './sessions';
+import { partitionOf, type BrokerState } from './state';
+import type { Caller } from './turns';
+
+type CommitTopic = OffsetCommitResponse['topics'][number];
+type FetchedTopic = OffsetFetchResponse['topics'][number];
+
+/** Stores offsets for a group, all or none of those whose partitions exist. */
+export function commitOffsets(
+  state: BrokerState,
+  request: OffsetCommitRequest,
+  caller: Caller,
+  context: Context,
+): void {
+  const known = state.groups.get(request.groupId);
+  const refusal = commitErrorOf(known, request);
+  const group = refusal === 'NONE' ? (known ?? createSimpleGroup(state, request.groupId, context)) : known;
+  if (group && refusal === 'NONE') keepSession(group, request.memberId, context);
+  const topics: CommitTopic[] = [];
+  for (const { name, partitions } of request.topics) {
+    const answers: CommitTopic['partitions'][number][] = [];
+    for (const { partitionIndex, committedOffset } of partitions) {
+      const partition = partitionOf(state, name, partitionIndex);
+      const errorCode = partition === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : refusal;
+      if (group && partition && errorCode === 'NONE')
+        store(group, partition, committedOffset, caller, context);
+      else {
+        const subject = partition?.address ?? `${state.name}/${name}/${partitionIndex}`;
+        refuse(subject, request.groupId, committedOffset, errorCode, caller, context);
+      }
+      answers.push({ partitionIndex, errorCode });
+    }
+    topics.push({ name, partitions: answers });
+  }
+  if (group?.protocolType === null) watchOffsets(state, group, context);
+  const response: OffsetCommitResponse = {
+    type: 'OffsetCommitResponse',
+    correlationId: request.correlationId,
+    topics,
+  };
+  context.reply(caller.connection, response);
+}
+
+/** What a group has committed; −1 where there is nothing, also for a group nobody has heard of. */
+export function fetchOffsets(
+  state: BrokerState,
+  request: OffsetFetchRequest,
+  caller: Caller,
+  context: Context,
+): void {
+  const group = state.groups.get(request.groupId);
+  const topics: FetchedTopic[] = request.topics.map(({ name, partitionIndexes }) => ({
+    name,
+    partitions: partitionIndexes.map((partitionIndex) => {
+      const committed = group?.offsets.get(`${state.name}/${name}/${partitionIndex}`);
+      return { partitionIndex, committedOffset: committed?.offset ?? -1, errorCode: 'NONE' };
+    }),
+  }));
+  const response: OffsetFetchResponse = {
+    type: 'OffsetFetchResponse',
+    correlationId: request.correlationId,
+    errorCode: 'NONE',
+    topics,
+  };
+  context.reply(caller.connection, response);
+}
+
+/**
+ * Why a commit is not taken. A member commits with its generation, also while the others are already joining again
+ * (PreparingRebalance): that is what lets it save its work before it rejoins. It is too late once the join is over
+ * (CompletingRebalance). Without a generation (an admin, a consumer without a group) the group must be empty.
+ * A group nobody has heard of: ILLEGAL_GENERATION, as kafkajs's version of the request is answered; newer clients are
+ * told GROUP_ID_NOT_FOUND.
+ */
+export function commitErrorOf(group: Group | undefined, request: OffsetCommitRequest): ErrorCode {
+  const { generationId, memberId } = request;
+  if (!group) return generationId < 0 ? 'NONE' : 'ILLEGAL_GENERATION';
+  if (generationId < 0 && group.state === 'Empty') return 'NONE';
+  if (generationId < 0 && memberId === '') return 'UNKNOWN_MEMBER_ID';
+  if (!group.members.has(memberId)) return 'UNKNOWN_MEMBER_ID';
+  if (generationId !== group.generation) return 'ILLEGAL_GENERATION';
+  return group.state === 'CompletingRebalance' ? 'REBALANCE_IN_PROGRESS' : 'NONE';
+}
+
+function store(
+  group: Group,
+  partition: Partition,
+  offset: number,
+  { cause }: Caller,
+  context: Context,
+): void {
+  const { address, topic, index } = partition;
+  const previous = group.offsets.get(address)?.offset ?? -1;
+  group.offsets.set(address, { topic, partition: index, offset, committedAt: context.now });
+  if (offset === previous) return;
+  context.emit({
+    is: OffsetCommitted,
+    subject: address,
+    position: offset,
+    amount: previous,
+    group: group.groupId,
+    cause,
+  });
+}
+
+function refuse(
+  subject: string,
+  group: string,
+  position: number,
+  detail: ErrorCode,
+  { cause }: Caller,
+  context: Context,
+): void {
+  context.emit({ is: OffsetCommitRefused, subject, position, group, detail, cause });
+}
+
+/** A commit is a sign of life, like a heartbeat. */
+function keepSession(group: Group, memberId: string, context: Context): void {
+  const member = group.members.get(memberId);
+  if (member) keepAlive(group, member, member.sessionTimeoutMs, context);
+}
+
+function createSimpleGroup(state: BrokerState, groupId: string, { now }: Context): Group {
+  const group = newGroup(state.name, groupId, now);
+  state.groups.set(groupId, group);
+  return group;
+}

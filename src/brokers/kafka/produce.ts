@@ -1,0 +1,168 @@
+/**
+ * Produce: validate, append, answer, wake who waits for data (KafkaApis.scala handleProduceRequest, UnifiedLog.scala
+ * append, LogValidator.java). With one replica acks −1 and 1 are the same: the high watermark passes a batch as it is
+ * appended. Left out: producer ids (idempotence), transactions, compression. Where the real broker answers a failed
+ * acks=0 request by closing the connection, this one stays silent: the record is lost and only history knows.
+ */
+import type { Context } from '../../kernel/machine';
+import type { Time } from '../../kernel/time';
+import type { TopicConfig } from './config';
+import { RecordAppended, RecordRefused } from './facts';
+import { wakeFetches } from './fetch';
+import { append, type Partition } from './partition';
+import type {
+  ErrorCode,
+  ProducedRecord,
+  ProduceRequest,
+  ProduceResponse,
+  RecordBatch,
+  StoredBatch,
+} from './protocol';
+import { watchRetention } from './retention';
+import { partitionOf, type BrokerState } from './state';
+import type { Caller } from './turns';
+
+type TopicResponse = ProduceResponse['responses'][number];
+type PartitionResponse = TopicResponse['partitionResponses'][number];
+
+/** Header of a batch on the wire (DefaultRecordBatch.java RECORD_BATCH_OVERHEAD). Its records come on top. */
+export const batchOverheadBytes = 61;
+
+/** Appends each batch that may be appended; the others are refused one by one. No answer with acks 0. */
+export function produce(state: BrokerState, request: ProduceRequest, caller: Caller, context: Context): void {
+  const { acks, correlationId, topicData } = request;
+  const known = acks === 0 || acks === 1 || acks === -1;
+  const appended: Partition[] = [];
+  const responses: TopicResponse[] = [];
+  for (const { name, partitionData } of topicData) {
+    const partitionResponses: PartitionResponse[] = [];
+    for (const { index, records } of partitionData) {
+      const partition = partitionOf(state, name, index);
+      const error = known ? errorOf(partition, records, context.now) : 'INVALID_REQUIRED_ACKS';
+      if (partition === undefined || error !== 'NONE') {
+        refuse(partition?.address ?? `${state.name}/${name}/${index}`, records, error, context);
+        partitionResponses.push(refusal(index, error));
+        continue;
+      }
+      partitionResponses.push(store(state, partition, records, context));
+      appended.push(partition);
+    }
+    responses.push({ name, partitionResponses });
+  }
+  if (acks !== 0) {
+    const response: ProduceResponse = { type: 'ProduceResponse', correlationId, responses };
+    context.reply(caller.connection, response);
+  }
+  // The producer is answered first (ReplicaManager.scala: delayed fetches complete at the end of the request).
+  for (const partition of appended) wakeFetches(state, partition, context);
+}
+
+/** Why a batch may not be appended; 'NONE' when it may. A batch is taken whole or not at all. */
+function errorOf(partition: Partition | undefined, batch: RecordBatch, now: Time): ErrorCode {
+  if (partition === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
+  const { config } = partition;
+  const { records } = batch;
+  if (records.length === 0) return 'INVALID_RECORD';
+  const bytes = bytesOf(records);
+  if (bytes > config.maxMessageBytes) return 'MESSAGE_TOO_LARGE';
+  if (config.timestampType === 'CreateTime' && !timestampsAreValid(records, config, now))
+    return 'INVALID_TIMESTAMP';
+  // A batch never spans two segments.
+  return bytes > config.segmentBytes ? 'RECORD_LIST_TOO_LARGE' : 'NONE';
+}
+
+/** Gives the records their offsets and puts them into the log. */
+function store(
+  state: BrokerState,
+  partition: Partition,
+  batch: RecordBatch,
+  context: Context,
+): PartitionResponse {
+  const { now } = context;
+  const isLogAppendTime = partition.config.timestampType === 'LogAppendTime';
+  const records = isLogAppendTime ? stamped(batch.records, now) : batch.records;
+  const baseOffset = partition.logEnd;
+  const firstFact = writeAppended(partition, records, context);
+  const stored: StoredBatch = {
+    records,
+    producerId: batch.producerId,
+    producerEpoch: batch.producerEpoch,
+    baseSequence: batch.baseSequence,
+    baseOffset,
+    lastOffset: baseOffset + records.length - 1,
+    maxTimestamp: largestTimestamp(records),
+    appendTime: now,
+    sizeBytes: bytesOf(records),
+    firstFact,
+  };
+  append(partition, stored);
+  watchRetention(state, partition, context);
+  return {
+    index: partition.index,
+    errorCode: 'NONE',
+    baseOffset,
+    logAppendTimeMs: isLogAppendTime ? Math.floor(now / 1000) : -1,
+    logStartOffset: partition.logStart,
+    firstFact,
+  };
+}
+
+/** One fact per record, in a row: record i is fact `firstFact + i`. */
+function writeAppended(
+  { address, logEnd }: Partition,
+  records: readonly ProducedRecord[],
+  context: Context,
+): number {
+  let fact = 0;
+  for (let i = 0; i < records.length; i++) {
+    const { message, cause } = records[i];
+    fact = context.emit({ is: RecordAppended, subject: address, message, position: logEnd + i, cause });
+  }
+  return fact - records.length + 1;
+}
+
+function refuse(subject: string, { records }: RecordBatch, error: ErrorCode, context: Context): void {
+  for (const { message, cause } of records) {
+    context.emit({ is: RecordRefused, subject, message, detail: error, cause });
+  }
+}
+
+function refusal(index: number, errorCode: ErrorCode): PartitionResponse {
+  return { index, errorCode, baseOffset: -1, logAppendTimeMs: -1, logStartOffset: -1, firstFact: -1 };
+}
+
+function bytesOf(records: readonly ProducedRecord[]): number {
+  let bytes = batchOverheadBytes;
+  for (let i = 0; i < records.length; i++) bytes += records[i].sizeBytes;
+  return bytes;
+}
+
+function largestTimestamp(records: readonly ProducedRecord[]): Time {
+  let largest = records[0].timestamp;
+  for (let i = 1; i < records.length; i++) {
+    if (records[i].timestamp > largest) largest = records[i].timestamp;
+  }
+  return largest;
+}
+
+/** message.timestamp.before.max.ms and .after.max.ms (LogValidator.java recordHasInvalidTimestamp). */
+function timestampsAreValid(records: readonly ProducedRecord[], config: TopicConfig, now: Time): boolean {
+  const latest = now + config.timestampAfterMax;
+  const earliest = now - config.timestampBeforeMax;
+  for (let i = 0; i < records.length; i++) {
+    const { timestamp } = records[i];
+    if (timestamp > latest || timestamp < earliest) return false;
+  }
+  return true;
+}
+
+/** With LogAppendTime the broker's clock replaces the producer's. */
+function stamped(records: readonly ProducedRecord[], now: Time): readonly ProducedRecord[] {
+  return records.map(({ message, key, sizeBytes, cause }) => ({
+    message,
+    key,
+    timestamp: now,
+    sizeBytes,
+    cause,
+  }));
+}
