@@ -31,7 +31,7 @@ describe('going anywhere in a Kafka run with faults', () => {
     const trace = new Trace();
     const kernel = buildKernel(recording, registry, trace);
     const saved = [kernel.save()];
-    while (!kernel.runUntil(end, kernel.eventCount + 150)) saved.push(kernel.save());
+    while (!kernel.runUntil(end, kernel.eventCount + 60)) saved.push(kernel.save());
     const expected = stateHash(kernel);
     expect(saved.length).toBeGreaterThan(10);
     trace.verify = true;

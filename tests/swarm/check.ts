@@ -8,7 +8,7 @@ export function complaints(facts: readonly Fact[], recording: Recording): string
     ...offsetsNeverReused(facts),
     ...committedNotPastEnd(facts),
     ...deliveredInOrder(facts),
-    ...keysKeepTheirOrder(facts),
+    ...awaitedSendsKeepTheirOrder(facts, recording),
     ...everyRecordAccountedFor(facts, recording),
     ...causesComeFirst(facts),
   ];
@@ -27,16 +27,23 @@ function offsetsNeverReused(facts: readonly Fact[]): string[] {
   return found;
 }
 
+/** A seek may aim past the end, and kafkajs commits what it was told to seek; nothing else may be committed there. */
 function committedNotPastEnd(facts: readonly Fact[]): string[] {
   const found: string[] = [];
   const ends = new Map<string, number>();
+  const seeks = facts.filter(({ kind }) => kind === 'sought');
+  const sought = new Set(seeks.map(({ group, subject, position }) => `${group} ${subject} ${position}`));
   for (const { kind, subject, position, group, id } of facts) {
     if (kind === 'accepted') ends.set(subject, position + 1);
-    if (kind === 'settled' && position > (ends.get(subject) ?? 0)) {
-      found.push(
-        `fact ${id}: ${group} committed ${position} in ${subject}, which ends at ${ends.get(subject) ?? 0}`,
-      );
-    }
+    if (
+      kind !== 'settled' ||
+      position <= (ends.get(subject) ?? 0) ||
+      sought.has(`${group} ${subject} ${position}`)
+    )
+      continue;
+    found.push(
+      `fact ${id}: ${group} committed ${position} in ${subject}, which ends at ${ends.get(subject) ?? 0}`,
+    );
   }
   return found;
 }
@@ -60,15 +67,25 @@ function deliveredInOrder(facts: readonly Fact[]): string[] {
   return found;
 }
 
-/** Records of one producer with one key lie in one partition, in the order they were published (repeats apart). */
-function keysKeepTheirOrder(facts: readonly Fact[]): string[] {
+/** Records of one producer lie in each partition in the order they were published (repeats apart), if it awaits its sends. */
+function awaitedSendsKeepTheirOrder(facts: readonly Fact[], { scenario }: Recording): string[] {
+  const awaiting = new Set(
+    scenario.services
+      .filter(({ parts }) => parts.some(({ options }) => options?.['awaited'] === true))
+      .map(({ name }) => name),
+  );
   const found: string[] = [];
   const publishedBy = new Map<number, string>();
   const newest = new Map<string, number>();
   const seen = new Set<string>();
   for (const { kind, message, subject, process, id } of facts) {
     if (kind === 'published') publishedBy.set(message, process);
-    if (kind !== 'accepted' || seen.has(`${subject} ${message}`)) continue;
+    if (
+      kind !== 'accepted' ||
+      seen.has(`${subject} ${message}`) ||
+      !awaiting.has(publishedBy.get(message) ?? '')
+    )
+      continue;
     seen.add(`${subject} ${message}`);
     const lane = `${publishedBy.get(message)} ${subject}`;
     if (message < (newest.get(lane) ?? -1))

@@ -10,11 +10,11 @@ const runsPerRound = 300;
 const rounds = 7;
 const eventsPerRun = 200;
 
-const lessons = import.meta.glob<{ default: Lesson }>('../../../lessons/*/*-kafka-log/lesson.ts');
+const lessons = import.meta.glob<{ lesson: Lesson }>('../../../lessons/*/*-kafka-log/lesson.ts');
 
 export async function measureProofs(): Promise<{ provesPerSecond: number; provenEvents: number }> {
   const [load] = Object.values(lessons);
-  const { default: lesson } = await load();
+  const { lesson } = await load();
   const recording = { engine: 'bench', scenario: lesson.scenario, seed: lesson.seed, inputs: [] };
   const registry = await loadRegistry(lesson.scenario);
   const probe = buildKernel(recording, registry, null);

@@ -58,7 +58,7 @@ const handler: Machine<HandlerState, Handle, { readonly failAt: Step['failAt'] }
     state.taken.push([Number(source.split('/')[2]), position]);
     const fails = state.failAt?.offset === position && state.failures-- > 0;
     const answer = fails ? { type: 'HandlingFailed', error: 'asked to fail' } : { type: 'Handled' };
-    context.tell(command.replyTo, { ...answer, ticket: command.ticket } as Tagged);
+    context.tell(command.replyTo, { ...answer, ticket: command.ticket } as unknown as Tagged);
   },
   restart: () => undefined,
   clone: (state) => ({ ...state, taken: state.taken.slice() }),
