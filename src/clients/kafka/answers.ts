@@ -12,7 +12,7 @@ import { coordinatorFound, deal, findCoordinator, joinAnswered, startJoin, syncA
 import { learnMetadata, metadataFailed } from './metadata';
 import { learnCommitted, learnListed } from './offsets';
 import { afterJoin, goOn, left, loopFailed } from './runner';
-import { seekCommitted } from './seek';
+import { seekCommitted, seekFailed } from './seek';
 import { beatDone, commitDone } from './worker';
 
 /** A response to a request that was waiting for it. */
@@ -73,7 +73,7 @@ export function requestFailed(state: Consumer, waiting: InFlight, failure: Failu
       state.beating = false;
       return beaten(state, failure, context);
     case 'OffsetCommitRequest':
-      return commitEnded(state, waiting.actor, failure, context);
+      return commitFailed(state, waiting, failure, context);
     case 'LeaveGroupRequest':
       return left(state, context);
     default:
@@ -81,14 +81,23 @@ export function requestFailed(state: Consumer, waiting: InFlight, failure: Failu
   }
 }
 
-/** A commit has ended, well (null) or badly: a worker's, the loop's last one, a seek's or a reset's. */
+/** A worker's commit, or the loop's last one, has ended: well (null) or badly. */
 export function commitEnded(state: Consumer, actor: number, failure: Failure | null, context: Context): void {
-  const worker = state.workers[actor];
-  if (worker) return commitDone(state, worker, failure, context);
   if (actor === actors.loop) return goOn(state, failure ?? state.loopFailure ?? 'next', context);
-  if (actor === actors.reset) return failure ? loopFailed(state, failure, context) : undefined;
-  state.jumps.clear();
-  goOn(state, fetchFailed(state, failure!, context), context);
+  commitDone(state, state.workers[actor], failure, context);
+}
+
+function commitFailed(
+  state: Consumer,
+  { request, actor }: InFlight,
+  failure: Failure,
+  context: Context,
+): void {
+  if (actor >= actors.loop) return commitEnded(state, actor, failure, context);
+  // a reset is part of recovering from a failure: what fails there is not recovered from
+  if (actor === actors.reset) return loopFailed(state, failure, context);
+  seekFailed(state, (request as OffsetCommitRequest).topics, failure, context);
+  goOn(state, fetchFailed(state, failure, context), context);
 }
 
 function commitAnswered(
@@ -98,7 +107,7 @@ function commitAnswered(
   context: Context,
 ): void {
   const failure = commitError(response);
-  if (failure) return commitEnded(state, waiting.actor, failure, context);
+  if (failure) return commitFailed(state, waiting, failure, context);
   const { topics } = waiting.request as OffsetCommitRequest;
   if (waiting.actor >= actors.loop) {
     const step: OffsetsCommitted = {
@@ -110,10 +119,10 @@ function commitAnswered(
     return context.tell(context.part, step);
   }
   const [{ name, partitions }] = topics as [OffsetCommitRequest['topics'][number]];
-  const { partitionIndex, committedOffset } = partitions[0];
+  const { partitionIndex } = partitions[0];
   if (waiting.actor === actors.reset)
     return goOn(state, resetDone(state, name, partitionIndex, context), context);
-  seekCommitted(state, name, partitionIndex, committedOffset, context);
+  seekCommitted(state, name, partitionIndex);
   goOn(state, fetchNext(state, context), context);
 }
 

@@ -1,7 +1,10 @@
 /** `consumer.seek`: remembered at once, done before the next fetch. Source: kafkajs consumer/consumerGroup.js seekOffsets. */
+import type { OffsetCommitRequest } from '../../brokers/kafka/protocol';
+import { factType } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { actors, requestCommit } from './commit';
 import { isOwned, positionOf, type Consumer, type Owned, type Phase } from './consumer-state';
+import type { Failure } from './failure';
 import { clearOffsets, earliest, emitSought, offsetOf } from './offsets';
 
 /** Moves the position of one partition or of all. −1 and −2 mean "by the reset policy" (see offsets.ts). */
@@ -13,6 +16,8 @@ export interface Seek {
   readonly partition?: number | null;
   readonly offset: number;
 }
+
+const SeekFailed = factType('failed', 'SeekFailed');
 
 const joining: readonly Phase[] = [
   'connecting',
@@ -63,12 +68,14 @@ export function seekNext(state: Consumer, context: Context): boolean {
     const { topic, partition } = owned;
     const seek = state.seeks.find((known) => known.topic === topic && known.partition === partition)!;
     state.seeks = state.seeks.filter((known) => known !== seek);
+    const from = positionOf(owned);
     if (state.options.autoCommit) {
-      state.jumps.set(owned.address, { from: positionOf(owned), cause: seek.cause });
+      // where a special offset leads is found out only when the offsets are asked for again
+      if (seek.offset < 0) state.jumps.set(owned.address, { from, cause: seek.cause });
+      else emitSought(state, owned, from, seek.offset, seek.cause, context);
       requestCommit(state, actors.seek, offsetOf(topic, partition, seek.offset), context);
       return true;
     }
-    const from = positionOf(owned);
     owned.resolved = Math.max(0, seek.offset);
     owned.handled = [];
     emitSought(state, owned, from, owned.resolved, seek.cause, context);
@@ -76,19 +83,29 @@ export function seekNext(state: Consumer, context: Context): boolean {
   return false;
 }
 
-/** The sought offset is committed: the position is asked for anew, and known at once unless it was a special one. */
-export function seekCommitted(
+/** The sought offset is committed: the position is asked for anew, and so found there. */
+export function seekCommitted(state: Consumer, topic: string, partition: number): void {
+  const owned = state.owned.find((known) => known.topic === topic && known.partition === partition);
+  if (owned) clearOffsets(owned);
+}
+
+/** The sought offset could not be committed: the position stays, and kafkajs has forgotten the seek. */
+export function seekFailed(
   state: Consumer,
-  topic: string,
-  partition: number,
-  offset: number,
+  topics: OffsetCommitRequest['topics'],
+  { name, message }: Failure,
   context: Context,
 ): void {
-  const owned = state.owned.find((known) => known.topic === topic && known.partition === partition);
-  if (!owned) return;
-  clearOffsets(owned);
-  const jump = state.jumps.get(owned.address);
-  if (offset < 0 || !jump) return;
-  state.jumps.delete(owned.address);
-  emitSought(state, owned, jump.from, offset, jump.cause, context);
+  state.jumps.clear();
+  for (const { name: topic, partitions } of topics) {
+    for (const { partitionIndex, committedOffset } of partitions) {
+      context.emit({
+        is: SeekFailed,
+        subject: `${state.options.broker}/${topic}/${partitionIndex}`,
+        position: committedOffset,
+        group: state.options.groupId,
+        detail: `${name}: ${message}`,
+      });
+    }
+  }
 }
