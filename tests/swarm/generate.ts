@@ -91,7 +91,7 @@ function group(name: string, topic: string, random: Random): ServiceSpec[] {
           groupId: name,
           topics: [topic],
           handler: 'projection',
-          assignor,
+          partitionAssigners: assignor,
           fromBeginning: true,
           sessionTimeout: 6000,
           heartbeatInterval: 1000 + random.below(1500),
