@@ -43,10 +43,17 @@ export function stateOf(knob: NumberKnob | ChoiceKnob, done: readonly Dated[]): 
 }
 
 function numberState(knob: NumberKnob, done: readonly Dated[], start: KnobState): KnobState {
-  const last = done.findLast(({ action }) => action.name === knob.action.name && action.target === knob.action.target);
+  const last = done.findLast(
+    ({ action }) => action.name === knob.action.name && action.target === knob.action.target,
+  );
   if (!last) return start;
   const value = Number(last.action.options[knob.option]);
-  return { value, changed: value !== knob.initial, since: last.time, fault: isFault(last.action, value !== knob.initial) };
+  return {
+    value,
+    changed: value !== knob.initial,
+    since: last.time,
+    fault: isFault(last.action, value !== knob.initial),
+  };
 }
 
 function choiceState(knob: ChoiceKnob, done: readonly Dated[], start: KnobState): KnobState {
@@ -58,7 +65,9 @@ function choiceState(knob: ChoiceKnob, done: readonly Dated[], start: KnobState)
       state = { value: entered.id, changed, since: time, fault: isFault(action, changed) };
       continue;
     }
-    const left = knob.values.find((value) => value.id === state.value)?.leave.some((each) => sameAction(each, action));
+    const left = knob.values
+      .find((value) => value.id === state.value)
+      ?.leave.some((each) => sameAction(each, action));
     if (left) state = { value: knob.initial, changed: false, since: time, fault: false };
   }
   return state;
@@ -69,10 +78,16 @@ function isFault(action: Action, changed: boolean): boolean {
 }
 
 /** The actions that turn a knob from where it stands. None when it stands there already. */
-export function turn(knob: NumberKnob | ChoiceKnob, from: number | string, to: number | string): readonly Action[] {
+export function turn(
+  knob: NumberKnob | ChoiceKnob,
+  from: number | string,
+  to: number | string,
+): readonly Action[] {
   if (from === to) return [];
   if (knob.kind === 'number') {
-    return [{ ...knob.action, options: { ...knob.action.options, [knob.option]: withinBounds(knob, Number(to)) } }];
+    return [
+      { ...knob.action, options: { ...knob.action.options, [knob.option]: withinBounds(knob, Number(to)) } },
+    ];
   }
   const leave = knob.values.find((value) => value.id === from)?.leave ?? [];
   const enter = knob.values.find((value) => value.id === to)?.enter ?? [];
@@ -88,11 +103,19 @@ export function withinBounds(knob: NumberKnob, value: number): number {
 
 /** "Go to offset". */
 export function seekAction(knob: SeekKnob, group: string, partition: number, offset: number): Action {
-  return { class: 'operation', name: 'seek', target: group, options: { topic: knob.topic, partition, offset } };
+  return {
+    class: 'operation',
+    name: 'seek',
+    target: group,
+    options: { topic: knob.topic, partition, offset },
+  };
 }
 
 /** Knobs on screen in a step, and whether they can be turned in it. Knobs of other runs are absent, not greyed. */
-export function knobsIn(knobs: readonly Knob[], step: LessonStep): readonly { knob: Knob; locked: boolean }[] {
+export function knobsIn(
+  knobs: readonly Knob[],
+  step: LessonStep,
+): readonly { knob: Knob; locked: boolean }[] {
   const run = stepsOfRun(step);
   return knobs
     .filter((knob) => knob.steps.some((each) => run.includes(each)))

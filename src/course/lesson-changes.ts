@@ -131,11 +131,7 @@ export function reset(context: FlowContext, event: FlowEvent): Changes {
 /** Everything but the marks and what was watched begins again. */
 export function startOver(context: FlowContext): FlowContext {
   const { bets, warmups, shown, fixed, transferred, solutionSeed } = context;
-  const seeds = {
-    base: unspoiled(context, 'base'),
-    fix: unspoiled(context, 'fix'),
-    transfer: context.seeds.transfer,
-  };
+  const seeds = { ...context.seeds, base: unspoiled(context, 'base'), fix: unspoiled(context, 'fix') };
   return { ...fresh({ bets, warmups, seeds }), shown, fixed, transferred, solutionSeed };
 }
 

@@ -14,8 +14,8 @@ export const lessonSteps = [
 
 export type Confidence = 'sure' | 'unsure' | 'guess';
 export type GoalId = 'a' | 'b';
-/** The runs of a lesson: one for everything up to goal A, one for goal B, one for the transfer. */
-export type RunId = 'base' | 'fix' | 'transfer';
+/** The runs of a lesson: one for everything up to goal A, one for goal B, one each for the two predictions elsewhere. */
+export type RunId = 'base' | 'fix' | 'transfer' | 'warmup';
 
 /** What the guards must know about the lesson. */
 export interface FlowInput {

@@ -3,7 +3,6 @@
  * under the same ids; a test compares the two sets. Solutions and wrong scripts stand in `scripts.ts`, a chunk of its
  * own, which a learner's page loads only for "Show me".
  */
-import type { FactKind } from '../kernel/fact';
 import type { Goal, Match } from '../judge/goal';
 import type { Action, Scenario, ScheduledAction } from '../scenario/scenario';
 
@@ -103,11 +102,18 @@ export interface Probe {
   readonly moment: Match;
 }
 
-/** What a clause that fails says about the learner's idea: the words stand under the misconception. */
+/** An idea that shows in what a learner does while a goal fails. All that is given must hold; its feedback is in the words. */
 export interface Misstep {
   readonly goal: 'a' | 'b';
-  readonly clause: string;
   readonly misconception: string;
+  /** This clause is violated. */
+  readonly clause?: string;
+  /** An action of this name was done, with an option within bounds. */
+  readonly did?: {
+    readonly name: string;
+    readonly target?: string;
+    readonly option?: { readonly name: string; readonly min?: number; readonly is?: string };
+  };
 }
 
 export interface Lesson {
@@ -125,6 +131,8 @@ export interface Lesson {
   readonly lensMs: number;
   readonly knobs: readonly Knob[];
   readonly bets: readonly Bet[];
+  /** What the bet is about shows from here on: nobody plays past it before betting (or saying "I'll watch first"). */
+  readonly spoilsAtMs: number;
   /** The learner plays to here before being asked what happened. */
   readonly observeAtMs: number;
   readonly observation: Observation;
@@ -143,7 +151,7 @@ export interface Lesson {
   readonly goals: { readonly a: Goal; readonly b: Goal };
   readonly missteps: readonly Misstep[];
   /** Facts the card counts in the learner's own run, by the name the words use: `:own[name]`. */
-  readonly own: Readonly<Record<string, { readonly kinds: readonly FactKind[]; readonly of: Match }>>;
+  readonly own: Readonly<Record<string, Match>>;
   readonly transfer: Probe;
   /** Asked a day or more after the lesson was passed, with a new seed each time. */
   readonly warmups: readonly Probe[];

@@ -29,7 +29,10 @@ export class NoSuchLesson extends Error {
 }
 
 /** The lesson and its words. A locale without a translation gets the English one. Throws NoSuchLesson. */
-export async function loadLesson(slug: string, locale: string): Promise<{ lesson: Lesson; words: LessonWords }> {
+export async function loadLesson(
+  slug: string,
+  locale: string,
+): Promise<{ lesson: Lesson; words: LessonWords }> {
   const [lesson, words] = await Promise.all([one(lessonFiles, slug), inLocale(wordFiles, slug, locale)]);
   return { lesson, words };
 }
@@ -61,7 +64,8 @@ function one<Piece>(files: Files<Piece>, slug: string): Promise<Piece> {
 
 function inLocale<Piece>(files: Files<Piece>, slug: string, locale: string): Promise<Piece> {
   const paths = Object.keys(files).filter((each) => slugIn(each) === slug);
-  const path = paths.find((each) => localeIn(each) === locale) ?? paths.find((each) => localeIn(each) === 'en');
+  const path =
+    paths.find((each) => localeIn(each) === locale) ?? paths.find((each) => localeIn(each) === 'en');
   if (path === undefined) return Promise.reject(new NoSuchLesson(slug));
   return files[path]();
 }

@@ -11,7 +11,9 @@ import { endOf, probeStart, scripted, startOf } from './runs';
 import { sameAction } from './knobs';
 
 /** Judges a recording on each seed: `prove` of the scenario layer, in this thread or another. */
-export type Prover = (request: ProofRequest) => Promise<readonly { readonly judgement: { readonly verdict: Verdict } }[]>;
+export type Prover = (
+  request: ProofRequest,
+) => Promise<readonly { readonly judgement: { readonly verdict: Verdict } }[]>;
 
 /** What the playing of one lesson found. */
 export interface LessonReport {
@@ -35,12 +37,18 @@ export interface Played {
 /** Seeds on which the solution must hold. */
 export const seedsPerLesson = 20;
 
-export async function playLesson(lesson: Lesson, scripts: LessonScripts, engine: string, prove: Prover): Promise<Played> {
+export async function playLesson(
+  lesson: Lesson,
+  scripts: LessonScripts,
+  engine: string,
+  prove: Prover,
+): Promise<Played> {
   const on = async (goal: GoalId, script: Script, seeds: readonly number[]): Promise<readonly Verdict[]> => {
     const start = startOf(lesson, goal === 'a' ? 'base' : 'fix', { engine, seed: lesson.seed });
     return verdicts(prove, scripted(start.recording, script), lesson.goals[goal], seeds, start.endMs);
   };
-  const once = async (goal: GoalId, script: Script): Promise<Verdict> => (await on(goal, script, [lesson.seed]))[0];
+  const once = async (goal: GoalId, script: Script): Promise<Verdict> =>
+    (await on(goal, script, [lesson.seed]))[0];
   const tagged = (list: readonly TaggedScript[]) =>
     Promise.all(list.map(async ({ id, goal, script }) => ({ id, verdict: await once(goal, script) })));
   const seeds = unseenSeeds(lesson.seed, seedsPerLesson);
@@ -54,9 +62,14 @@ export async function playLesson(lesson: Lesson, scripts: LessonScripts, engine:
     detour: await tagged(scripts.detour),
     knobsZero: await once(knobsZero.goal, knobsZero.script),
     minimal: (await isMinimal('a', solution.a, once)) && (await isMinimal('b', solution.b, once)),
-    seeds: { run: seeds.length, shown: seeds.filter((_, index) => a[index] === 'shown' && b[index] === 'shown').length },
+    seeds: {
+      run: seeds.length,
+      shown: seeds.filter((_, index) => a[index] === 'shown' && b[index] === 'shown').length,
+    },
   };
-  const probes = await Promise.all([lesson.transfer, ...lesson.warmups].map((probe) => probeRule(probe, engine, prove)));
+  const probes = await Promise.all(
+    [lesson.transfer, ...lesson.warmups].map((probe) => probeRule(probe, engine, prove)),
+  );
   return { report, broken: [...brokenRules(report), ...contentRules(lesson, scripts), ...probes.flat()] };
 }
 
@@ -87,14 +100,19 @@ async function probeRule(probe: Probe, engine: string, prove: Prover): Promise<r
   const { recording } = probeStart(probe, { engine, seed: probe.seed });
   const seeds = [probe.seed, ...unseenSeeds(probe.seed, 4)];
   const all = await verdicts(prove, recording, probe.shows, seeds, probe.tellAtMs);
-  return all.every((verdict) => verdict === 'shown') ? [] : [`The run of "${probe.bet.id}" does not show its answer: ${all.join(', ')}.`];
+  return all.every((verdict) => verdict === 'shown')
+    ? []
+    : [`The run of "${probe.bet.id}" does not show its answer: ${all.join(', ')}.`];
 }
 
 function brokenRules(report: LessonReport): readonly string[] {
   const broken: string[] = [];
   const must = (holds: boolean, rule: string): void => void (holds || broken.push(rule));
   for (const goal of ['a', 'b'] as const) {
-    must(report.start[goal] === 'unknown', `Goal ${goal} is ${report.start[goal]} at the start; it must be unknown.`);
+    must(
+      report.start[goal] === 'unknown',
+      `Goal ${goal} is ${report.start[goal]} at the start; it must be unknown.`,
+    );
     must(report.solution[goal] === 'shown', `The solution of goal ${goal} is ${report.solution[goal]}.`);
   }
   for (const { id, verdict } of report.wrong) must(verdict !== 'shown', `The wrong script "${id}" is shown.`);
@@ -103,22 +121,31 @@ function brokenRules(report: LessonReport): readonly string[] {
   must(report.detour.length >= 1, 'There is no detour.');
   must(report.knobsZero !== 'shown', 'Turning every knob to nothing is shown.');
   must(report.minimal, 'An action of a solution can be left out.');
-  must(report.seeds.shown === report.seeds.run, `The solution holds on ${report.seeds.shown} of ${report.seeds.run} seeds.`);
+  must(
+    report.seeds.shown === report.seeds.run,
+    `The solution holds on ${report.seeds.shown} of ${report.seeds.run} seeds.`,
+  );
   return broken;
 }
 
 /** Rules about the content itself: nothing has to be played for them. */
 function contentRules(lesson: Lesson, scripts: LessonScripts): readonly string[] {
   const broken: string[] = [];
-  for (const { options, id } of [...lesson.bets, lesson.transfer.bet, ...lesson.warmups.map(({ bet }) => bet)]) {
+  for (const { options, id } of [
+    ...lesson.bets,
+    lesson.transfer.bet,
+    ...lesson.warmups.map(({ bet }) => bet),
+  ]) {
     const wrong = options.filter((option) => !option.right);
     if (options.length - wrong.length !== 1) broken.push(`"${id}" has not exactly one right option.`);
     if (wrong.length < 2) broken.push(`"${id}" has fewer than two wrong options.`);
-    if (wrong.some((option) => !option.misconception)) broken.push(`"${id}" has a wrong option without a misconception.`);
+    if (wrong.some((option) => !option.misconception))
+      broken.push(`"${id}" has a wrong option without a misconception.`);
   }
   for (const { id, goal, script } of scripts.wrong) {
     const distance = distanceOf(script, scripts.solution[goal]);
-    if (distance > 2) broken.push(`The wrong script "${id}" is ${distance} actions from the solution; at most two.`);
+    if (distance > 2)
+      broken.push(`The wrong script "${id}" is ${distance} actions from the solution; at most two.`);
   }
   for (const step of ['break', 'fix'] as const) {
     const knobs = lesson.knobs.filter((knob) => knob.steps.includes(step));

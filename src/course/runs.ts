@@ -1,4 +1,4 @@
-/** The runs of a lesson: one for everything up to goal A, one for goal B, one for the transfer. */
+/** The runs of a lesson: how each begins, and how long it lasts. */
 import { toMs } from '../kernel/time';
 import type { Recording, Scenario } from '../scenario/scenario';
 import type { Lesson, LessonStep, Probe, Script } from './lesson';
@@ -18,13 +18,14 @@ export interface Made {
   readonly seed: number;
 }
 
+/** The run that is on stage in a step. The card goes back to the first one: its bet is replayed there. */
 export function runOf(step: LessonStep): RunId {
-  if (step === 'fix') return 'fix';
-  return step === 'transfer' || step === 'warmup' || step === 'card' ? 'transfer' : 'base';
+  return step === 'fix' || step === 'transfer' || step === 'warmup' ? step : 'base';
 }
 
-export function startOf(lesson: Lesson, run: RunId, made: Made): RunStart {
+export function startOf(lesson: Lesson, run: RunId, made: Made, warmup?: Probe): RunStart {
   if (run === 'transfer') return probeStart(lesson.transfer, made);
+  if (run === 'warmup' && warmup) return probeStart(warmup, made);
   const scenario = run === 'fix' ? fixScenario(lesson) : lesson.scenario;
   return {
     recording: { ...made, scenario, inputs: [] },
@@ -33,9 +34,9 @@ export function startOf(lesson: Lesson, run: RunId, made: Made): RunStart {
   };
 }
 
-export function probeStart(probe: Probe, made: Made): RunStart {
-  const { scenario } = probe;
-  return { recording: { ...made, scenario, inputs: [] }, openAtMs: 0, endMs: scenario.endMs };
+/** A probe opens where its question is asked; what led there can be looked at by going back. */
+export function probeStart({ scenario, askAtMs }: Probe, made: Made): RunStart {
+  return { recording: { ...made, scenario, inputs: [] }, openAtMs: askAtMs, endMs: scenario.endMs };
 }
 
 /** The lesson's world with what happens in the fix step only. */

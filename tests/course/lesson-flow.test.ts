@@ -5,7 +5,7 @@ import {
   firstSnapshot, lessonMachine, lessonSteps, snapshotAt, stepOf, type FlowEvent, type LessonSnapshot,
 } from '../../src/course/lesson-flow'; // prettier-ignore
 
-const input = { bets: ['left'], warmups: [], seeds: { base: 4, fix: 4, transfer: 7 } };
+const input = { bets: ['left'], warmups: [], seeds: { base: 4, fix: 4, transfer: 7, warmup: 9 } };
 const at = 0;
 const bet: FlowEvent = { type: 'bet', id: 'left', option: 'own-flag', confidence: 'unsure', at };
 const on: FlowEvent = { type: 'go.on' };

@@ -32,6 +32,14 @@ const b: Goal = {
   id: 'b',
   clauses: [
     {
+      id: 'sent-back',
+      expression: {
+        op: 'cover',
+        of: { kind: 'sought', on: topic, group: 'search', backMin: 1 },
+        is: { min: 1 },
+      },
+    },
+    {
       id: 'index-whole',
       expression: {
         op: 'final',
@@ -66,7 +74,8 @@ const observation: Observation = {
   id: 'first-after-pause',
   kind: 'position',
   of: { kind: ['delivered', 'redelivered'], group: 'cache' },
-  since: { kind: 'changed', on: 'cache' },
+  // the last knob turned before the question is the end of the pause
+  since: { kind: 'changed', type: 'KnobTurned' },
   lane: `kafka/${topic}/0`,
 };
 
@@ -108,7 +117,11 @@ const knobs: readonly Knob[] = [
     kind: 'choice',
     values: [
       { id: 'none', enter: [], leave: [] },
-      ...['apply', 'commit', 'committed'].map((step) => ({ id: step, enter: [pin(step)], leave: [unpin(step)] })),
+      ...['apply', 'commit', 'committed'].map((step) => ({
+        id: step,
+        enter: [pin(step)],
+        leave: [unpin(step)],
+      })),
     ],
     initial: 'none',
     steps: ['break'],
@@ -142,11 +155,12 @@ export const lesson: Lesson = {
   introduces: ['the committed offset'],
   prerequisites: [],
   scenario: shop,
-  seed: 4,
+  seed: 60,
   lensMs: 1000,
   knobs,
   bets: [bet],
-  observeAtMs: 16_000,
+  spoilsAtMs: 10_900,
+  observeAtMs: 14_000,
   observation,
   starts: {
     fix: {
@@ -165,11 +179,22 @@ export const lesson: Lesson = {
   missteps: [
     { goal: 'b', clause: 'nothing-published', misconception: 'replay-is-publishing' },
     { goal: 'b', clause: 'cache-unmoved', misconception: 'wrong-group' },
+    {
+      goal: 'b',
+      did: { name: 'seek', target: 'search', option: { name: 'offset', min: 1 } },
+      misconception: 'latest-is-state',
+    },
+    { goal: 'b', did: { name: 'restart' }, misconception: 'restart-rereads' },
+    {
+      goal: 'a',
+      did: { name: 'pin', option: { name: 'step', is: 'apply' } },
+      misconception: 'crash-always-repeats',
+    },
   ],
   own: {
-    records: { kinds: ['accepted'], of: { kind: 'accepted', on: topic } },
-    applied: { kinds: ['applied'], of: { kind: 'applied' } },
-    again: { kinds: ['redelivered'], of: { kind: 'redelivered' } },
+    records: { kind: 'accepted', on: topic },
+    applied: { kind: 'applied' },
+    again: { kind: 'redelivered' },
   },
   transfer: receipts('after-the-gap', 'commit', [
     { id: 'again', right: true },
