@@ -15,6 +15,8 @@ export interface OptionReader {
   list(name: string): readonly string[];
 }
 
+type Value = string | number | boolean | null | readonly string[];
+
 /** Content mistake: an option has a value it cannot have. */
 export class BadOption extends Error {
   override readonly name = 'BadOption';
@@ -22,7 +24,7 @@ export class BadOption extends Error {
 
 /** A reader over `given` that checks types, bounds and choices against the specifications. Throws BadOption. */
 export function optionReader(specs: readonly OptionSpec[], given: GivenOptions): OptionReader {
-  const value = (name: string): unknown => {
+  const value = (name: string): Value => {
     const spec = specs.find((candidate) => candidate.name === name);
     invariant(spec, `option "${name}" is described beside the code that reads it`);
     const own = given[name];
@@ -37,12 +39,12 @@ export function optionReader(specs: readonly OptionSpec[], given: GivenOptions):
   };
 }
 
-function checked(spec: OptionSpec, value: unknown): unknown {
+function checked(spec: OptionSpec, value: unknown): Value {
   if (value === null) {
     if (spec.default === null) return value;
   } else if (Array.isArray(value)) {
     if (spec.type === 'string' && value.every((item) => typeof item === 'string')) return value;
-  } else if (typeof value === spec.type) {
+  } else if (isScalar(value) && typeof value === spec.type) {
     if (typeof value === 'number') inBounds(spec, value);
     if (spec.values && !spec.values.includes(String(value))) {
       throw new BadOption(`Option "${spec.name}" is one of ${spec.values.join(', ')}, not ${String(value)}.`);
@@ -59,9 +61,24 @@ function inBounds(spec: OptionSpec, value: number): void {
   }
 }
 
-function words(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value as string[];
-  return String(value ?? '')
-    .split(/[\s,]+/)
-    .filter((word) => word !== '');
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function words(value: Value): readonly string[] {
+  if (typeof value === 'object' && value !== null) return value;
+  return typeof value === 'string' ? value.split(/[\s,]+/).filter((word) => word !== '') : [];
+}
+
+/**
+ * Reads each options object once: proofs and hunts build one scenario thousands of times. What is read depends on
+ * nothing but the object, which nobody changes.
+ */
+export function readOnce<Setup>(read: (given: GivenOptions) => Setup): (given: GivenOptions) => Setup {
+  const known = new WeakMap<GivenOptions, { readonly setup: Setup }>();
+  return (given) => {
+    let entry = known.get(given);
+    if (entry === undefined) known.set(given, (entry = { setup: read(given) }));
+    return entry.setup;
+  };
 }

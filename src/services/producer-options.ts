@@ -1,5 +1,5 @@
 import { domains, type Domain } from '../kernel/bodies';
-import { BadOption, optionReader, type GivenOptions } from '../kernel/options';
+import { BadOption, optionReader, readOnce, type GivenOptions } from '../kernel/options';
 import type { OptionSpec } from '../kernel/part';
 import { ms, type Duration } from '../kernel/time';
 
@@ -38,7 +38,7 @@ export const producerServiceOptions: readonly OptionSpec[] = [
 ];
 
 /** Scenario → service. Throws BadOption. */
-export function readProducer(given: GivenOptions): ProducerSetup {
+export const readProducer = readOnce((given: GivenOptions): ProducerSetup => {
   const read = optionReader(producerServiceOptions, given);
   const products = read.list('products');
   const pattern = read.list('pattern');
@@ -60,7 +60,7 @@ export function readProducer(given: GivenOptions): ProducerSetup {
     perSend: Math.trunc(read.number('perSend')),
     startAfter: ms(read.number('startAfterMs')),
   };
-}
+});
 
 function text(name: string, value: string, source: string): OptionSpec {
   return { name, type: 'string', default: value, unit: '', source, takes: 'restart' };

@@ -1,5 +1,5 @@
 /** Options of the two drivers by kafkajs's names, with its defaults. Nested ones are written with a dot: "retry.retries". */
-import { optionReader, type GivenOptions, type OptionReader } from '../../kernel/options';
+import { optionReader, readOnce, type GivenOptions, type OptionReader } from '../../kernel/options';
 import type { OptionSpec } from '../../kernel/part';
 import { ms, type Duration } from '../../kernel/time';
 import type { PartitionerName } from './partitioner';
@@ -98,7 +98,7 @@ export interface ConsumerOptions extends ClusterOptions {
 }
 
 /** Scenario → driver. Throws BadOption. */
-export function readProducerOptions(given: GivenOptions): ProducerOptions {
+export const readProducerOptions = readOnce((given: GivenOptions): ProducerOptions => {
   const read = optionReader(producerOptions, given);
   return {
     ...clusterOptions(read),
@@ -106,10 +106,10 @@ export function readProducerOptions(given: GivenOptions): ProducerOptions {
     timeoutMs: read.number('timeout'),
     partitioner: read.string('createPartitioner') as PartitionerName,
   };
-}
+});
 
 /** Scenario → driver. Throws BadOption. */
-export function readConsumerOptions(given: GivenOptions): ConsumerOptions {
+export const readConsumerOptions = readOnce((given: GivenOptions): ConsumerOptions => {
   const read = optionReader(consumerOptions, given);
   const interval = read.numberOrNull('autoCommitInterval');
   return {
@@ -132,7 +132,7 @@ export function readConsumerOptions(given: GivenOptions): ConsumerOptions {
     autoCommitThreshold: read.numberOrNull('autoCommitThreshold'),
     concurrency: read.number('partitionsConsumedConcurrently'),
   };
-}
+});
 
 function clusterOptions(read: OptionReader): ClusterOptions {
   return {
