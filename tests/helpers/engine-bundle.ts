@@ -13,7 +13,7 @@ export async function engineBundle(): Promise<string> {
       minify: false,
       target: 'es2022',
       lib: { entry, formats: ['es'], fileName: 'engine' },
-      rollupOptions: { output: { inlineDynamicImports: true } },
+      rollupOptions: { output: { codeSplitting: false } },
     },
   });
   const [{ output }] = result as unknown as { output: { type: string; code: string }[] }[];
