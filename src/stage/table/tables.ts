@@ -1,0 +1,230 @@
+/** One instant as tables: what the stage draws, in rows. Plain data, so that it can be tested without a screen. */
+import type { Address, Face, Group, Lane, Process, Store } from '../../kernel/shape';
+import { toMs, type Time } from '../../kernel/time';
+import type { View } from '../../scenario/host';
+import { clock } from '../clock';
+import { displayName, isStoreHost, shapesOf } from '../names';
+import { placeName } from '../story/sentence';
+import { tableWords, type TableWords } from './words.en';
+
+export interface Held {
+  readonly face: Face;
+  /** "at 7", or '' where it has no place of its own. */
+  readonly where: string;
+}
+
+export interface PartitionRow {
+  readonly address: Address;
+  readonly name: string;
+  readonly first: number;
+  readonly next: number;
+  readonly holds: readonly Held[];
+  readonly older: number;
+  readonly newer: number;
+  /** In the order of `groups` of its table. */
+  readonly flags: readonly string[];
+}
+export interface PartitionTable {
+  readonly topic: string;
+  readonly groups: readonly string[];
+  readonly rows: readonly PartitionRow[];
+}
+
+export interface ServiceRow {
+  readonly address: Address;
+  readonly name: string;
+  readonly condition: string;
+  readonly isTrouble: boolean;
+  readonly step: string;
+  readonly reads: string;
+  readonly holds: readonly Held[];
+  readonly unsettled: readonly Held[];
+  readonly applied: string;
+}
+
+export interface GroupRow {
+  readonly address: Address;
+  readonly name: string;
+  readonly state: string;
+  readonly generation: number;
+  readonly members: readonly string[];
+  readonly lag: string;
+}
+
+export interface StoreTable {
+  readonly address: Address;
+  readonly name: string;
+  readonly rows: readonly {
+    readonly key: string;
+    readonly version: number;
+    readonly content: string;
+    readonly face: Face | null;
+    readonly changed: string;
+  }[];
+  readonly more: number;
+  /** Why there is nothing in it. */
+  readonly empty: string | null;
+}
+
+export interface MovingRow {
+  readonly id: string;
+  readonly faces: readonly Face[];
+  readonly from: string;
+  readonly to: string;
+  readonly arrives: string;
+  readonly isHeld: boolean;
+}
+
+export interface Tables {
+  readonly groups: readonly GroupRow[];
+  readonly partitions: readonly PartitionTable[];
+  readonly consumers: readonly ServiceRow[];
+  readonly producers: readonly ServiceRow[];
+  readonly stores: readonly StoreTable[];
+  readonly moving: readonly MovingRow[];
+  readonly links: readonly { readonly name: string; readonly state: string }[];
+}
+
+export function tablesOf(view: View, words: TableWords = tableWords): Tables {
+  const lanes = shapesOf(view.shapes, 'lane');
+  const stores = shapesOf(view.shapes, 'store');
+  const services = shapesOf(view.shapes, 'process').filter((process) => !isStoreHost(process, stores));
+  const row = (process: Process) => serviceRow(process, view.time, words);
+  return {
+    groups: shapesOf(view.shapes, 'group').map((group) => groupRow(group, view.time, words)),
+    partitions: [...new Set(lanes.map(({ place }) => place))].map(
+      (topic) =>
+      partitionTable(topic, lanes.filter(({ place }) => place === topic), words), // prettier-ignore
+    ),
+    consumers: services.filter(({ group }) => group !== null).map(row),
+    producers: services.filter(({ group }) => group === null).map(row),
+    stores: stores.map((store) => storeTable(store, view.time, words)),
+    moving: view.tokens
+      .filter(({ faces }) => faces.length > 0)
+      .map(({ id, faces, from, to, held, arrivesAt }) => ({
+        id,
+        faces,
+        from: placeName(from),
+        to: placeName(to),
+        arrives: held ? words.held : words.inMs(Math.max(0, toMs(arrivesAt - view.time))),
+        isHeld: held,
+      })),
+    links: view.links.map(({ from, to, cut, extraMs }) => ({
+      name: words.between(displayName(from), displayName(to)),
+      state: cut ? words.cut : words.slower(extraMs),
+    })),
+  };
+}
+
+function groupRow(
+  { address, name, state, generation, members, lag }: Group,
+  now: Time,
+  words: TableWords,
+): GroupRow {
+  return {
+    address,
+    name: displayName(name),
+    state: words.groupState[state],
+    generation,
+    members: members.map(({ process, owns, expiresAt }) =>
+      words.member(
+        displayName(process),
+        owns.map((lane) => Number(lane.slice(lane.lastIndexOf('/') + 1))),
+        expiresAt === null ? null : toMs(expiresAt - now),
+      ),
+    ),
+    lag: lag === 0 ? words.caughtUp : String(lag),
+  };
+}
+
+function partitionTable(topic: string, lanes: readonly Lane[], words: TableWords): PartitionTable {
+  const groups = [...new Set(lanes.flatMap(({ pointers }) => pointers.map(({ group }) => group)))].sort(
+    (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  );
+  return {
+    topic,
+    groups: groups.map(displayName),
+    rows: lanes.map((lane) => partitionRow(lane, groups, words)),
+  };
+}
+
+function partitionRow(lane: Lane, groups: readonly string[], words: TableWords): PartitionRow {
+  const { cells, logStart, logEnd } = lane;
+  const firstShown = cells[0]?.offset ?? logEnd;
+  const endShown = (cells.at(-1)?.offset ?? logEnd - 1) + 1;
+  return {
+    address: lane.address,
+    name: words.partitionName(lane.index),
+    first: logStart,
+    next: logEnd,
+    holds: cells.map(({ face, offset }) => ({ face, where: words.at(offset) })),
+    older: Math.max(0, firstShown - logStart),
+    newer: Math.max(0, logEnd - endShown),
+    flags: groups.map((group) => flagWords(lane, group, words)),
+  };
+}
+
+function flagWords(lane: Lane, group: string, words: TableWords): string {
+  const pointer = lane.pointers.find((candidate) => candidate.group === group);
+  if (!pointer) return words.none;
+  const { committed, position, lag, owner, sought } = pointer;
+  const uncommitted = lane.cells.filter(({ uncommittedBy }) => uncommittedBy.includes(group));
+  return [
+    words.flag(committed, position, lag, owner === null ? null : displayName(owner)),
+    sought ? words.sought(sought.from, sought.to) : null,
+    uncommitted.length > 0 ? words.uncommitted(uncommitted.map(({ offset }) => offset)) : null,
+  ]
+    .filter(Boolean)
+    .join('; ');
+}
+
+function serviceRow(process: Process, now: Time, words: TableWords): ServiceRow {
+  const { address, name, condition, conditionSince, brokeBefore, pins, step, current, queued, unsettled } =
+    process;
+  const held = (face: Face): Held => ({ face, where: '' });
+  const said = [
+    condition === 'up'
+      ? words.conditionOf.up
+      : words.since(
+          [words.conditionOf[condition], brokeBefore === null ? '' : words.brokeBefore(brokeBefore)]
+            .join(' ')
+            .trim(),
+          clock(conditionSince),
+        ),
+    pins.length > 0 ? words.willBreak(pins) : null,
+  ];
+  return {
+    address,
+    name: displayName(name),
+    condition: said.filter(Boolean).join('; '),
+    isTrouble: condition === 'crashed' || condition === 'down',
+    step: step ? words.stepNow(step.name, step.until === null ? null : toMs(step.until - now)) : words.idle,
+    reads: process.owns.map((lane) => placeName(lane)).join(', ') || words.none,
+    holds: [...(current ? [current] : []), ...queued].map(held),
+    unsettled: unsettled.map(held),
+    applied: words.times(process.applied),
+  };
+}
+
+function storeTable(
+  { address, name, rows, rowCount, wipedAt }: Store,
+  now: Time,
+  words: TableWords,
+): StoreTable {
+  const emptied = wipedAt === null ? '' : ` ${words.emptied(clock(wipedAt))}`;
+  return {
+    address,
+    name: displayName(name),
+    rows: rows.map(({ key, version, fields, face, changedAt }) => ({
+      key,
+      version,
+      content: Object.entries(fields)
+        .map(([field, value]) => `${field} ${String(value)}`)
+        .join(', '),
+      face,
+      changed: words.ago(toMs(now - changedAt)),
+    })),
+    more: Math.max(0, rowCount - rows.length),
+    empty: rowCount === 0 ? `${words.emptyStore}${emptied}` : null,
+  };
+}

@@ -1,0 +1,106 @@
+/** The Table view. A translation satisfies TableWords. */
+import { stageWords } from '../words.en';
+
+const lists = new Intl.ListFormat('en', { type: 'conjunction' });
+const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
+const { span } = stageWords;
+
+export const tableWords = {
+  region: 'Table',
+  nothing: 'Nothing is on this stage yet.',
+  none: 'none',
+  nobody: 'nobody',
+
+  groups: 'Groups',
+  group: 'Group',
+  state: 'State',
+  groupState: {
+    Empty: 'no members',
+    PreparingRebalance: 'sharing out anew: waiting for its members',
+    CompletingRebalance: 'sharing out anew: waiting for the assignment',
+    Stable: 'stable',
+    Dead: 'gone',
+  },
+  generation: 'Generation',
+  members: 'Members',
+  member: (name: string, owns: readonly number[], givenUpInMs: number | null) =>
+    `${name} reads ${owns.length === 0 ? 'none' : lists.format(owns.map(String))}${
+      givenUpInMs === null ? '' : `, given up in ${span(givenUpInMs)}`
+    }`,
+  lag: 'Lag',
+  caughtUp: '0, caught up',
+
+  partitions: (topic: string) => `Partitions of ${topic}`,
+  partition: 'Partition',
+  partitionName: (index: number) => `Partition ${index}`,
+  oldest: 'First offset',
+  next: 'Next offset',
+  holds: 'Holds',
+  records: (count: number) => many(count, 'record', 'records'),
+  older: (count: number) => `and ${many(count, 'older record', 'older records')}`,
+  newer: (count: number) => `and ${many(count, 'newer record', 'newer records')}`,
+  at: (offset: number) => `at ${offset}`,
+  flagOf: (group: string) => `Flag of ${group}`,
+  flag: (committed: number | null, position: number | null, lag: number | null, owner: string | null) =>
+    [
+      committed === null ? 'nothing committed' : `at ${committed}`,
+      position !== null && position !== committed ? `reading at ${position}` : null,
+      lag === null ? null : lag === 0 ? 'caught up' : `lag ${lag}`,
+      owner === null ? 'nobody reads' : `read by ${owner}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  sought: (from: number, to: number) => `moved from ${from} to ${to}`,
+  uncommitted: (offsets: readonly number[]) => `applied, not committed: ${offsets.join(', ')}`,
+
+  consumers: 'Consumers',
+  producers: 'Producers',
+  consumer: 'Consumer',
+  producer: 'Producer',
+  condition: 'Condition',
+  conditionOf: {
+    up: 'up',
+    down: 'down',
+    crashed: 'crashed',
+    slow: 'slow',
+    paused: 'paused',
+  },
+  since: (condition: string, time: string) => `${condition} since ${time}`,
+  brokeBefore: (step: string) => `before ${step}`,
+  willBreak: (steps: readonly string[]) => `will crash before ${lists.format(steps)}`,
+  step: 'Step',
+  idle: 'waiting',
+  stepNow: (step: string, remainingMs: number | null) =>
+    remainingMs === null ? step : `${step}, ${span(remainingMs)} more`,
+  reads: 'Reads',
+  unsettled: 'Not committed',
+  applied: 'Applied',
+  times: (count: number) => many(count, 'time', 'times'),
+
+  store: (name: string) => `Store ${name}`,
+  key: 'Key',
+  version: 'Version',
+  content: 'Content',
+  from: 'From',
+  changed: 'Changed',
+  ago: (milliseconds: number) => `${span(milliseconds)} ago`,
+  emptyStore: 'This store has no rows.',
+  emptied: (time: string) => `It was emptied at ${time}.`,
+  moreRows: (count: number) => `and ${many(count, 'more row', 'more rows')}`,
+
+  moving: 'On the way',
+  what: 'What',
+  to: 'To',
+  arrives: 'Arrives',
+  inMs: (milliseconds: number) => `in ${span(milliseconds)}`,
+  held: 'held: the link is cut',
+  nothingMoves: 'No message is on its way.',
+  compare: (name: string) => `Compare ${name} with the log`,
+  links: 'Links in trouble',
+  link: 'Link',
+  between: (from: string, to: string) => `${from} to ${to}`,
+  cut: 'cut',
+  slower: (milliseconds: number) => `slower by ${span(milliseconds)}`,
+} as const;
+
+export type TableWords = typeof tableWords;
