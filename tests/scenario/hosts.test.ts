@@ -1,6 +1,6 @@
 import { afterAll, describe } from 'vitest';
 import { createLocalHost } from '../../src/scenario/local-host';
-import { createWorkerHost, serveHosts, type Port } from '../../src/scenario/worker-host';
+import { createWorkerHost, serveHosts } from '../../src/scenario/worker-host';
 import { hostContract } from '../helpers/host-contract';
 
 describe('a run in this thread', () => {
@@ -15,7 +15,7 @@ describe('a run behind a message port', () => {
     ports.push(port1, port2);
     port1.start();
     port2.start();
-    serveHosts(port2 as unknown as Port);
-    return createWorkerHost(port1 as unknown as Port, recording);
+    serveHosts(port2);
+    return createWorkerHost(port1, recording);
   });
 });

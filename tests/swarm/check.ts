@@ -125,7 +125,7 @@ function everyRecordAccountedFor(facts: readonly Fact[], { scenario }: Recording
   for (const { parts } of scenario.services) {
     for (const { options } of parts) {
       if (options?.['groupId'] !== undefined)
-        groups.set(String(options['groupId']), (options['topics'] as string[])[0]);
+        groups.set(options['groupId'] as string, (options['topics'] as string[])[0]);
     }
   }
   for (const [group, topic] of groups) {
