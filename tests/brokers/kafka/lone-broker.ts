@@ -125,6 +125,6 @@ export class LoneBroker {
       this.answers.push({ connection: to, atMs: this.nowMs, message: message as KafkaResponse });
     }
     this.timers = [...this.timers, ...outcome.timers].filter(({ id }) => !outcome.cancelled.includes(id));
-    checkBroker(this.state);
+    checkBroker(this.state, { clientsBehave: false });
   }
 }
