@@ -9,7 +9,13 @@ export const steps: readonly LessonStep[] = [
   'warmup', 'scene', 'predict', 'run', 'observe', 'break', 'fix', 'transfer', 'card',
 ]; // prettier-ignore
 
-export type BlockWords = string | QuestionWords | Omit<GoalWords, 'done'> | KnobWords | ClaimWords;
+export type BlockWords =
+  | string
+  | Readonly<Record<string, string>>
+  | QuestionWords
+  | Omit<GoalWords, 'done'>
+  | KnobWords
+  | ClaimWords;
 
 interface BlockRule {
   /** Attributes that tell several blocks of a kind apart. */
@@ -20,6 +26,7 @@ interface BlockRule {
 
 export const blocks: Readonly<Record<string, BlockRule>> = {
   scene: { by: [], read: prose },
+  names: { by: [], read: names },
   bet: { by: ['id'], read: question },
   misconception: { by: ['id'], read: prose },
   observe: { by: ['id'], read: question },
@@ -90,6 +97,16 @@ function knob(block: ContainerDirective, report: Report): KnobWords {
     unit: block.attributes?.['unit'] ?? '',
     values,
   };
+}
+
+/** How the lesson calls its things inside a goal's sentence: - `role/index` the search index. */
+function names(block: ContainerDirective, report: Report): Readonly<Record<string, string>> {
+  const { before, options } = splitOptions(block, report);
+  const remedy = 'Write only a list: - `role/index` the search index. Kinds: role, place, truth, group.';
+  if (before.length || !options.length) throw report(block, '":::names" is a list and nothing else.', remedy);
+  const stranger = options.find(({ id }) => !/^(role|place|truth|group)\/./.test(id));
+  if (stranger) throw report(block, `"${stranger.id}" names no kind of thing.`, remedy);
+  return Object.fromEntries(options.map(({ id, html }) => [id, html]));
 }
 
 /** The list at the end of a question: each item begins with its id as `code`. */

@@ -105,6 +105,7 @@ function assemble(draft: Draft, file: string): Omit<LessonWords, 'title' | 'obje
     );
   return {
     scene: single('scene'),
+    names: (draft.get('names')?.get('') ?? {}) as Readonly<Record<string, string>>,
     bets: record(draft, 'bet'),
     misconceptions: record(draft, 'misconception'),
     observations: record(draft, 'observe'),

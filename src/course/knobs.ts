@@ -2,13 +2,17 @@
  * Knobs and the inputs they make. What a knob stands at is never stored: it is read from the inputs of the run, so it
  * is right after a reload, an undo, a fork, and at every instant of the past.
  */
+import type { Setting } from '../judge/judge';
+import { storedMatcher } from '../judge/stored';
+import type { Fact } from '../kernel/fact';
 import { ms } from '../kernel/time';
 import type { Action, Input, ScheduledAction } from '../scenario/scenario';
 import type { ChoiceKnob, Knob, LessonStep, NumberKnob, SeekKnob } from './lesson';
 
 /** What stands on a knob at an instant. */
 export interface KnobState {
-  readonly value: number | string;
+  /** null: none of a choice's values. */
+  readonly value: number | string | null;
   /** Differs from the default, which is then shown as a tick. */
   readonly changed: boolean;
   /** Since when it stands there, in microseconds; null: from the start. */
@@ -38,8 +42,10 @@ export function actionsUntil(
 
 /** Where a number or a choice stands after these actions. */
 export function stateOf(knob: NumberKnob | ChoiceKnob, done: readonly Dated[]): KnobState {
-  const start: KnobState = { value: knob.initial, changed: false, since: null, fault: false };
-  return knob.kind === 'number' ? numberState(knob, done, start) : choiceState(knob, done, start);
+  const start = { changed: false, since: null, fault: false };
+  return knob.kind === 'number'
+    ? numberState(knob, done, { ...start, value: knob.initial })
+    : choiceState(knob, done, { ...start, value: null });
 }
 
 function numberState(knob: NumberKnob, done: readonly Dated[], start: KnobState): KnobState {
@@ -61,14 +67,13 @@ function choiceState(knob: ChoiceKnob, done: readonly Dated[], start: KnobState)
   for (const { time, action } of done) {
     const entered = knob.values.find((value) => value.enter.some((each) => sameAction(each, action)));
     if (entered) {
-      const changed = entered.id !== knob.initial;
-      state = { value: entered.id, changed, since: time, fault: isFault(action, changed) };
+      state = { value: entered.id, changed: true, since: time, fault: isFault(action, true) };
       continue;
     }
     const left = knob.values
       .find((value) => value.id === state.value)
       ?.leave.some((each) => sameAction(each, action));
-    if (left) state = { value: knob.initial, changed: false, since: time, fault: false };
+    if (left) state = { value: null, changed: false, since: time, fault: false };
   }
   return state;
 }
@@ -77,11 +82,25 @@ function isFault(action: Action, changed: boolean): boolean {
   return changed && action.class === 'fault';
 }
 
+/** What is left of a state when history has moved on: a pin that has broken its process is gone once that is back. */
+export function withoutEnded(
+  knob: ChoiceKnob,
+  state: KnobState,
+  facts: readonly Fact[],
+  setting: Setting,
+): KnobState {
+  const { since } = state;
+  if (since === null || !knob.until) return state;
+  const ends = storedMatcher(knob.until, setting);
+  const ended = facts.some((fact) => fact.time > since && ends(fact));
+  return ended ? { value: null, changed: false, since: null, fault: false } : state;
+}
+
 /** The actions that turn a knob from where it stands. None when it stands there already. */
 export function turn(
   knob: NumberKnob | ChoiceKnob,
-  from: number | string,
-  to: number | string,
+  from: KnobState['value'],
+  to: KnobState['value'],
 ): readonly Action[] {
   if (from === to) return [];
   if (knob.kind === 'number') {

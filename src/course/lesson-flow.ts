@@ -103,6 +103,7 @@ export const lessonMachine = setup({
   types: { context: {} as FlowContext, events: {} as FlowEvent, input: {} as FlowInput },
   guards: {
     hasBet: ({ context }) => context.bets.every((id) => context.placed.some((bet) => bet.id === id)),
+    hasWarmup: ({ context }) => context.warmups.length > 0,
     hasReported: ({ context }) => context.reports.length > 0,
     isShown: ({ context }) => context.shown,
     // Whoever has watched the solution goes on as well: only the mark is kept back.
@@ -190,7 +191,10 @@ export const lessonMachine = setup({
       actions: 'endGhost' as const,
     })),
     reset: { actions: 'resetRun' },
-    'start.over': { target: '.scene', actions: 'startOver' },
+    'start.over': [
+      { guard: 'hasWarmup', target: '.warmup', actions: 'startOver' },
+      { target: '.scene', actions: 'startOver' },
+    ],
   },
 });
 

@@ -60,7 +60,7 @@ export interface NumberKnob extends KnobBase {
   readonly initial: number;
 }
 
-/** One of a few values. Leaving a value does its `leave`, entering one its `enter`. */
+/** One of a few values, or none of them, as at the start. Entering a value does its `enter`, leaving it its `leave`. */
 export interface ChoiceKnob extends KnobBase {
   readonly kind: 'choice';
   readonly values: readonly {
@@ -68,7 +68,8 @@ export interface ChoiceKnob extends KnobBase {
     readonly enter: readonly Action[];
     readonly leave: readonly Action[];
   }[];
-  readonly initial: string;
+  /** A fact that ends what was entered by itself: after it the knob stands at none. */
+  readonly until?: Match;
 }
 
 /** "Go to offset": a group, a partition, and the offset it reads next. */

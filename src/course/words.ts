@@ -42,6 +42,8 @@ export interface LessonWords {
   /** What a person can do afterwards, in one sentence. */
   readonly objective: string;
   readonly scene: string;
+  /** How goals speak of things, as noun phrases: "role/index" → "the search index". Plain text. */
+  readonly names: Readonly<Record<string, string>>;
   readonly bets: Readonly<Record<string, QuestionWords>>;
   readonly misconceptions: Readonly<Record<string, string>>;
   readonly observations: Readonly<Record<string, QuestionWords>>;

@@ -131,6 +131,7 @@ describe('a slip of the pen', () => {
     ['a question that asks nothing', ':::bet{#x}\n- `a` A.\n:::', 'asks nothing'],
     ['a goal that does not exist', ':::done{goal=c}\nDone.\n:::', 'no goal "c"'],
     ['a step that does not exist', ':::notes{step=lunch}\nEat.\n:::', 'no step "lunch"'],
+    ['a name without a kind', ':::names\n- `index` the search index\n:::', 'names no kind of thing'],
     ['an empty block', ':::explain{of=x}\n:::', 'is empty'],
   ];
   test.each(slips)('%s', (_, text, says) => {

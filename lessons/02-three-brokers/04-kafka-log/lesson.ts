@@ -26,7 +26,7 @@ const a: Goal = {
   ],
 };
 
-const wiped = { kind: 'changed', type: 'StoreWiped', on: 'index' } as const;
+const wiped = { kind: 'changed', type: 'StoreWiped' } as const;
 
 const b: Goal = {
   id: 'b',
@@ -105,25 +105,22 @@ const knobs: readonly Knob[] = [
     id: 'pause',
     kind: 'choice',
     values: [
-      { id: 'none', enter: [], leave: [] },
       { id: 'search', enter: [pause('search')], leave: [resume('search')] },
       { id: 'cache', enter: [pause('cache')], leave: [resume('cache')] },
     ],
-    initial: 'none',
     steps: ['break', 'fix'],
   },
   {
     id: 'crash',
     kind: 'choice',
+    until: { kind: 'restarted', role: 'search' },
     values: [
-      { id: 'none', enter: [], leave: [] },
       ...['apply', 'commit', 'committed'].map((step) => ({
         id: step,
         enter: [pin(step)],
         leave: [unpin(step)],
       })),
     ],
-    initial: 'none',
     steps: ['break'],
   },
   { id: 'seek', kind: 'seek', topic, partitions: 3, groups: ['search', 'cache'], steps: ['break', 'fix'] },

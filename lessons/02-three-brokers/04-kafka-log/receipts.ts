@@ -11,7 +11,7 @@ export function receipts(id: string, step: 'commit' | 'committed', options: Bet[
     scenario: { ...mailer, schedule: [crash(step)] },
     seed: 11,
     askAtMs: 9500,
-    tellAtMs: 16_000,
+    tellAtMs: 15_500,
     shows: {
       id,
       clauses: [
@@ -28,7 +28,7 @@ export function receipts(id: string, step: 'commit' | 'committed', options: Bet[
         },
       ],
     },
-    moment: { kind: ['delivered', 'redelivered'], group: 'receipts' },
+    moment: { kind: step === 'commit' ? 'redelivered' : 'delivered', group: 'receipts' },
   };
 }
 

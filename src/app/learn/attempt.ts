@@ -1,0 +1,90 @@
+/** The flow of a lesson ⇄ what is kept of it. Nothing is invented on the way back: a reload goes on where it was. */
+import { lessonSteps, type FlowContext, type FlowInput, type RunId } from '../../course/lesson-flow';
+import { fresh } from '../../course/lesson-changes';
+import type { LessonStep } from '../../course/lesson';
+import type { Recording } from '../../scenario/scenario';
+import { emptyAttempt, type Attempt, type Json, type SavedRun } from '../../storage/types';
+
+/** Where a person stands in one of the lesson's runs. `time` in microseconds. */
+export interface KeptRun {
+  readonly recording: Recording;
+  readonly time: number;
+}
+export type KeptRuns = ReadonlyMap<RunId, KeptRun>;
+
+/** What only this page understands of an attempt: `Attempt.flow`. */
+interface Extra {
+  readonly visited: readonly LessonStep[];
+  readonly effort: FlowContext['effort'];
+  readonly seeds: FlowContext['seeds'];
+  readonly solutionSeed: FlowContext['solutionSeed'];
+  readonly times: Readonly<Partial<Record<RunId, number>>>;
+}
+
+export function toAttempt(
+  before: Attempt | null,
+  slug: string,
+  step: LessonStep,
+  context: FlowContext,
+  runs: KeptRuns,
+  run: RunId,
+  now: number,
+): Attempt {
+  const { visited, effort, seeds, solutionSeed } = context;
+  const times = Object.fromEntries([...runs].map(([id, { time }]) => [id, time]));
+  const extra: Extra = { visited, effort, seeds, solutionSeed, times };
+  return {
+    ...(before ?? emptyAttempt(slug, now)),
+    step,
+    changedAt: now,
+    bets: context.placed,
+    observations: context.reports,
+    answers: context.answers,
+    hintsOpened: context.hints,
+    judged: context.judged.map((one) => ({ ...one, recording: null })),
+    goalShown: context.shown,
+    goalFixed: context.fixed,
+    transferred: context.transferred,
+    solutionSeen: (['a', 'b'] as const).filter((goal) => solutionSeed[goal] !== null),
+    recordings: [...runs].map(([id, { recording }]): SavedRun => ({
+      id,
+      recording,
+      forkedAt: null,
+      parent: null,
+    })),
+    currentRecording: runs.has(run) ? run : null,
+    time: runs.get(run)?.time ?? 0,
+    // Typed above; storage takes it as any JSON.
+    flow: extra as unknown as Json,
+  };
+}
+
+/** The stored attempt as the flow wants it; null when it was kept by something that does not know the flow. */
+export function fromAttempt(
+  attempt: Attempt,
+  input: FlowInput,
+): { step: LessonStep; context: FlowContext; runs: Map<RunId, KeptRun> } | null {
+  const extra = attempt.flow as unknown as Extra | null;
+  const step = lessonSteps.find((each) => each === attempt.step);
+  if (!extra?.seeds || !extra.visited || !step) return null;
+  const context: FlowContext = {
+    ...fresh({ ...input, seeds: { ...input.seeds, ...extra.seeds } }),
+    visited: extra.visited,
+    placed: attempt.bets,
+    reports: attempt.observations,
+    answers: attempt.answers,
+    hints: attempt.hintsOpened,
+    judged: attempt.judged.map(({ goal, verdict, proved, at }) => ({ goal, verdict, proved, at })),
+    effort: extra.effort,
+    shown: attempt.goalShown,
+    fixed: attempt.goalFixed,
+    transferred: attempt.transferred,
+    solutionSeed: extra.solutionSeed,
+  };
+  const runs = new Map<RunId, KeptRun>();
+  for (const { id, recording } of attempt.recordings) {
+    const run = (['base', 'fix', 'transfer', 'warmup'] as const).find((each) => each === id);
+    if (run) runs.set(run, { recording, time: extra.times[run] ?? 0 });
+  }
+  return { step, context, runs };
+}

@@ -1,0 +1,54 @@
+/** A goal, judged on the run in view as far as the playhead, while it goes by. */
+import type { Goal, Judgement } from '../../judge/goal';
+import { judgeHistory, type Setting } from '../../judge/judge';
+import type { Fact } from '../../kernel/fact';
+import type { RunHost } from '../../scenario/host';
+import type { Scenario } from '../../scenario/scenario';
+
+/** What can be said of a run at an instant. */
+export interface Look {
+  /** As things stand; what only the end can show is "waiting". */
+  readonly soFar: Judgement;
+  /** As if the run ended here. */
+  readonly ifNow: Judgement;
+}
+
+export class Judging {
+  /** History of the run in view, up to the playhead. */
+  facts = $state.raw<readonly Fact[]>([]);
+  #host: RunHost | null = null;
+  /** Everything fetched of that run; may reach past the playhead. */
+  #known: Fact[] = [];
+  #setting: Setting = { roleOf: () => '', bodyOf: () => { throw new RangeError('no bodies yet'); } }; // prettier-ignore
+
+  get setting(): Setting {
+    return this.#setting;
+  }
+
+  /** Brings `facts` up to the first `count` facts of the run. Cheap when nothing is new. */
+  async follow(host: RunHost, scenario: Scenario, count: number): Promise<void> {
+    if (host !== this.#host) {
+      this.#host = host;
+      this.#known = [];
+    }
+    const known = this.#known;
+    while (known.length < count) {
+      const more = await host.facts({ from: known.length, to: count });
+      if (more.length === 0 || known !== this.#known) return;
+      known.push(...more);
+    }
+    const bodies = await host.bodies();
+    if (host !== this.#host) return;
+    const roles = new Map(scenario.services.map(({ name, role }) => [name, role]));
+    this.#setting = { roleOf: (process) => roles.get(process) ?? '', bodyOf: (message) => bodies[message] };
+    if (count !== this.facts.length || this.facts.at(-1) !== known[count - 1])
+      this.facts = known.slice(0, count);
+  }
+
+  look(goal: Goal): Look {
+    return {
+      soFar: judgeHistory(goal, this.#setting, this.facts, false),
+      ifNow: judgeHistory(goal, this.#setting, this.facts, true),
+    };
+  }
+}

@@ -1,0 +1,128 @@
+/** The one thing to do next, for the solid block at the foot of the lesson: always the next step of thinking. */
+import type { LessonStep } from '../../course/lesson';
+import { ms } from '../../kernel/time';
+import { clock } from '../../stage/clock';
+import { words } from '../i18n';
+import { learn } from '../words/learn.en';
+import type { LessonSession } from './session.svelte';
+
+export interface NextStep {
+  /** Said above the block; '' for nothing. */
+  readonly text: string;
+  readonly label: string;
+  /** Why it cannot be pressed yet; '' when it can. */
+  readonly reason: string;
+  /** It lets time go by: it wears the play sign. */
+  readonly plays: boolean;
+  readonly go: () => unknown;
+}
+
+const w = words({ en: learn });
+
+export function nextStep(session: LessonSession): NextStep | null {
+  if (session.visit) {
+    const text = session.visit.kind === 'ghost' ? w.ghost.label : w.visit.proof(session.visit.seed);
+    return step({ text, label: w.ghost.stop, go: () => session.backToMine() });
+  }
+  return ofStep[session.step](session);
+}
+
+function step(next: Partial<NextStep> & Pick<NextStep, 'label' | 'go'>): NextStep {
+  return { text: '', reason: '', plays: false, ...next };
+}
+
+const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = {
+  warmup: (session) => {
+    if (session.probe && session.hasNextWarmup && !probeStep(session)) {
+      return step({ label: w.warmup.another, go: () => session.nextWarmup() });
+    }
+    return probeStep(session) ?? step({ label: w.warmup.go, go: () => session.send({ type: 'go.on' }) });
+  },
+  scene: (session) =>
+    step({ text: w.scene.next, label: w.scene.go, go: () => session.send({ type: 'go.on' }) }),
+  predict: (session) => {
+    if (session.isBet) return step({ label: w.predict.placed, plays: true, go: () => session.runOn() });
+    const { option, confidence } = session.draft;
+    const reason =
+      option === null ? w.predict.needOption : confidence === null ? w.predict.needConfidence : '';
+    return step({ label: w.predict.go, reason, plays: true, go: () => session.placeBet() });
+  },
+  run: (session) => {
+    if (session.player.playing) return pause(session, w.run.next);
+    const { observeAtMs } = session.lesson;
+    const label = w.run.go(clock(ms(observeAtMs), 0));
+    return step({ text: w.run.next, label, plays: true, go: () => session.player.playTo(ms(observeAtMs)) });
+  },
+  observe: (session) => {
+    if (session.explained) {
+      return step({ text: w.observe.done, label: w.observe.on, go: () => session.send({ type: 'go.on' }) });
+    }
+    const empty = session.lesson.observation.kind === 'position' ? w.observe.need : w.observe.needOption;
+    const reason = session.answer.trim() === '' ? empty : '';
+    return step({
+      text: w.observe.next,
+      label: w.observe.go,
+      reason,
+      go: () => session.report(session.answer),
+    });
+  },
+  break: (session) => {
+    if (session.context.shown) {
+      return step({ text: w.break.done, label: w.break.on, go: () => session.send({ type: 'go.on' }) });
+    }
+    const text = session.context.effort.a === 'changed' ? w.break.acted : w.break.start;
+    if (session.player.playing) return pause(session, text);
+    return step({ text, label: w.break.go, plays: true, go: () => session.player.play() });
+  },
+  fix: (session) => fixStep(session),
+  transfer: (session) =>
+    probeStep(session) ?? step({ label: w.transfer.on, go: () => session.send({ type: 'go.on' }) }),
+  // A link to the next lesson stands there instead.
+  card: () => null,
+};
+
+function fixStep(session: LessonSession): NextStep {
+  const { player, proving, context } = session;
+  const playTo = ms(session.lesson.starts.fix.playToMs);
+  if (player.time < playTo && !player.inputs.length) {
+    if (player.playing) return pause(session, w.fix.start);
+    const label = w.fix.toFault(clock(playTo));
+    return step({ text: w.fix.start, label, plays: true, go: () => player.playTo(playTo) });
+  }
+  if (proving.busy)
+    return step({ text: w.fix.work, label: w.fix.proving, reason: w.fix.proving, go: () => {} });
+  const proved = proving.proofs?.every(({ judgement }) => judgement.verdict === 'shown') ?? false;
+  if (context.fixed || (proved && session.can({ type: 'go.on' }))) {
+    return step({
+      text: context.fixed ? w.fix.proved : w.fix.seen,
+      label: w.fix.on,
+      go: () => session.send({ type: 'go.on' }),
+    });
+  }
+  return step({ text: w.fix.work, label: w.fix.prove, go: () => session.prove() });
+}
+
+/** null once the run has told. */
+function probeStep(session: LessonSession): NextStep | null {
+  const { probe, player } = session;
+  const answer = session.context.answers.find(({ id }) => id === probe?.bet.id);
+  if (!probe || (answer && answer.right !== null)) return null;
+  if (answer) {
+    if (player.playing) return pause(session, w.transfer.playing);
+    const go = (): unknown => player.playTo(ms(probe.tellAtMs));
+    return step({ text: w.transfer.playing, label: w.transfer.play, plays: true, go });
+  }
+  const { option, confidence } = session.draft;
+  const reason = option === null ? w.predict.needOption : confidence === null ? w.predict.needConfidence : '';
+  return step({
+    text: w.transfer.predict,
+    label: w.transfer.go,
+    reason,
+    plays: true,
+    go: () => session.answerProbe(),
+  });
+}
+
+function pause(session: LessonSession, text: string): NextStep {
+  return step({ text, label: w.run.pause, go: () => session.player.pause() });
+}
