@@ -60,6 +60,7 @@ export interface Member {
 
 export interface PendingMember {
   readonly memberId: string;
+  readonly clientId: string;
   session: Session | null;
 }
 

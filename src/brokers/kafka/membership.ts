@@ -153,21 +153,20 @@ export function leaveGroup(
 ): void {
   const { groupId, memberId, correlationId } = request;
   const group = state.groups.get(groupId);
-  const pending = group?.pendingJoin.get(memberId);
   const member = group?.members.get(memberId);
-  const errorCode: ErrorCode = group && (pending || member) ? 'NONE' : 'UNKNOWN_MEMBER_ID';
+  const leaving = member ?? group?.pendingJoin.get(memberId);
+  const errorCode: ErrorCode = leaving ? 'NONE' : 'UNKNOWN_MEMBER_ID';
   const response: LeaveGroupResponse = { type: 'LeaveGroupResponse', correlationId, errorCode };
   context.reply(caller.connection, response);
-  if (!group || !(pending ?? member)) return;
-  endSession((pending ?? member)!, context);
+  if (!group || !leaving) return;
+  endSession(leaving, context);
   if (member) dismissFromJoin(state, member, context);
   const isRebalancing = group.state === 'PreparingRebalance';
   removeMember(group, memberId);
   if (member && isRebalancing) tellRemoved(group, member, 'left', context);
   if (isRebalancing) completeJoinIfAllJoined(state, group, context);
-  else if (group.state !== 'Empty') {
-    prepareOrCompleteJoin(state, group, `${member?.clientId ?? memberId} left`, context);
-  }
+  // also when it was only pending, of whom the others never knew (classicGroupLeaveToClassicGroup)
+  else if (group.state !== 'Empty') prepareOrCompleteJoin(state, group, `${leaving.clientId} left`, context);
 }
 
 /** A member has been silent for its session timeout (expireClassicGroupMemberHeartbeat). */
@@ -177,9 +176,9 @@ export function sessionTimedOut(
   context: Context,
 ): void {
   const group = state.groups.get(groupId);
-  const pending = group?.pendingJoin.get(memberId);
   const member = group?.members.get(memberId);
-  if (!group || !(pending ?? member) || !hasExpired(group, (pending ?? member)!, context)) return;
+  const silent = member ?? group?.pendingJoin.get(memberId);
+  if (!group || !silent || !hasExpired(group, silent, context)) return;
   if (member && isExcused(member)) return;
   if (member) dismissFromJoin(state, member, context);
   const isRebalancing = group.state === 'PreparingRebalance';
@@ -200,7 +199,7 @@ function isExcused({ isNew, awaitingJoin, awaitingSync }: Member): boolean {
 /** First contact: the member gets an id and must come back with it (KIP-394), so that lost answers leave no ghosts. */
 function giveMemberId(group: Group, request: JoinGroupRequest, caller: Caller, context: Context): void {
   const memberId = `${request.clientId}-${newUuid(context)}`;
-  const pending = { memberId, session: null };
+  const pending = { memberId, clientId: request.clientId, session: null };
   group.pendingJoin.set(memberId, pending);
   keepAlive(group, pending, request.sessionTimeoutMs, context);
   refuseJoin(request, 'MEMBER_ID_REQUIRED', memberId, caller, context);

@@ -58,7 +58,7 @@ export class LoneBroker {
   send(request: AnySent, connection = 1): number {
     const correlationId = ++this.correlationId;
     const clientId = request.clientId ?? `client-${connection}`;
-    this.tell({ ...request, clientId, correlationId } as KafkaRequest, connection);
+    this.tell({ ...request, clientId, correlationId }, connection);
     return correlationId;
   }
 
