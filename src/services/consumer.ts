@@ -3,13 +3,13 @@
  * delivery and nothing else. Its driver decides how many it is given at a time.
  */
 import type { Handle } from '../kernel/delivery';
-import { latencyTable, type Latency, type LatencyTable } from '../kernel/distribution';
+import type { LatencyTable } from '../kernel/distribution';
 import { factType } from '../kernel/fact';
 import type { MessageId } from '../kernel/bodies';
 import type { Context, KernelCommand } from '../kernel/machine';
 import { optionReader, type GivenOptions } from '../kernel/options';
 import type { Look, OptionSpec, Part, PartPicture } from '../kernel/part';
-import { latencyOption } from './latency';
+import { latencyOption, readLatency } from './latency';
 import { answer, describeJob, refuse, takeTime, type Apply, type Job } from './work';
 
 export interface Consumer {
@@ -40,7 +40,7 @@ export const part: Part<Consumer, Handle | Apply, GivenOptions> = {
   machine: {
     kind: 'consumer',
     init: (given) => ({
-      latency: latencyTable((given['latencyMs'] ?? latencyOption.default) as Latency),
+      latency: readLatency(given),
       failing: optionReader(options, given).list('failing'),
       jobs: [],
       applied: 0,

@@ -4,14 +4,14 @@
  * why a crash between the two repeats the write.
  */
 import type { Handle } from '../kernel/delivery';
-import { latencyTable, type Latency, type LatencyTable } from '../kernel/distribution';
+import type { LatencyTable } from '../kernel/distribution';
 import { factType } from '../kernel/fact';
 import type { MessageId } from '../kernel/bodies';
 import type { Context, KernelCommand, TimerId } from '../kernel/machine';
 import { optionReader, type GivenOptions } from '../kernel/options';
 import type { Look, OptionSpec, Part, PartPicture } from '../kernel/part';
 import { ms, type Duration } from '../kernel/time';
-import { latencyOption } from './latency';
+import { latencyOption, readLatency } from './latency';
 import type { TransactRequest, TransactResponse } from './store-protocol';
 import { answer, describeJob, takeTime, type Apply, type Job } from './work';
 
@@ -105,7 +105,7 @@ export const part: Part<Projection, Command, GivenOptions> = {
 function init(given: GivenOptions): Projection {
   const read = optionReader(options, given);
   return {
-    latency: latencyTable((given['latencyMs'] ?? latencyOption.default) as Latency),
+    latency: readLatency(given),
     store: read.string('store'),
     onlyNewer: read.string('check') === 'newer',
     retryAfter: ms(read.number('retryAfterMs')),

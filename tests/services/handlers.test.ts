@@ -102,6 +102,13 @@ describe('a consumer', () => {
     expect(toMs(timers[0].at)).toBeLessThanOrEqual(20);
   });
 
+  test.each([-1, '5', { kind: 'poisson' }, { kind: 'uniform', minMs: 1 }])(
+    'refuses the latency %j',
+    (latencyMs) => {
+      expect(() => start({ latencyMs })).toThrow('"latencyMs" is a number of milliseconds or a distribution');
+    },
+  );
+
   test('takes as many at a time as its driver gives it', () => {
     let state = start({ latencyMs: 10 });
     for (const ticket of [1, 2]) {

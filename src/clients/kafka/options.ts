@@ -1,5 +1,11 @@
 /** Options of the two drivers by kafkajs's names, with its defaults. Nested ones are written with a dot: "retry.retries". */
-import { optionReader, readOnce, type GivenOptions, type OptionReader } from '../../kernel/options';
+import {
+  BadOption,
+  optionReader,
+  readOnce,
+  type GivenOptions,
+  type OptionReader,
+} from '../../kernel/options';
 import type { OptionSpec } from '../../kernel/part';
 import { ms, type Duration } from '../../kernel/time';
 import type { PartitionerName } from './partitioner';
@@ -112,6 +118,12 @@ export const readProducerOptions = readOnce((given: GivenOptions): ProducerOptio
 export const readConsumerOptions = readOnce((given: GivenOptions): ConsumerOptions => {
   const read = optionReader(consumerOptions, given);
   const interval = read.numberOrNull('autoCommitInterval');
+  if (read.number('heartbeatInterval') >= read.number('sessionTimeout')) {
+    // kafkajs consumer/index.js refuses this too
+    throw new BadOption(
+      'Option "heartbeatInterval" is lower than "sessionTimeout", best about a third of it.',
+    );
+  }
   return {
     ...clusterOptions(read),
     groupId: read.string('groupId'),
