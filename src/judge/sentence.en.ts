@@ -27,7 +27,9 @@ export const english: Catalogue = {
     some: happens,
     none: (of, since) => doesNotHappen(of) + after(since),
     count: counted,
-    cover: (of, is) => `enough happens: ${counted(of, is)}`,
+    // "At least one" asks for it to happen; "enough happens: at least 1" would say no more.
+    cover: (of, is) =>
+      is.min === 1 && is.max === undefined ? happens(of) : `enough happens: ${counted(of, is)}`,
     repeated,
     caused,
     seq: (steps, same, within, expect) =>

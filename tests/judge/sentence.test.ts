@@ -115,6 +115,10 @@ describe('counting', () => {
       { op: 'cover', of: { kind: 'delivered' }, is: { min: 50 } },
       'Enough happens: at least 50 events are delivered',
     ],
+    [
+      { op: 'cover', of: { kind: 'sought', group: 'search', backMin: 1 }, is: { min: 1 } },
+      'The flag of search moves back',
+    ],
   ]);
 });
 
