@@ -83,6 +83,7 @@ export const shell = {
   name: 'At Least Once',
   title: (page: string) => `${page} · At Least Once`,
   frontTitle: 'At Least Once: see event-driven architecture work, break and mend',
+  tagline: 'Kafka, simulated in this page',
   skip: 'Skip to the content',
   places,
   soon: 'in the works',
@@ -170,5 +171,7 @@ export const shell = {
     tab: 'Next and previous control',
     enter: 'Press what has focus',
     escape: 'Close a dialog, leave what was entered',
+    more: 'What is simulated, and what is left out:',
+    about: 'About this page',
   },
 };
