@@ -70,6 +70,11 @@ export interface Part<State, Command extends Tagged, Options> {
   describe?(state: State, look: Look): PartPicture;
   /** Messages that a command carries over the network, so that the token in flight can be drawn. */
   cargo?(command: Tagged): readonly Cargo[];
+  /**
+   * Throws InvariantError when something is not as it always is between two events. May walk the whole state, so it is
+   * for the swarm, for proofs and for looking into a run, not for every event.
+   */
+  check?(state: State): void;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the registry holds parts of every type
