@@ -57,13 +57,28 @@ export function serveHosts(port: Port): void {
 
 /** A run in the worker behind `port`. Rejects if the recording names what does not exist. */
 export async function createWorkerHost(port: Port, recording: Recording): Promise<RunHost> {
-  const line = new Line(port);
+  const line = lineOf(port);
   return remoteHost(line, (await line.call(0, 'create', [recording])) as number);
+}
+
+/** Everything waiting on this port fails with `error`: its worker could not be loaded, or has died. */
+export function failHosts(port: Port, error: Error): void {
+  lineOf(port).fail(error);
+}
+
+/** One line per port: call numbers are unique on it, however many runs it carries. */
+const lines = new WeakMap<Port, Line>();
+
+function lineOf(port: Port): Line {
+  let line = lines.get(port);
+  if (!line) lines.set(port, (line = new Line(port)));
+  return line;
 }
 
 /** Numbers calls and matches answers. */
 class Line {
   private lastCall = 0;
+  private broken: Error | null = null;
   private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   private readonly port: Port;
 
@@ -73,11 +88,19 @@ class Line {
   }
 
   call(host: number, method: Call['method'], args: readonly unknown[]): Promise<unknown> {
+    if (this.broken) return Promise.reject(this.broken);
     const id = ++this.lastCall;
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject });
       this.port.postMessage({ id, host, method, args } satisfies Call);
     });
+  }
+
+  /** For good: what is asked from now on fails too. */
+  fail(error: Error): void {
+    this.broken = error;
+    for (const { reject } of this.waiting.values()) reject(error);
+    this.waiting.clear();
   }
 
   private settle({ id, value, error }: Answer): void {
