@@ -51,7 +51,8 @@ export function queueOf(
   const shown = Math.min(process.queued.length, plan.metrics.mode === 'phone' ? 2 : 4);
   const spacing = 14;
   const direction = home ? 1 : -1;
-  const start = home ? plan.x0 + 8 : stops[0].x - plan.metrics.stop - 12;
+  const faulty = plan.view.links.some(({ from, to }) => from === process.address || to === process.address);
+  const start = home ? plan.x0 + (faulty ? 32 : 8) : stops[0].x - plan.metrics.stop - 12;
   const available = home ? shown : Math.min(shown, 2);
   const queued = process.queued
     .slice(0, available)

@@ -67,7 +67,9 @@ function legendStep(text: string, size: number): number {
 export function footerOf(plan: Plan): Label[] {
   const { metrics, words, placer, lanes, size, height } = plan;
   const lane = lanes[0]?.lane;
-  if (!lane || metrics.mode === 'phone') return [];
+  // Where the log is longer than the screen, the zoom's buttons stand there.
+  const deep = lanes.some(({ first, end, lane }) => first > lane.logStart || end < lane.logEnd);
+  if (!lane || deep || (plan.options.zoom ?? 1) !== 1 || metrics.mode === 'phone') return [];
   const y = baseline(
     height - metrics.bottom - metrics.stationRow / 2 + (metrics.mode === 'wide' ? 4 : 0),
     14,

@@ -9,6 +9,7 @@ import { sidingsOf } from './sidings';
 import type { Size } from './size';
 import { berthsOf, namesOf, stationsOf } from './stations';
 import { storesOf } from './stores';
+import { edgeItemsOf } from './edges';
 import { stripsOf } from './strips';
 import { wiresOf } from './wires';
 
@@ -31,6 +32,7 @@ export function layout(view: View, size: Size, options: LayoutOptions = {}): Sce
   const items = [
     ...producers.map(({ item }) => item),
     ...lanes.flatMap(({ item, cells }) => [item, ...cells.map((cell) => cell.item)]),
+    ...edgeItemsOf(plan, lanes),
     ...stations.flatMap(({ item, current }) => (current ? [item, current.item] : [item])),
     ...sidings.flatMap(({ flag }) => (flag ? [flag.item] : [])),
     ...stores.flatMap(({ item, rows }) => [item, ...rows.map((row) => row.item)]),
@@ -49,6 +51,8 @@ export function layout(view: View, size: Size, options: LayoutOptions = {}): Sce
     footer,
     routes: routesOf(plan, berths, stores),
     items,
+    taken: plan.placer.boxes(),
+    deep: lanes.some(({ older, newer }) => older > 0 || newer > 0),
     empty: items.length === 0 ? emptyLabel(plan) : null,
   };
 }

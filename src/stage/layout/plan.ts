@@ -204,10 +204,7 @@ function verticalOf(
   const bare = (above === 0 ? 8 : 0) + (below === 0 ? 10 : 0);
   const tracks = above + below;
   const room = lanes === 0 ? 0 : (size.height - top - bottom) / lanes;
-  const wanted = room - bare - tracks * metrics.trackMin;
-  const cellHeight = Math.round(Math.min(metrics.cellHeightMax, Math.max(metrics.cellHeightMin, wanted)));
-  const left = tracks === 0 ? 0 : (room - bare - cellHeight) / tracks;
-  const track = Math.floor(Math.min(metrics.trackMax, Math.max(metrics.trackMin, left)));
+  const { cellHeight, track } = shareOut(room - bare, tracks, metrics);
   return {
     cellHeight,
     track,
@@ -215,6 +212,23 @@ function verticalOf(
     below: below === 0 ? 10 : below * track,
     pitch: cellHeight + tracks * track + bare,
   };
+}
+
+/** Height of a lane's strip and of each level beside it: first what is needed, then what is good, then what is ample. */
+function shareOut(room: number, tracks: number, metrics: Metrics): { cellHeight: number; track: number } {
+  const { cellHeightMin, cellHeightGood, cellHeightMax, trackMin, trackGood, trackMax } = metrics;
+  let rest = Math.max(0, Math.floor(room - cellHeightMin - tracks * trackMin));
+  const take = (wanted: number, times: number): number => {
+    const given = Math.min(wanted, Math.floor(rest / Math.max(1, times)));
+    rest -= given * times;
+    return given;
+  };
+  let cellHeight = cellHeightMin + take(Math.round((cellHeightGood - cellHeightMin) / 2), 1);
+  let track = trackMin + take(trackGood - trackMin, tracks);
+  cellHeight += take(cellHeightGood - cellHeight, 1);
+  track += take(trackMax - track, tracks);
+  cellHeight += take(cellHeightMax - cellHeight, 1);
+  return { cellHeight, track };
 }
 
 /**

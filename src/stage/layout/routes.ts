@@ -4,7 +4,7 @@ import { hostOf } from '../names';
 import type { Plan } from './plan';
 import { pathInto } from './producers';
 import type { StoreFigure } from './scene';
-import { standOf, wireStart } from './sidings';
+import { standOf, wireStart } from './stand';
 import type { Berth } from './stations';
 import { linkPath } from './stores';
 import { roadTo, type Path } from './wires';

@@ -38,7 +38,10 @@ export interface Item {
   readonly id: string;
   /** The sentence a screen reader says. */
   readonly name: string;
-  readonly selects: Selection;
+  /** What choosing it selects; null when it scrolls instead. */
+  readonly selects: Selection | null;
+  /** Moves a lane's window by so many cells. */
+  readonly scrolls?: { readonly lane: Address; readonly by: number };
   readonly box: Box;
   readonly row: number;
 }
@@ -257,6 +260,10 @@ export interface Scene {
   /** Roads of the tokens, by "from>to". */
   readonly routes: ReadonlyMap<string, readonly Point[]>;
   readonly items: readonly Item[];
+  /** Where something stands: labels of what moves keep out of it. */
+  readonly taken: readonly Box[];
+  /** Part of some lane is off the screen. */
+  readonly deep: boolean;
   /** Says what is wrong when there is nothing to draw. */
   readonly empty: Label | null;
 }

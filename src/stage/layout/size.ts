@@ -19,9 +19,13 @@ export interface Metrics {
   readonly cellWanted: number;
   readonly top: number;
   readonly cellHeightMin: number;
+  /** At which a number, a shape and a key have room. */
+  readonly cellHeightGood: number;
   readonly cellHeightMax: number;
   /** Height of one level beside a strip: the wire near it, the flag and the lag further out. */
   readonly trackMin: number;
+  /** At which flag and wire do not touch. */
+  readonly trackGood: number;
   readonly trackMax: number;
   readonly wireOff: number;
   readonly flagHeight: number;
@@ -47,9 +51,11 @@ const wide: Metrics = {
   cellWanted: 55,
   top: 40,
   cellHeightMin: 44,
-  cellHeightMax: 70,
-  trackMin: 32,
-  trackMax: 40,
+  cellHeightGood: 60,
+  cellHeightMax: 72,
+  trackMin: 30,
+  trackGood: 39,
+  trackMax: 44,
   wireOff: 13,
   flagHeight: 18,
   stop: 6,
@@ -74,10 +80,11 @@ const tight: Metrics = {
   top: 26,
   cellHeightMin: 40,
   trackMin: 26,
+  trackGood: 34,
   wireOff: 11,
   flagHeight: 17,
   stopNear: 30,
-  stopFar: 72,
+  stopFar: 62,
   token: 8,
   name: 14,
   stationRow: 26,
@@ -95,9 +102,11 @@ const phone: Metrics = {
   cellWanted: 36,
   top: 24,
   cellHeightMin: 38,
-  cellHeightMax: 52,
+  cellHeightGood: 44,
+  cellHeightMax: 56,
   trackMin: 25,
-  trackMax: 30,
+  trackGood: 30,
+  trackMax: 34,
   wireOff: 10,
   stop: 4.5,
   stopNear: 12,

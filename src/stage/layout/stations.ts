@@ -5,8 +5,8 @@ import { currentOf, queueOf } from './hands';
 import { baseline, label } from './placer';
 import type { GroupPlan, LanePlan, Plan } from './plan';
 import type { Item, Label, StationFigure, StopFigure } from './scene';
-import { levelOf } from './sidings';
-import { nameX, rowsPerLane, stripRow } from './strips';
+import { levelOf } from './stand';
+import { nameX, rowsPerLane, stripRow } from './rows';
 import { fitText, textWidth } from './text-width';
 
 /** A place for a consumer: its line's height and the x of each of its stops, in the order of the work. */
@@ -30,13 +30,27 @@ export function stopNames({ steps }: Process): readonly string[] {
   return names.length > 0 ? names : defaultStops;
 }
 
+/**
+ * The lane a consumer stands beside: the first it would get from the range assignor, so that a full group needs no
+ * detours, and a consumer keeps its place whatever a rebalance takes from it.
+ */
+export function homeIndex(member: number, members: number, lanes: number): number {
+  if (members >= lanes) return member;
+  return member * Math.floor(lanes / members) + Math.min(member, lanes % members);
+}
+
 export function berthsOf(plan: Plan): Berth[] {
   const { metrics, lanes, groups, below, belowTop, x0 } = plan;
+  const shared = groups.filter(({ processes }) =>
+    processes.some((one) => !below.some(({ process }) => process === one)),
+  );
   const beside = groups.flatMap((group) =>
     group.processes.flatMap((process, index): Berth[] => {
-      const home = lanes[index];
+      const home = lanes[homeIndex(index, group.processes.length, lanes.length)];
       if (!home || below.some((one) => one.process === process)) return [];
-      const stops = spread(stopNames(process), x0 - metrics.stopNear, x0 - metrics.stopFar);
+      // Each group's stops have a column of their own, so that its line into a store meets nobody else's.
+      const shift = x0 - Math.min(3, shared.indexOf(group)) * (metrics.mode === 'phone' ? 0 : 14);
+      const stops = spread(stopNames(process), shift - metrics.stopNear, shift - metrics.stopFar);
       const row = home.row * rowsPerLane + stripRow + (group.above ? -1 - group.track : 1 + group.track);
       return [{ process, group, home, y: levelOf(plan, home, group).wireY, stops, trunk: null, row }];
     }),
@@ -100,7 +114,6 @@ function stationOf(plan: Plan, berth: Berth, labels: readonly Label[]): StationF
     return index <= 0 ? entry : (stops[index - 1].x + stops[index].x) / 2;
   };
   const broken = process.condition === 'crashed';
-  const signX = before(stops[1]?.name ?? first.name);
   const rebalancing =
     berth.group.shape?.state === 'PreparingRebalance' || berth.group.shape?.state === 'CompletingRebalance';
   const kind =
@@ -118,7 +131,7 @@ function stationOf(plan: Plan, berth: Berth, labels: readonly Label[]): StationF
     labels,
     brokeAt: broken ? { x: before(process.brokeBefore ?? first.name), y } : null,
     pins: broken ? [] : process.pins.map((step) => ({ x: before(step), y })),
-    sign: kind ? { kind, x: kind === 'slow' ? signX : entry, y } : null,
+    sign: kind ? { kind, x: entry, y } : null,
     current: currentOf(plan, berth, entry),
     ...queueOf(plan, berth),
   };
@@ -130,7 +143,7 @@ function stopsOf(plan: Plan, { process, home, stops, y }: Berth): StopFigure[] {
     plan.metrics.mode === 'wide' &&
     (home === null || home.row === 0 || process.condition === 'crashed' || process.pins.length > 0);
   return stops.map(({ name, x }) => {
-    const style = { size: 14, tone: 'ink2', anchor: 'middle' } as const;
+    const style = { size: 14, tone: 'ink2', anchor: 'middle', halo: true } as const;
     const caption = said ? plan.placer.place(label(x, y - 12, name, style)) : null;
     return { name, x, y, caption };
   });
@@ -169,7 +182,8 @@ function besideLabels(plan: Plan, { process, group, y, stops }: Berth): Label[] 
       ),
     ];
   }
-  if (metrics.mode === 'tight' || plan.track < 30) {
+  const crowded = plan.track < 36 && plan.groups.filter(({ above }) => above === group.above).length > 1;
+  if (metrics.mode === 'tight' || crowded) {
     const full = trouble ? `${shortName(process.name, group.name)} ${text}` : displayName(process.name);
     const shown = fitText(full, room, 14, 600);
     return [

@@ -6,7 +6,7 @@ import { baseline, label } from './placer';
 import type { GroupPlan, Plan } from './plan';
 import type { Box, GapFigure, Label, RowFigure, StoreFigure } from './scene';
 import type { Berth } from './stations';
-import { nameX, rowsPerLane } from './strips';
+import { nameX, rowsPerLane } from './rows';
 import { fitText, textWidth } from './text-width';
 import { gapOf, type Path } from './wires';
 

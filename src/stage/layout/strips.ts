@@ -3,16 +3,17 @@ import type { Cell } from '../../kernel/shape';
 import { toMs } from '../../kernel/time';
 import { shortLabel } from '../names';
 import { baseline, label } from './placer';
+import { edgeLabel, retentionOf } from './edges';
 import type { LanePlan, Plan } from './plan';
+import { nameX, rowsPerLane, stripRow } from './rows';
 import type { CellFigure, Item, Label, LaneFigure } from './scene';
 import { fitText, textWidth } from './text-width';
 
 /** From this share of its life a cell fades towards the retention edge. */
 const fadeFrom = 0.35;
 const offsetRow = 14;
-
-export const rowsPerLane = 20;
-export const stripRow = 10;
+/** A strip of this height has room for a key below its tokens. */
+const captionFrom = 57;
 
 export function stripsOf(plan: Plan): LaneFigure[] {
   const names = plan.lanes.map((lane) => laneLabel(plan, lane));
@@ -24,8 +25,8 @@ function stripOf(plan: Plan, lanePlan: LanePlan, name: Label): LaneFigure {
   const { lane, y, first, end, following, x } = lanePlan;
   const face = faceOf(width, height);
   const endX = x(end);
-  const tokenRadius = radiusOf(face, width, height);
-  const hasCaption = face === 'label' && height >= offsetRow + 2 * tokenRadius + 15;
+  const hasCaption = (face === 'label' || face === 'number') && width >= 40 && height >= captionFrom;
+  const tokenRadius = radiusOf(face, width, height - (hasCaption ? 15 : 0));
   const tokenY = face === 'bar' ? y + height / 2 : tokenCentre(y, height, tokenRadius, hasCaption);
   const drawn = lane.cells.filter(({ offset }) => offset >= first && offset < end);
   const stride = strideOf(width, end);
@@ -78,7 +79,7 @@ function stripOf(plan: Plan, lanePlan: LanePlan, name: Label): LaneFigure {
 
 /** What of a message can be read in a cell of this size. */
 function faceOf(width: number, height: number): LaneFigure['face'] {
-  if (width >= 48 && height >= 54) return 'label';
+  if (width >= 60 && height >= captionFrom + 10) return 'label';
   if (width >= 28) return 'number';
   return width >= 12 ? 'glyph' : 'bar';
 }
@@ -200,12 +201,6 @@ function laneItem(plan: Plan, { lane, row, y }: LanePlan): Item {
   };
 }
 
-/** Names stand right of the trunks of those who read from below. */
-export function nameX({ metrics, below }: Plan): number {
-  if (metrics.mode === 'phone') return metrics.pad + Math.max(0, below.length - 2) * 5;
-  return metrics.pad + 22 + Math.max(0, below.length - 2) * 10;
-}
-
 function laneLabel(plan: Plan, { lane, y }: LanePlan): Label {
   const { metrics, words, cellHeight, placer, x0 } = plan;
   const middle = y + cellHeight / 2;
@@ -221,14 +216,6 @@ function laneLabel(plan: Plan, { lane, y }: LanePlan): Label {
   const left = nameX(plan);
   const text = fitText(words.partition(lane.index), x0 - left - 12, 16, 600);
   return placer.put(label(left, baseline(middle, 16), text, { size: 16, weight: 600 }));
-}
-
-function edgeLabel(plan: Plan, y: number, height: number, text: string): Label | null {
-  if (plan.metrics.mode === 'phone') return null;
-  return plan.placer.place(
-    label(plan.x0 - 12, y + height - 4, text, { size: 14, tone: 'ink2', anchor: 'end' }),
-    label(nameX(plan), y + height / 2 + 22, text, { size: 14, tone: 'ink2' }),
-  );
 }
 
 function dividersOf({ first, end, lane, x }: LanePlan, face: LaneFigure['face']): number[] {
@@ -250,20 +237,6 @@ function hatchesOf({ lane, first, end, x }: LanePlan, width: number): LaneFigure
     previous = offset;
   }
   return runs;
-}
-
-function retentionOf(plan: Plan, { lane, first, x, y }: LanePlan): LaneFigure['retention'] {
-  const { logStart } = lane;
-  if (logStart === 0 || logStart < first) return null;
-  const edge = x(logStart);
-  const { metrics, words, cellHeight } = plan;
-  const text = words.deletedBefore(logStart);
-  const placed =
-    metrics.mode === 'phone'
-      ? null
-      : plan.placer.place(label(nameX(plan), y + cellHeight / 2 + 22, text, { size: 14, tone: 'ink2' }));
-  const deleted = { x: x(first), y, width: edge - x(first), height: cellHeight };
-  return { x: edge, label: placed, deleted: deleted.width > 0 ? deleted : null };
 }
 
 /** The text a token carries in a cell of this kind; null when there is no room for any. */

@@ -4,7 +4,7 @@ import { hostOf } from '../names';
 import { label } from './placer';
 import type { GroupPlan, LanePlan, Plan } from './plan';
 import type { GapFigure, Point, WireFigure } from './scene';
-import { levelOf, standOf, wireStart, type Stand } from './sidings';
+import { levelOf, standOf, wireStart, type Stand } from './stand';
 import type { Berth } from './stations';
 
 export type Path = readonly Point[];
@@ -21,7 +21,21 @@ export function wiresOf(plan: Plan, berths: readonly Berth[]): WireFigure[] {
         : besideWire(plan, berths, lane, group, stand);
     }),
   );
-  return [...gathered, ...single];
+  return [...gathered, ...joined(single)];
+}
+
+/** The branches of one consumer are one line, or one would cut into the other where they meet. */
+function joined(wires: readonly WireFigure[]): WireFigure[] {
+  const lines: WireFigure[] = [];
+  for (const wire of wires) {
+    const at = lines.findIndex(
+      ({ process, dashed }) => process !== null && process === wire.process && dashed === wire.dashed,
+    );
+    const known = lines[at];
+    if (known) lines[at] = { ...known, paths: [...known.paths, ...wire.paths], gap: known.gap ?? wire.gap };
+    else lines.push(wire);
+  }
+  return lines;
 }
 
 function berthOf(berths: readonly Berth[], process: string | null): Berth | null {
@@ -130,7 +144,8 @@ function trunkOf(plan: Plan, berth: Berth): WireFigure[] {
   const paths = read.map((lane) =>
     roadTo(plan, lane, group, berth, wireStart(plan, lane, standOf(plan, lane, group))),
   );
-  const gap = gapOf(plan, process, { x: berth.trunk!, y: berth.y - corner - 14 }, false);
+  const middle = (berth.trunk! + corner + berth.stops[0].x) / 2;
+  const gap = gapOf(plan, process, { x: middle, y: berth.y }, true);
   return [
     { id: `trunk/${process.address}`, process: process.address, form: group.wire, paths, dashed: gone, gap },
   ];
