@@ -79,7 +79,7 @@ function lineOf(port: Port): Line {
 class Line {
   private lastCall = 0;
   private broken: Error | null = null;
-  private readonly waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  private readonly waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>();
   private readonly port: Port;
 
   constructor(port: Port) {
