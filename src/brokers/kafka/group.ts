@@ -1,6 +1,6 @@
 /**
  * A classic consumer group: its members, its state, and the questions the coordinator asks of it (ClassicGroup.java,
- * ClassicGroupMember.java). What happens to it is in rebalance.ts and membership.ts. Where the real broker goes
+ * ClassicGroupMember.java). What happens to it is in join.ts, membership.ts and rebalance.ts. Where the real broker goes
  * through its members in the order of a hash map, this one goes in the order of joining. Left out: static members
  * (group.instance.id is read and ignored), the state Dead (there is no other coordinator a group could move to), and
  * groups of the consumer protocol (KIP-848).
