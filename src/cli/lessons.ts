@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { builtLessons, loadLesson, loadScripts } from '../course/load';
 import { playLesson, type LessonReport } from '../course/rules';
+import { parseGoal } from '../judge/validate';
 import { engine } from '../scenario/recording';
 import { prove } from '../scenario/prove';
 
@@ -21,6 +22,7 @@ let failed = false;
 for (const slug of builtLessons().filter((each) => wanted.length === 0 || wanted.includes(each))) {
   const start = performance.now();
   const [{ lesson }, scripts] = await Promise.all([loadLesson(slug, 'en'), loadScripts(slug)]);
+  for (const goal of Object.values(lesson.goals)) parseGoal(goal);
   const { report, broken } = await playLesson(lesson, scripts, engine, prove);
   rows.push({ ...report, ms: Math.round(performance.now() - start) });
   for (const rule of broken) console.error(`${slug}: ${rule}`);
