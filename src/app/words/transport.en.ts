@@ -1,5 +1,4 @@
 /** The transport: buttons, lens, time axis, branches, the fork question, going to a time. */
-import { plural } from '../i18n';
 
 /** Milliseconds as a person says them: 50 → "50 ms", 86 400 000 → "1 day". */
 function span(milliseconds: number): string {
@@ -18,6 +17,7 @@ export const transport = {
   region: 'Transport',
   run: (number: number) => `run ${number}`,
   bookmark: 'bookmark',
+  bookmarkHere: 'Bookmark here, or take it away',
 
   start: 'To the start',
   stepBack: 'One step back',
@@ -84,15 +84,42 @@ export const transport = {
   nothingToUndo: 'You have not changed anything in this run.',
   nothingToRedo: 'Nothing has been undone.',
 
-  axis: 'Time',
-  axisHelp: 'Arrow keys move by a tenth of the view’s step, Page Up and Page Down go to marks.',
-  axisFrom: (time: string, after: string | null) => (after === null ? time : `${time}, after ${after}`),
-  zoomIn: 'Zoom the axis in',
-  zoomOut: 'Zoom the axis out',
-  zoomAll: 'Show the whole run',
-  zoomJourney: 'Zoom to the journey',
-  marks: (count: number) => plural(count, { one: '# mark', other: '# marks' }),
-  lagOf: (group: string) => `lag of ${group}`,
+  more: 'More: go to time, undo, loop, runs',
+  moreTitle: 'More of the transport',
+
   newOwner: 'new owner',
-  expected: (what: string) => `${what}, expected`,
+  expectedOwner: (group: string, member: string) =>
+    `Expected: ${group} gives up ${member}, and its partitions get a new owner`,
+  /** A word or two beside a sign on the axis, by type of fact. */
+  markLabel: {
+    ProcessCrashed: (name: string) => `${name} crashes`,
+    ProcessRestarted: (name: string) => `${name} back`,
+    ProcessSlowed: (name: string, times: number) => `${name} ${times}× slower`,
+    ProcessAtSpeed: (name: string) => `${name} at speed`,
+    LinkCut: (name: string) => `${name} cut off`,
+    LinkHealed: (name: string) => `${name} linked`,
+    LinkDelayed: (name: string) => `${name} delayed`,
+    LinkAtSpeed: (name: string) => `${name} at speed`,
+    PositionSought: () => 'seek',
+    RecordRedelivered: () => 'read again',
+    GroupRebalanceStarted: () => 'rebalance',
+    GroupRebalanced: () => 'new owners',
+    GroupEmptied: () => 'no members',
+    MemberRemoved: () => 'member lost',
+    PinSet: () => 'pin',
+    PinRemoved: () => 'pin out',
+    StoreWiped: () => 'emptied',
+    SegmentDeleted: () => 'deleted',
+    RecordsDeleted: () => 'deleted',
+    OffsetExpired: () => 'flag expired',
+    TopicCreated: () => 'topic',
+  },
+  /** The same for what a person turned. */
+  turned: {
+    pause: () => 'pause',
+    resume: () => 'go on',
+    stop: () => 'stop',
+    rate: (value: string) => `publish ${value}/s`,
+    publish: () => 'publish',
+  },
 } as const;

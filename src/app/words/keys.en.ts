@@ -1,0 +1,41 @@
+/** What each key of the stage and the transport does; the table is transport/keyboard.ts. */
+import type { KeyAction } from '../transport/keyboard';
+
+export const keys = {
+  charactersOff: 'Single-character keys are switched off in the settings.',
+  mac: 'On a Mac, ⌘ stands for Ctrl.',
+  actions: {
+    toggle: 'play or pause',
+    step: 'one step on',
+    stepBack: 'one step back',
+    nextMark: 'to the next mark',
+    previousMark: 'to the mark before',
+    tenMarksOn: 'ten marks on',
+    tenMarksBack: 'ten marks back',
+    home: 'to the start of the run',
+    end: 'to the end of the run',
+    slower: 'lens: a second on screen shows less',
+    faster: 'lens: a second on screen shows more',
+    goTo: 'go to a time',
+    bookmark: 'set or take away a bookmark',
+    follow: 'follow the selected message, or stop',
+    fork: 'fork here',
+    undo: 'undo',
+    redo: 'redo',
+    inspector: 'to the inspector',
+    nextView: 'Stage, Table, Story',
+    knobs: 'to the controls',
+    answer: 'choose an answer',
+    confirm: 'place the bet, prove it',
+    hint: 'hint',
+    reset: 'back to the start of this step',
+    help: 'this help',
+  } satisfies Record<KeyAction, string>,
+  onAxis: [
+    { keys: ['←', '→'], what: 'on the time handle: a little back, a little on' },
+    { keys: ['Shift', '←', '→'], what: 'on the time handle: by a whole number' },
+    { keys: ['↑', '↓', '←', '→'], what: 'on the stage: along the wires' },
+    { keys: ['Enter'], what: 'on the stage: select' },
+    { keys: ['Esc'], what: 'leave the selection' },
+  ],
+} as const;
