@@ -208,7 +208,7 @@ export function firstSnapshot(input: FlowInput): LessonSnapshot {
 
 /** The step a snapshot stands in. */
 export function stepOf(snapshot: LessonSnapshot): LessonStep {
-  return snapshot.value as LessonStep;
+  return snapshot.value;
 }
 
 /** A snapshot that stands in `step` with what was done so far: how a reload goes on where it was. */

@@ -58,7 +58,7 @@ describe('gates', () => {
   });
 
   test('a bet stands once it is placed', () => {
-    const other: FlowEvent = { ...bet, option: 'nothing', confidence: 'sure' } as FlowEvent;
+    const other: FlowEvent = { ...bet, option: 'nothing', confidence: 'sure' };
     expect(after(start, on, bet, other).context.placed).toHaveLength(1);
   });
 

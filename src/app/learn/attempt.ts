@@ -1,8 +1,21 @@
 /** The flow of a lesson ⇄ what is kept of it. Nothing is invented on the way back: a reload goes on where it was. */
-import { lessonSteps, type FlowContext, type FlowInput, type RunId } from '../../course/lesson-flow';
+import {
+  firstSnapshot,
+  lessonSteps,
+  snapshotAt,
+  stepOf,
+  type FlowContext,
+  type FlowInput,
+  type LessonSnapshot,
+  type RunId,
+} from '../../course/lesson-flow';
 import { fresh } from '../../course/lesson-changes';
 import type { LessonStep } from '../../course/lesson';
+import { solutionSeen } from '../../course/marks';
+import { runOf, startOf, type RunStart } from '../../course/runs';
+import { engine } from '../../scenario/recording';
 import type { Recording } from '../../scenario/scenario';
+import { flowInput, type SessionParts } from './parts';
 import { emptyAttempt, type Attempt, type Json, type SavedRun } from '../../storage/types';
 
 /** Where a person stands in one of the lesson's runs. `time` in microseconds. */
@@ -59,8 +72,42 @@ export function toAttempt(
   };
 }
 
+/** Where a person stands in a lesson, and what is on stage there. */
+export interface WhereLeft {
+  readonly snapshot: LessonSnapshot;
+  /** null: this is the first time, or it began again. */
+  readonly attempt: Attempt | null;
+  readonly runs: Map<RunId, KeptRun>;
+  readonly run: RunId;
+  readonly start: RunStart;
+}
+
+export async function whereLeft(parts: SessionParts): Promise<WhereLeft> {
+  const { lesson, storage, warmups } = parts;
+  const input = flowInput(parts);
+  const attempt = (await storage.progress(lesson.slug))?.attempt ?? null;
+  const stored = attempt && fromAttempt(attempt, input);
+  const snapshot = stored ? snapshotAt(stored.step, stored.context) : firstSnapshot(input);
+  const run = runOf(stepOf(snapshot));
+  const start = startOf(lesson, run, { engine, seed: snapshot.context.seeds[run] }, warmups[0]?.probe);
+  const runs = stored?.runs ?? new Map<RunId, KeptRun>();
+  return { snapshot, attempt: stored ? attempt : null, runs, run, start };
+}
+
+/** Marks outlive the attempt: the first time counts. */
+export function earnMarks(
+  { storage, lesson, now }: SessionParts,
+  before: FlowContext,
+  next: FlowContext,
+): void {
+  for (const mark of ['shown', 'fixed', 'transferred'] as const) {
+    if (next[mark] && !before[mark]) void storage.setMark(lesson.slug, mark, now());
+  }
+  if (next.ghost && !before.ghost) void storage.setMark(lesson.slug, solutionSeen, now());
+}
+
 /** The stored attempt as the flow wants it; null when it was kept by something that does not know the flow. */
-export function fromAttempt(
+function fromAttempt(
   attempt: Attempt,
   input: FlowInput,
 ): { step: LessonStep; context: FlowContext; runs: Map<RunId, KeptRun> } | null {

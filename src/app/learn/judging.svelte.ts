@@ -39,8 +39,11 @@ export class Judging {
     }
     const bodies = await host.bodies();
     if (host !== this.#host) return;
-    const roles = new Map(scenario.services.map(({ name, role }) => [name, role]));
-    this.#setting = { roleOf: (process) => roles.get(process) ?? '', bodyOf: (message) => bodies[message] };
+    const { services } = scenario;
+    this.#setting = {
+      roleOf: (process) => services.find(({ name }) => name === process)?.role ?? '',
+      bodyOf: (message) => bodies[message],
+    };
     if (count !== this.facts.length || this.facts.at(-1) !== known[count - 1])
       this.facts = known.slice(0, count);
   }

@@ -1,9 +1,12 @@
 /** The one thing to do next, for the solid block at the foot of the lesson: always the next step of thinking. */
 import type { LessonStep } from '../../course/lesson';
+import { isBet, isExplained } from '../../course/lesson-told';
 import { ms } from '../../kernel/time';
 import { clock } from '../../stage/clock';
+import { displayName } from '../../stage/names';
 import { words } from '../i18n';
 import { learn } from '../words/learn.en';
+import type { Prompt } from './prompt';
 import type { LessonSession } from './session.svelte';
 
 export interface NextStep {
@@ -15,20 +18,27 @@ export interface NextStep {
   /** It lets time go by: it wears the play sign. */
   readonly plays: boolean;
   readonly go: () => unknown;
+  /** Numbers to pick one of, at the end of the text. */
+  readonly picks: readonly number[];
+  readonly picked: number | null;
+  readonly pick: (offset: number) => void;
 }
 
 const w = words({ en: learn });
 
 export function nextStep(session: LessonSession): NextStep | null {
-  if (session.visit) {
-    const text = session.visit.kind === 'ghost' ? w.ghost.label : w.visit.proof(session.visit.seed);
+  if (session.visiting.current) {
+    const text =
+      session.visiting.current.kind === 'ghost'
+        ? w.ghost.label
+        : w.visit.proof(session.visiting.current.recording.seed);
     return step({ text, label: w.ghost.stop, go: () => session.backToMine() });
   }
   return ofStep[session.step](session);
 }
 
 function step(next: Partial<NextStep> & Pick<NextStep, 'label' | 'go'>): NextStep {
-  return { text: '', reason: '', plays: false, ...next };
+  return { text: '', reason: '', plays: false, picks: [], picked: null, pick: () => {}, ...next };
 }
 
 const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = {
@@ -41,7 +51,8 @@ const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = 
   scene: (session) =>
     step({ text: w.scene.next, label: w.scene.go, go: () => session.send({ type: 'go.on' }) }),
   predict: (session) => {
-    if (session.isBet) return step({ label: w.predict.placed, plays: true, go: () => session.runOn() });
+    if (isBet(session.context))
+      return step({ label: w.predict.placed, plays: true, go: () => session.runOn() });
     const { option, confidence } = session.draft;
     const reason =
       option === null ? w.predict.needOption : confidence === null ? w.predict.needConfidence : '';
@@ -54,7 +65,7 @@ const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = 
     return step({ text: w.run.next, label, plays: true, go: () => session.player.playTo(ms(observeAtMs)) });
   },
   observe: (session) => {
-    if (session.explained) {
+    if (isExplained(session.context)) {
       return step({ text: w.observe.done, label: w.observe.on, go: () => session.send({ type: 'go.on' }) });
     }
     const empty = session.lesson.observation.kind === 'position' ? w.observe.need : w.observe.needOption;
@@ -70,7 +81,10 @@ const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = 
     if (session.context.shown) {
       return step({ text: w.break.done, label: w.break.on, go: () => session.send({ type: 'go.on' }) });
     }
-    const text = session.context.effort.a === 'changed' ? w.break.acted : w.break.start;
+    const { prompt, told } = session.aside;
+    if (prompt) return promptStep(session, prompt);
+    const said = told && (told.right ? w.prompt.right(told.read) : w.prompt.wrong(told.read, told.said));
+    const text = said ?? (session.context.effort.a === 'changed' ? w.break.acted : w.break.start);
     if (session.player.playing) return pause(session, text);
     return step({ text, label: w.break.go, plays: true, go: () => session.player.play() });
   },
@@ -80,6 +94,21 @@ const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = 
   // A link to the next lesson stands there instead.
   card: () => null,
 };
+
+/** Somebody has crashed: which offset will be read first is asked before it is shown. */
+function promptStep(session: LessonSession, { id, who, lane, at, offsets }: Prompt): NextStep {
+  const { player } = session;
+  const answer = session.context.answers.find((one) => one.id === id);
+  const partition = w.prompt.partition(lane.slice(lane.lastIndexOf('/') + 1));
+  const text = w.prompt.ask(partition, displayName(who), at === null ? '' : clock(at));
+  const picks = {
+    picks: offsets,
+    picked: answer ? Number(answer.option) : null,
+    pick: (offset: number) => session.answerPrompt(offset),
+  };
+  if (player.playing) return { ...pause(session, text), ...picks };
+  return step({ text, ...picks, label: w.prompt.go, plays: true, go: () => player.play() });
+}
 
 function fixStep(session: LessonSession): NextStep {
   const { player, proving, context } = session;
@@ -92,7 +121,7 @@ function fixStep(session: LessonSession): NextStep {
   if (proving.busy)
     return step({ text: w.fix.work, label: w.fix.proving, reason: w.fix.proving, go: () => {} });
   const proved = proving.proofs?.every(({ judgement }) => judgement.verdict === 'shown') ?? false;
-  if (context.fixed || (proved && session.can({ type: 'go.on' }))) {
+  if (context.fixed || proved) {
     return step({
       text: context.fixed ? w.fix.proved : w.fix.seen,
       label: w.fix.on,

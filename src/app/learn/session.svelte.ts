@@ -3,53 +3,37 @@
  * components of this folder show it and call it; it draws nothing.
  */
 import { createActor, type Actor } from 'xstate';
-import { firstSnapshot, lessonMachine, snapshotAt, stepOf, type Confidence, type FlowContext, type FlowEvent, type FlowInput, type GoalId, type LessonSnapshot, type RunId } from '../../course/lesson-flow'; // prettier-ignore
+import {
+  lessonMachine,
+  stepOf,
+  type Confidence,
+  type FlowContext,
+  type FlowEvent,
+  type GoalId,
+  type LessonSnapshot,
+  type RunId,
+} from '../../course/lesson-flow';
 import type { Lesson, LessonStep, Probe } from '../../course/lesson';
+import { isBet, limitOf } from '../../course/lesson-told';
 import { loadScripts } from '../../course/load';
-import { missteps } from '../../course/missteps';
 import { check } from '../../course/observe';
 import { endOf, runOf, scripted, startOf, type RunStart } from '../../course/runs';
-import { storedMatcher } from '../../judge/stored';
 import type { LessonWords } from '../../course/words';
-import type { Fact } from '../../kernel/fact';
 import { ms, type Time } from '../../kernel/time';
 import type { RunHost } from '../../scenario/host';
 import type { Proof } from '../../scenario/prove';
 import { engine } from '../../scenario/recording';
-import type { Action, Recording, Scenario } from '../../scenario/scenario';
+import type { Action, Scenario } from '../../scenario/scenario';
 import type { Selection } from '../../stage/selection';
-import type { Attempt, Storage } from '../../storage/types';
-import type { Player, PlayerOptions } from '../player.svelte';
-import { fromAttempt, toAttempt, type KeptRun } from './attempt';
+import type { Attempt } from '../../storage/types';
+import type { Player } from '../player.svelte';
+import { Aside } from './aside.svelte';
+import { earnMarks, toAttempt, whereLeft, type KeptRun, type WhereLeft } from './attempt';
 import { Judging, type Look } from './judging.svelte';
-import { Proving, type Prove } from './proving.svelte';
-
-export interface SessionParts {
-  readonly lesson: Lesson;
-  readonly words: LessonWords;
-  readonly storage: Storage;
-  readonly createHost: (recording: Recording) => Promise<RunHost>;
-  readonly createPlayer: (options: PlayerOptions) => Player;
-  readonly prove?: Prove;
-  /** Wall clock in milliseconds. */
-  readonly now?: () => number;
-  /** Warm-up questions that are due, from any lesson. */
-  readonly warmups?: readonly Warmup[];
-}
-
-/** A question from a lesson that was passed a day ago or more. */
-export interface Warmup {
-  readonly slug: string;
-  readonly probe: Probe;
-  readonly words: LessonWords;
-}
-
-/** A run on stage that is not the learner's own. */
-export interface Visit {
-  readonly kind: 'ghost' | 'proof';
-  readonly seed: number;
-  readonly back: () => Promise<void>;
-}
+import { goToFact, observed, selectMoment } from './moments';
+import type { SessionParts, Warmup } from './parts';
+import { Proving } from './proving.svelte';
+import { Visiting } from './visiting.svelte';
 
 /** Playing on for this long after a change counts as having run it. */
 const ranAfterMs = 500;
@@ -62,8 +46,8 @@ export class LessonSession {
   readonly player: Player;
   readonly judging = new Judging();
   readonly proving: Proving;
-  /** Not the learner's run: a ghost, a proof. */
-  visit = $state.raw<Visit | null>(null);
+  readonly visiting = new Visiting();
+  readonly aside = new Aside();
   /** The present goal, judged on the run in view. */
   look = $state.raw<Look | null>(null);
   /** Chosen and not yet placed: an option and how sure one is. */
@@ -75,40 +59,34 @@ export class LessonSession {
   picked = $state.raw<Selection | null>(null);
   /** Typed or picked and not yet reported. */
   answer = $state('');
-  /** Only one way from run to run at a time. */
-  moving = $state(true);
 
   readonly #parts: SessionParts;
   readonly #actor: Actor<typeof lessonMachine>;
+  readonly #kept: Map<RunId, KeptRun>;
   #snapshot: LessonSnapshot;
-  /** The run on stage, and the scenario it plays. */
+  /** The run on stage, and how it began. */
   #run = $state.raw<RunId>('base');
   #start: RunStart;
-  #kept = new Map<RunId, KeptRun>();
   #attempt: Attempt | null;
   #changedAt: Time | null = null;
   #inputCount = 0;
   #warmupIndex = $state(0);
+  /** From one run to the next: neither is on stage. */
+  #moving = true;
   #turns: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    parts: SessionParts,
-    snapshot: LessonSnapshot,
-    attempt: Attempt | null,
-    runs: Map<RunId, KeptRun>,
-    start: RunStart,
-    host: RunHost,
-  ) {
-    // prettier-ignore
+  private constructor(parts: SessionParts, left: WhereLeft, host: RunHost) {
+    const { snapshot, attempt, runs, run, start } = left;
     this.#parts = parts;
     this.lesson = parts.lesson;
     this.words = parts.words;
     this.proving = new Proving(parts.prove);
     this.#attempt = attempt;
     this.#kept = runs;
+    this.#run = run;
     this.#start = $state.raw(start);
-    this.#run = runOf(stepOf(snapshot));
     this.#snapshot = $state.raw(snapshot);
+    this.#inputCount = runs.get(run)?.recording.inputs.length ?? 0;
     this.player = parts.createPlayer({ host, lensMs: parts.lesson.lensMs, endMs: start.endMs });
     this.#actor = createActor(lessonMachine, { snapshot, input: snapshot.context });
     this.#actor.subscribe((next) => this.#changed(next));
@@ -118,31 +96,16 @@ export class LessonSession {
 
   /** Opens a lesson where the person left it, paused; for the first time, at its beginning. */
   static async open(parts: SessionParts): Promise<LessonSession> {
-    const { lesson, storage } = parts;
-    const input = flowInput(
-      lesson,
-      parts.warmups?.map(({ probe }) => probe) ?? [],
-      parts.now?.() ?? Date.now(),
-    );
-    const attempt = (await storage.progress(lesson.slug))?.attempt ?? null;
-    const stored = attempt && fromAttempt(attempt, input);
-    const snapshot = stored ? snapshotAt(stored.step, stored.context) : firstSnapshot(input);
-    const runs = stored?.runs ?? new Map<RunId, KeptRun>();
-    const run = runOf(stepOf(snapshot));
-    const start = startOf(
-      lesson,
-      run,
-      { engine, seed: snapshot.context.seeds[run] },
-      parts.warmups?.[0]?.probe,
-    );
-    const kept = runs.get(run);
-    const host = await parts.createHost(kept?.recording ?? start.recording);
-    const session = new LessonSession(parts, snapshot, stored ? attempt : null, runs, start, host);
-    await session.player.seek(kept?.time ?? ms(start.openAtMs));
-    session.#inputCount = kept?.recording.inputs.length ?? 0;
-    session.moving = false;
+    const left = await whereLeft(parts);
+    const kept = left.runs.get(left.run);
+    const host = await parts.createHost(kept?.recording ?? left.start.recording);
+    const session = new LessonSession(parts, left, host);
+    await session.player.seek(kept?.time ?? ms(left.start.openAtMs));
+    session.#moving = false;
     return session;
   }
+
+  // ── What is so ──
 
   get step(): LessonStep {
     return stepOf(this.#snapshot);
@@ -150,14 +113,8 @@ export class LessonSession {
   get context(): FlowContext {
     return this.#snapshot.context;
   }
-  get run(): RunId {
-    return this.#run;
-  }
   get scenario(): Scenario {
     return this.#start.recording.scenario;
-  }
-  get endMs(): number {
-    return this.#start.endMs;
   }
   /** The goal that is worked on in this step. */
   get goal(): GoalId | null {
@@ -172,37 +129,19 @@ export class LessonSession {
     return this.step === 'warmup' ? (this.#warmup?.words ?? this.words) : this.words;
   }
   get hasNextWarmup(): boolean {
-    return this.#warmupIndex + 1 < (this.#parts.warmups?.length ?? 0);
+    return this.#warmupIndex + 1 < this.#parts.warmups.length;
   }
   get #warmup(): Warmup | undefined {
-    return this.#parts.warmups?.[this.#warmupIndex];
+    return this.#parts.warmups[this.#warmupIndex];
   }
-  /** Wrong ideas behind a goal that has failed, by id. */
-  get missteps(): readonly string[] {
-    const failed = this.proving.proofs?.find(({ judgement }) => judgement.verdict !== 'shown')?.judgement;
-    const judgement = failed ?? this.look?.ifNow;
-    if (!judgement || !this.goal) return [];
-    const violated = judgement.verdict === 'violated';
-    if (!failed && !violated && this.goal === 'b') return [];
-    return missteps(this.lesson, judgement, this.player.inputs.map(({ action }) => action)); // prettier-ignore
+  get now(): number {
+    return this.#parts.now();
   }
 
-  /** Every bet of the lesson is placed, or was left open on purpose. */
-  get isBet(): boolean {
-    return this.context.bets.every((id) => this.context.placed.some((bet) => bet.id === id));
-  }
-  /** The outcome may be told: it was reported, or the person has gone on without. */
-  get explained(): boolean {
-    const { reports, visited } = this.context;
-    return reports.some(({ right }) => right) || (reports.length > 0 && visited.includes('break'));
-  }
+  // ── What the person does ──
 
-  /** Misconceptions behind the bets that came out differently. */
-  get revealed(): readonly string[] {
-    return this.lesson.bets.flatMap((bet) => {
-      const option = this.context.placed.find(({ id }) => id === bet.id)?.option;
-      return bet.options.find(({ id }) => id === option)?.misconception ?? [];
-    });
+  send(event: FlowEvent): void {
+    this.#actor.send(event);
   }
 
   /** Places the bet that was chosen and lets the run go on to where it is asked about. */
@@ -212,12 +151,40 @@ export class LessonSession {
     if (!open || option === null || confidence === null) return;
     this.send({ type: 'bet', id: open.id, option, confidence, at: this.now });
     this.draft = { option: null, confidence: null };
-    if (this.isBet) this.runOn();
+    if (isBet(this.context)) this.runOn();
   }
 
   watchFirst(): void {
     this.send({ type: 'watch', at: this.now });
     this.runOn();
+  }
+
+  /** The bet stands: on to the moment the question is about. */
+  runOn(): void {
+    this.send({ type: 'go.on' });
+    void this.player.playTo(ms(this.lesson.observeAtMs));
+  }
+
+  /** What the learner says they saw. A wrong report shows the moment again. */
+  async report(answer: string): Promise<void> {
+    const { observation } = this.lesson;
+    await this.onPulse();
+    const { right } = check(
+      observation,
+      answer,
+      await observed(this.lesson, this.player),
+      this.judging.setting,
+    );
+    this.send({ type: 'report', id: observation.id, option: answer, right, at: this.now });
+    if (!right) await this.replay();
+  }
+
+  /** Goes to the moment the observation is about. */
+  async replay(): Promise<void> {
+    const { lesson, player } = this;
+    if (player.frontier < ms(lesson.observeAtMs)) await player.seek(ms(lesson.observeAtMs));
+    const { moment } = check(lesson.observation, '', await observed(lesson, player), this.judging.setting);
+    if (moment !== null) await goToFact(player, moment);
   }
 
   /** Answers the warm-up or the transfer, and lets its run tell. */
@@ -230,27 +197,97 @@ export class LessonSession {
     void this.player.playTo(ms(probe.tellAtMs));
   }
 
-  can(event: FlowEvent): boolean {
-    return this.#snapshot.can(event);
+  answerPrompt(offset: number): void {
+    const { prompt } = this.aside;
+    if (!prompt) return;
+    this.send({ type: 'answer', id: prompt.id, option: String(offset), confidence: null, at: this.now });
   }
 
-  /** Tells the flow what happened. Times are put in here. */
-  send(event: FlowEvent): void {
-    this.#actor.send(event);
+  pick(selection: Selection | null): void {
+    this.picked = selection;
+    this.player.select(selection);
   }
-  get now(): number {
-    return this.#parts.now?.() ?? Date.now();
+
+  /** Does something to the run in view, now. Another's run is left alone. */
+  async act(actions: readonly Action[]): Promise<void> {
+    if (this.visiting.away) return;
+    for (const action of actions) {
+      // The past is not changed: the person is asked whether to fork, and the rest is theirs to do again.
+      if ((await this.player.act(action)) === 'needs-fork') return;
+    }
+    this.onTime();
   }
+
+  /** Asks for a proof, and lets the learner's own run go on meanwhile: one wants to see it as well. */
+  async prove(): Promise<void> {
+    this.player.play();
+    const recording = await this.player.host.recording();
+    const verdict = await this.proving.run(recording, this.lesson.goals.b, this.#start.endMs);
+    if (verdict) this.send({ type: 'proved', verdict, seed: recording.seed, at: this.now });
+  }
+
+  /** Opens a run of the proof at what decided it. */
+  async lookAt({ recording, judgement }: Proof): Promise<void> {
+    const failed = judgement.clauses.find(({ verdict }) => verdict !== 'shown');
+    const endMs = endOf(recording, this.#start.endMs);
+    await this.save();
+    const visit = { kind: 'proof', recording, time: failed?.at ?? ms(endMs), endMs } as const;
+    await this.visiting.open(visit, this.player, this.#parts.createHost);
+  }
+
+  /** A ghost plays the solution in a run of its own. */
+  async showMe(goal: GoalId): Promise<void> {
+    const { solution } = await loadScripts(this.lesson.slug);
+    const recording = scripted(this.#start.recording, solution[goal]);
+    const first = Math.min(...solution[goal].map(({ atMs }) => atMs));
+    const endMs = endOf(recording, this.#start.endMs);
+    await this.save();
+    this.send({ type: 'ghost.start' });
+    const visit = { kind: 'ghost', recording, time: ms(Math.max(0, first - ghostLeadMs)), endMs } as const;
+    await this.visiting.open(visit, this.player, this.#parts.createHost);
+    this.player.play();
+  }
+
+  /** Back to the learner's own run, as it was left. */
+  async backToMine(): Promise<void> {
+    const visit = await this.visiting.back();
+    if (visit?.kind === 'ghost') this.send({ type: 'ghost.end' });
+    await this.onPulse();
+  }
+
+  /** The step's run begins again; after the solution was watched, with another seed. */
+  async reset(): Promise<void> {
+    if (this.visiting.away) await this.backToMine();
+    this.#kept.delete(this.#run);
+    this.send({ type: 'reset', run: this.#run });
+    await this.#enter(this.#run);
+  }
+
+  async startOver(): Promise<void> {
+    this.#kept.clear();
+    this.answer = '';
+    this.send({ type: 'start.over' });
+    await this.#enter('base');
+  }
+
+  /** The next question that is due. */
+  async nextWarmup(): Promise<void> {
+    this.#warmupIndex++;
+    this.#kept.delete('warmup');
+    await this.#enter('warmup');
+  }
+
+  // ── What happens ──
 
   /** To be called whenever the playhead or the list of inputs has moved. */
   onTime(): void {
-    if (this.visit || this.moving) return;
+    if (this.visiting.away || this.#moving) return;
     const { time, inputs } = this.player;
     if (inputs.length !== this.#inputCount) {
       this.#inputCount = inputs.length;
-      this.#changedAt = inputs.length ? inputs[inputs.length - 1].time : null;
+      this.#changedAt = inputs.at(-1)?.time ?? null;
       this.proving.cancel();
-      if (inputs.length) this.send({ type: 'changed' });
+      if (inputs.length > 0) this.send({ type: 'changed' });
       void this.save();
     }
     if (this.#changedAt !== null && time > this.#changedAt + ms(ranAfterMs)) {
@@ -267,131 +304,27 @@ export class LessonSession {
 
   /** To be called a few times a second while anything moves: judges the run in view. */
   async onPulse(): Promise<void> {
-    if (this.visit || this.moving) return;
+    if (this.visiting.away || this.#moving) return;
     const { view, host } = this.player;
     await this.judging.follow(host, this.scenario, view.factCount);
+    if (this.step === 'break') this.#askAside();
+    else this.aside.clear();
     const { goal } = this;
     this.look = goal ? this.judging.look(this.lesson.goals[goal]) : null;
-    if (goal && this.look && this.look.ifNow.verdict === 'shown' && !this.visit) {
+    if (goal && this.look?.ifNow.verdict === 'shown') {
       this.send({ type: 'judged', goal, verdict: 'shown', at: this.now });
     }
   }
 
-  /** What the learner says they saw. */
-  async report(answer: string): Promise<void> {
-    const { observation } = this.lesson;
-    await this.onPulse();
-    const checked = check(observation, answer, await this.#history(), this.judging.setting);
-    this.send({ type: 'report', id: observation.id, option: answer, right: checked.right, at: this.now });
-    if (!checked.right) await this.replay();
-  }
-
-  /** Goes to the moment the observation is about. */
-  async replay(): Promise<void> {
-    if (this.player.frontier < ms(this.lesson.observeAtMs))
-      await this.player.seek(ms(this.lesson.observeAtMs));
-    const { observation } = this.lesson;
-    const { moment } = check(observation, '', await this.#history(), this.judging.setting);
-    if (moment !== null) await this.goToFact(moment);
-  }
-
-  /** Everything that has happened in the run in view up to the moment of the report. */
-  #history(): Promise<readonly Fact[]> {
-    const until = ms(this.lesson.observeAtMs);
-    return this.player.host.facts({}).then((facts) => facts.filter(({ time }) => time <= until));
-  }
-
-  pick(selection: Selection | null): void {
-    this.picked = selection;
-    this.player.select(selection);
-  }
-
-  /** To the instant of a fact, with what it is about selected. */
-  async goToFact(id: number): Promise<void> {
-    const fact =
-      this.judging.facts.find((one) => one.id === id) ?? (await this.player.factsBetween(id, id + 1))[0];
-    await this.player.seekFact(id);
-    if (!fact) return;
-    if (fact.message >= 0) this.player.select({ kind: 'message', message: fact.message });
-    else this.player.select({ kind: 'address', address: fact.subject });
-  }
-
-  /** Does something to the run in view, now. */
-  async act(actions: readonly Action[]): Promise<'done' | 'needs-fork' | 'not yours'> {
-    if (this.visit) return 'not yours';
-    for (const action of actions) {
-      if ((await this.player.act(action)) === 'needs-fork') return 'needs-fork';
-    }
-    this.onTime();
-    return 'done';
-  }
-
-  /** The next question that is due. */
-  async nextWarmup(): Promise<void> {
-    this.#warmupIndex++;
-    this.#kept.delete('warmup');
-    await this.#enter('warmup');
-  }
-
-  /** Asks for a proof, and lets the learner's own run go on meanwhile: one wants to see it as well. */
-  async prove(): Promise<void> {
-    this.player.play();
-    const recording = await this.player.host.recording();
-    const verdict = await this.proving.run(recording, this.lesson.goals.b, this.endMs);
-    if (verdict) this.send({ type: 'proved', verdict, seed: recording.seed, at: this.now });
-  }
-
-  /** Opens a run of the proof at what decided it. */
-  async lookAt({ seed, recording, judgement }: Proof): Promise<void> {
-    const failed = judgement.clauses.find(({ verdict }) => verdict !== 'shown');
-    const end = endOf(recording, this.endMs);
-    await this.#visit('proof', seed, recording, failed?.at ?? ms(end), end);
-  }
-
-  /** A ghost plays the solution in a run of its own. */
-  async showMe(goal: GoalId): Promise<void> {
-    const { solution } = await loadScripts(this.lesson.slug);
-    const seed = this.context.seeds[runOf(this.step)];
-    const recording = scripted(this.#start.recording, solution[goal]);
-    const first = Math.min(...solution[goal].map(({ atMs }) => atMs));
-    const end = endOf(recording, this.endMs);
-    this.send({ type: 'ghost.start' });
-    await this.#visit('ghost', seed, recording, ms(Math.max(0, first - ghostLeadMs)), end);
-    this.player.play();
-  }
-
-  /** Back to the learner's own run, as it was left. */
-  async backToMine(): Promise<void> {
-    const { visit } = this;
-    if (!visit) return;
-    await visit.back();
-    this.visit = null;
-    if (visit.kind === 'ghost') this.send({ type: 'ghost.end' });
-    await this.onPulse();
-  }
-
-  /** The step's run begins again; after the solution was watched, with another seed. */
-  async reset(): Promise<void> {
-    if (this.visit) await this.backToMine();
-    this.#kept.delete(this.#run);
-    this.send({ type: 'reset', run: this.#run });
-    await this.#enter(this.#run);
-  }
-
-  async startOver(): Promise<void> {
-    this.#kept.clear();
-    this.send({ type: 'start.over' });
-    await this.#enter('base');
-  }
-
   /** Keeps everything, now. */
   async save(): Promise<void> {
-    if (this.moving || this.visit) return;
+    if (this.#moving || this.visiting.away) return;
     const { player, lesson } = this;
-    const time = player.time;
-    this.#kept.set(this.#run, { recording: await player.host.recording(), time });
+    const run = this.#run;
+    const { time } = player;
+    this.#kept.set(run, { recording: await player.host.recording(), time });
     const { step, context, now } = this;
-    this.#attempt = toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, this.#run, now);
+    this.#attempt = toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, run, now);
     await this.#parts.storage.saveAttempt(lesson.slug, this.#attempt);
   }
 
@@ -405,55 +338,36 @@ export class LessonSession {
     const before = this.#snapshot;
     this.#snapshot = next;
     this.player.limit = this.#limit();
-    this.#earn(before.context, next.context);
-    if (this.moving) return;
-    // Work goes on from where the run has got to, not from the moment that was looked at again.
-    const stands = this.player.time < ms(this.lesson.observeAtMs);
-    if (stepOf(before) === 'observe' && stepOf(next) === 'break' && stands)
-      void this.player.seek(this.player.frontier);
-    if (runOf(stepOf(next)) !== this.#run) void this.#enter(runOf(stepOf(next)));
-    else void this.save();
+    earnMarks(this.#parts, before.context, next.context);
+    if (this.#moving) return;
+    const [from, to] = [stepOf(before), stepOf(next)];
+    // Work goes on from where the run has got to, not from a moment that was looked at again.
+    if (from === 'observe' && to === 'break') void this.player.seek(this.player.frontier);
+    if (runOf(to) === this.#run) void this.save();
+    else void this.#enter(runOf(to));
   }
 
-  /** Marks outlive the attempt: the first time counts. */
-  #earn(before: FlowContext, next: FlowContext): void {
-    const { storage } = this.#parts;
-    const { slug } = this.lesson;
-    for (const mark of ['shown', 'fixed', 'transferred'] as const) {
-      if (next[mark] && !before[mark]) void storage.setMark(slug, mark, this.now);
-    }
-    if (next.ghost && !before.ghost) void storage.setMark(slug, 'solutionSeen', this.now);
-  }
-
-  /** Nobody sees the outcome before betting on it, nor what came of a prediction before making it. */
   #limit(): Time | null {
-    const { step, context, lesson, probe } = this;
-    if (probe) {
-      const answered = context.answers.some(({ id }) => id === probe.bet.id);
-      return answered ? null : ms(probe.askAtMs);
-    }
-    const bet = lesson.bets.every(({ id }) => context.placed.some((one) => one.id === id));
-    if (this.#run !== 'base' || context.reports.length > 0 || step === 'break' || step === 'card')
-      return null;
-    return ms(bet ? lesson.observeAtMs : lesson.spoilsAtMs);
+    return limitOf(this.lesson, this.step, this.context, this.probe);
   }
 
-  /** The bet stands: on to the moment the question is about. */
-  runOn(): void {
-    this.send({ type: 'go.on' });
-    void this.player.playTo(ms(this.lesson.observeAtMs));
+  #askAside(): void {
+    const told = this.aside.look(this.player.view, this.judging.facts, this.context.answers);
+    if (!told) return;
+    this.player.pause();
+    this.send({ type: 'told', id: told.id, right: told.right, at: this.now });
   }
 
   #tell(probe: Probe): void {
     const answer = this.context.answers.find(({ id }) => id === probe.bet.id);
     if (!answer || answer.right !== null) return;
     this.player.pause();
-    const moment = this.judging.facts.findLast(storedMatcher(probe.moment, this.judging.setting));
-    if (moment && moment.message >= 0) this.player.select({ kind: 'message', message: moment.message });
+    selectMoment(this.player, this.judging, probe.moment);
     const right = probe.bet.options.find(({ id }) => id === answer.option)?.right === true;
+    const warmup = this.#warmup;
+    if (right && warmup?.probe === probe)
+      void this.#parts.storage.setMark(warmup.slug, 'remembered', this.now);
     const transfer = probe === this.lesson.transfer ? ({ transfer: true } as const) : {};
-    if (right && this.#warmup?.probe === probe)
-      void this.#parts.storage.setMark(this.#warmup.slug, 'remembered', this.now);
     this.send({ type: 'told', id: probe.bet.id, right, ...transfer, at: this.now });
   }
 
@@ -465,67 +379,26 @@ export class LessonSession {
   }
 
   async #putOnStage(run: RunId): Promise<void> {
-    this.moving = true;
     const { player, lesson } = this;
-    if (!this.visit && run !== this.#run) {
-      this.#kept.set(this.#run, { recording: await player.host.recording(), time: player.time });
-    }
-    this.visit = null;
+    if (run !== this.#run) await this.save();
+    this.#moving = true;
+    this.visiting.forget();
     this.proving.cancel();
+    this.aside.clear();
     this.look = null;
     this.#run = run;
     this.#start = startOf(lesson, run, { engine, seed: this.context.seeds[run] }, this.#warmup?.probe);
     const kept = this.#kept.get(run);
     const host = await this.#parts.createHost(kept?.recording ?? this.#start.recording);
-    await player.replaceHost(host, {
-      endMs: this.#start.endMs,
-      time: kept?.time ?? ms(this.#start.openAtMs),
-    });
+    const { endMs, openAtMs } = this.#start;
+    await player.replaceHost(host, { endMs, time: kept?.time ?? ms(openAtMs) });
     this.#inputCount = kept?.recording.inputs.length ?? 0;
     this.#changedAt = null;
     player.limit = this.#limit();
-    this.moving = false;
+    this.#moving = false;
     // Meanwhile the person may have gone on to a step with another run.
     if (runOf(this.step) !== run) return void this.#enter(runOf(this.step));
     await this.onPulse();
     await this.save();
   }
-
-  async #visit(
-    kind: Visit['kind'],
-    seed: number,
-    recording: Recording,
-    time: Time,
-    endMs: number,
-  ): Promise<void> {
-    if (this.visit) await this.backToMine();
-    await this.save();
-    const host = await this.#parts.createHost(recording);
-    const recall = await this.player.replaceHost(host, {
-      endMs,
-      time: Math.min(time, ms(endMs)),
-      keep: true,
-    });
-    const limit = this.#limit();
-    const back = async (): Promise<void> => {
-      await recall();
-      this.player.limit = limit;
-    };
-    this.visit = { kind, seed, back };
-  }
-}
-
-function flowInput(lesson: Lesson, warmups: readonly Probe[], now: number): FlowInput {
-  // A warm-up is a fresh run every day.
-  const day = Math.floor(now / 86_400_000);
-  return {
-    bets: lesson.bets.map(({ id }) => id),
-    warmups: warmups.map(({ bet }) => bet.id),
-    seeds: {
-      base: lesson.seed,
-      fix: lesson.seed,
-      transfer: lesson.transfer.seed,
-      warmup: lesson.transfer.seed + day,
-    },
-  };
 }

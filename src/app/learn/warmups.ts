@@ -3,7 +3,7 @@ import { builtLessons, loadLesson } from '../../course/load';
 import { due } from '../../course/marks';
 import type { Storage } from '../../storage/types';
 import { locale } from '../i18n';
-import type { Warmup } from './session.svelte';
+import type { Warmup } from './parts';
 
 /** More would keep a person from what they came for. */
 const warmupsMax = 2;

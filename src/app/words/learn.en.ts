@@ -180,11 +180,13 @@ export const learn = {
   },
   visit: { proof: (seed: number) => `Proof run, seed ${seed}. This is not your run.` },
   prompt: {
-    waits: (lane: string, who: string, time: string) =>
-      `${who} is given up at ${time}. Then somebody else reads ${lane}.`,
-    ask: 'Which offset first?',
-    right: (offset: number) => `It read ${offset}, as you said.`,
-    wrong: (offset: number, said: string) => `It read ${offset}, not ${said}.`,
+    partition: (index: string) => `partition ${index}`,
+    ask: (lane: string, who: string, time: string) =>
+      `${who} ${time ? `is given up at ${time}` : 'is gone'}, then another reads ${lane}. Which offset first?`,
+    pick: (offset: number) => `Offset ${offset}`,
+    right: (offset: number) => `It read ${offset} first, as you said. Now move a flag yourself.`,
+    wrong: (offset: number, said: string) =>
+      `It read ${offset} first, not ${said}: the committed offset. Now move a flag yourself.`,
     go: 'Play until it reads',
   },
   /** Said after the name of a consumer. */
