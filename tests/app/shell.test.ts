@@ -5,6 +5,7 @@ import { addressOf, shortcutOf, shortcuts } from '../../src/app/shell/shortcuts'
 import { simplifications } from '../../src/app/about/simplifications';
 import { about } from '../../src/app/words/about.en';
 import { shell } from '../../src/app/words/shell.en';
+import { worksWords } from '../../src/app/words/works.en';
 
 describe('words', () => {
   test('are those of the locale, and English for a language there is none for', () => {
@@ -71,7 +72,7 @@ describe('addresses', () => {
 
   test('of places that do not work yet lead to words about them', () => {
     for (const place of places.filter((one) => !openPlaces.includes(one))) {
-      const { title, lead, will, meanwhile } = shell.works[place as 'lab'];
+      const { title, lead, will, meanwhile } = worksWords.places[place as 'lab'];
       expect(title).toBe(shell.places[place]);
       expect(lead).toContain('in the works');
       expect(will.length).toBeGreaterThan(1);
