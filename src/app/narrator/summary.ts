@@ -1,0 +1,168 @@
+/** The instant in words: a pure reading of the view, for the line above the stage and for those who hear it. */
+import type { Group, Lane, Process } from '../../kernel/shape';
+import { toMs, type Time } from '../../kernel/time';
+import type { View } from '../../scenario/host';
+import { clock } from '../../stage/clock';
+import { displayName, hostOf, isStoreHost, shapesOf } from '../../stage/names';
+import { placeName } from '../../stage/story/sentence';
+import { stageWords } from '../../stage/words.en';
+import { words } from '../i18n';
+import type { PlayerStatus } from '../player.svelte';
+import { narrator, type NarratorWords } from '../words/narrator.en';
+
+/** The four parts of a screen summary (what is there, what can be done, what is so now, one hint), and where time stands. */
+export interface Summary {
+  /** "Paused at 0:18.6." */
+  readonly stands: string;
+  /** What matters most, in one sentence or two. */
+  readonly details: string;
+  readonly stage: string;
+  readonly controls: string;
+  readonly hint: string;
+}
+
+export interface SummaryOf {
+  readonly view: View;
+  readonly status: PlayerStatus;
+  readonly stopAt: Time;
+  /** Names of the controls beside the transport. */
+  readonly controls?: readonly string[];
+  readonly words?: NarratorWords;
+}
+
+const sentencesMax = 2;
+
+export function summaryOf({
+  view,
+  status,
+  stopAt,
+  controls = [],
+  words: w = words({ en: narrator }),
+}: SummaryOf): Summary {
+  const atEnd = view.time >= stopAt && status === 'paused';
+  return {
+    stands: standing(view.time, status, w),
+    details: whatMatters(view, w).slice(0, sentencesMax).join(' '),
+    stage: w.onStage(thingsOn(view, w)),
+    controls: w.controls(controls),
+    hint: atEnd ? w.hintAtEnd : status === 'playing' ? w.hintPlaying : w.hintPaused,
+  };
+}
+
+/** Sentences about this instant, the most important first; at least one. */
+export function whatMatters(view: View, w: NarratorWords = words({ en: narrator })): string[] {
+  const processes = shapesOf(view.shapes, 'process');
+  const stores = shapesOf(view.shapes, 'store');
+  const groups = shapesOf(view.shapes, 'group');
+  const lanes = shapesOf(view.shapes, 'lane');
+  const orphans = groups.map((group) => orphaned(group, processes, view.time, w));
+  const mourned = new Set(orphans.flatMap(({ members }) => members));
+  return [
+    ...view.links.filter(({ cut }) => cut).map(({ from, to }) => w.cut(displayName(from), displayName(to))),
+    ...orphans.flatMap(({ sentence }) => (sentence === null ? [] : [sentence])),
+    ...processes
+      .filter((process) => isGone(process) && !mourned.has(process.address))
+      .map(({ name, conditionSince }) => capital(w.down(displayName(name), clock(conditionSince)))),
+    ...groups.filter(isRebalancing).map(({ name }) => capital(w.rebalancing(displayName(name)))),
+    ...stores
+      .filter(({ rowCount, wipedAt }) => rowCount === 0 && wipedAt !== null)
+      .map(({ name, wipedAt }) => capital(w.emptied(displayName(name), clock(wipedAt ?? 0)))),
+    ...pausedGroups(groups, processes).map(({ name, lag }) => capital(w.groupPaused(displayName(name), lag))),
+    ...processes
+      .filter(({ condition }) => condition === 'slow')
+      .map(({ name }) => capital(w.slow(displayName(name)))),
+    ...lanes.flatMap((lane) => jumps(lane, w)),
+    howFar(groups, lanes, w),
+  ];
+}
+
+function standing(time: Time, status: PlayerStatus, w: NarratorWords): string {
+  const at = clock(time);
+  switch (status) {
+    case 'paused':
+      return w.paused(at);
+    case 'playing':
+      return w.playing(at);
+    case 'computing':
+      return w.computing(at);
+    case 'stopped at bound':
+      return w.stopped(at);
+  }
+}
+
+/** Members that nobody hears from and whose partitions nobody else has yet. */
+function orphaned(
+  group: Group,
+  processes: readonly Process[],
+  now: Time,
+  w: NarratorWords,
+): { readonly members: readonly string[]; readonly sentence: string | null } {
+  const silent = group.members.filter(
+    ({ process, owns }) =>
+      owns.length > 0 && processes.some((candidate) => candidate.address === process && isGone(candidate)),
+  );
+  if (silent.length === 0) return { members: [], sentence: null };
+  const lanes = silent.flatMap(({ owns }) => owns.map((lane) => lane.slice(lane.lastIndexOf('/') + 1)));
+  const ends = silent.flatMap(({ expiresAt }) => (expiresAt === null ? [] : [expiresAt]));
+  const left = ends.length === 0 ? null : Math.max(0, ...ends.map((end) => end - now));
+  return {
+    members: silent.map(({ process }) => process),
+    sentence: w.nobodyReads(
+      displayName(group.name),
+      lanes.sort((a, b) => Number(a) - Number(b)),
+      left === null ? null : stageWords.span(toMs(left)),
+    ),
+  };
+}
+
+function isGone({ condition }: Process): boolean {
+  return condition === 'crashed' || condition === 'down';
+}
+
+function isRebalancing({ state }: Group): boolean {
+  return state === 'PreparingRebalance' || state === 'CompletingRebalance';
+}
+
+function pausedGroups(groups: readonly Group[], processes: readonly Process[]): readonly Group[] {
+  return groups.filter(({ name }) =>
+    processes.some(({ group, condition }) => group === name && condition === 'paused'),
+  );
+}
+
+function jumps(lane: Lane, w: NarratorWords): string[] {
+  return lane.pointers.flatMap(({ group, sought }) =>
+    sought ? [capital(w.sought(displayName(group), sought.from, sought.to, placeName(lane.address)))] : [],
+  );
+}
+
+function howFar(groups: readonly Group[], lanes: readonly Lane[], w: NarratorWords): string {
+  const records = lanes.reduce((sum, { logStart, logEnd }) => sum + logEnd - logStart, 0);
+  if (lanes.every(({ logEnd }) => logEnd === 0)) return w.nothingYet;
+  const behind = groups.filter(({ lag }) => lag > 0);
+  if (behind.length > 0)
+    return capital(w.lags(behind.map(({ name, lag }) => ({ name: displayName(name), lag }))));
+  const readers = groups.filter(({ members }) => members.length > 0).map(({ name }) => displayName(name));
+  return readers.length > 0 ? capital(w.allRead(readers)) : w.records(records, lanes.length);
+}
+
+function thingsOn(view: View, w: NarratorWords): string[] {
+  const lanes = shapesOf(view.shapes, 'lane');
+  const stores = shapesOf(view.shapes, 'store');
+  const topics = [...new Set(lanes.map(({ place }) => place))];
+  const producers = shapesOf(view.shapes, 'process')
+    .filter((process) => process.group === null && !isStoreHost(process, stores))
+    .filter(({ address }) => !lanes.some((lane) => hostOf(lane.address) === address));
+  return [
+    ...topics.map((topic) => {
+      const own = lanes.filter(({ place }) => place === topic);
+      return w.topic(topic, own.length, own.reduce((sum, { logStart, logEnd }) => sum + logEnd - logStart, 0)); // prettier-ignore
+    }),
+    ...shapesOf(view.shapes, 'group').map(({ name, members }) => w.group(displayName(name), members.length)),
+    ...stores.map(({ name, rowCount }) => w.store(displayName(name), rowCount)),
+    ...(producers.length > 0 ? [w.producers(producers.map(({ name }) => displayName(name)))] : []),
+  ];
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,69 @@
+/** What is said of an instant, and while time goes by. */
+import { list, number, plural } from '../i18n';
+
+const partitions = (names: readonly string[]): string =>
+  `${names.length === 1 ? 'partition' : 'partitions'} ${list(names)}`;
+
+export const narrator = {
+  region: 'Announcements',
+
+  summary: 'Summary',
+  paused: (time: string) => `Paused at ${time}.`,
+  playing: (time: string) => `Playing, ${time}.`,
+  computing: (time: string) => `Computing, ${time}.`,
+  stopped: (time: string) => `This run stops at ${time}.`,
+
+  cut: (from: string, to: string) => `The link between ${from} and ${to} is cut.`,
+  nobodyReads: (group: string, lanes: readonly string[], span: string | null) =>
+    span === null
+      ? `Nobody in ${group} reads ${partitions(lanes)}.`
+      : `Nobody in ${group} reads ${partitions(lanes)} for ${span} more.`,
+  down: (name: string, since: string) => `${name} is down since ${since}.`,
+  rebalancing: (group: string) => `${group} shares its partitions out anew; nobody in it reads meanwhile.`,
+  emptied: (store: string, since: string) => `${store} is empty since ${since}.`,
+  groupPaused: (group: string, lag: number) =>
+    `${group} is paused${lag === 0 ? '' : `, ${number(lag)} behind`}.`,
+  slow: (name: string) => `${name} is slow.`,
+  sought: (group: string, from: number, to: number, lane: string) =>
+    `${group} was sent from ${number(from)} ${to < from ? 'back ' : ''}to ${number(to)} on ${lane}.`,
+  lags: (groups: readonly { readonly name: string; readonly lag: number }[]) =>
+    `${list(groups.map(({ name, lag }) => `${name} is ${number(lag)} behind`))}.`,
+  allRead: (groups: readonly string[]) =>
+    groups.length === 1 ? `${groups[0]} has read everything.` : `${list(groups)} have read everything.`,
+  nothingYet: 'Nothing has been published yet.',
+  records: (count: number, lanes: number) =>
+    `${plural(count, { one: '# record', other: '# records' })} in ${plural(lanes, { one: '# partition', other: '# partitions' })}.`,
+
+  onStage: (things: readonly string[]) =>
+    things.length === 0 ? 'The stage is empty.' : `On stage: ${things.join('; ')}.`,
+  topic: (name: string, lanes: number, records: number) =>
+    `topic ${name} with ${plural(lanes, { one: '# partition', other: '# partitions' })} and ${plural(records, { one: '# record', other: '# records' })}`,
+  group: (name: string, members: number) =>
+    `group ${name} with ${plural(members, { one: '# consumer', other: '# consumers' })}`,
+  store: (name: string, rows: number) =>
+    `store ${name} with ${plural(rows, { one: '# row', other: '# rows' })}`,
+  producers: (names: readonly string[]) => `${names.length === 1 ? 'producer' : 'producers'} ${list(names)}`,
+
+  controls: (names: readonly string[]) =>
+    names.length === 0 ? 'You control time.' : `You control time, and ${list(names)}.`,
+  hintPaused: 'Space plays, the full stop goes one step on, the question mark lists the keys.',
+  hintPlaying: 'Space pauses.',
+  hintAtEnd: 'The run ends here. Home goes to its start; forking in its past opens another.',
+
+  play: (time: string) => `Playing from ${time}.`,
+  forked: (run: string, time: string) => `${run}, forked at ${time}. The other run is kept.`,
+  shows: (run: string) => `${run} is on screen.`,
+  more: (count: number) => plural(count, { one: 'and # more', other: 'and # more' }),
+  counts: {
+    published: (count: number) => `${number(count)} published`,
+    delivered: (count: number) => `${number(count)} delivered`,
+    redelivered: (count: number) => `${number(count)} redelivered`,
+    applied: (count: number) => `${number(count)} applied`,
+    settled: (count: number) => plural(count, { one: '# flag moved', other: '# flags moved' }),
+    expired: (count: number) => `${number(count)} deleted`,
+    lost: (count: number) => `${number(count)} lost`,
+  },
+  sum: (parts: readonly string[]) => `${parts.join(', ')}.`,
+} as const;
+
+export type NarratorWords = typeof narrator;
