@@ -17,7 +17,8 @@ export const transport = {
   region: 'Transport',
   run: (number: number) => `run ${number}`,
   bookmark: 'bookmark',
-  bookmarkHere: 'Bookmark here, or take it away',
+  bookmarkHere: 'Bookmark here',
+  bookmarkAway: 'Take the bookmark away',
 
   start: 'To the start',
   stepBack: 'One step back',

@@ -39,7 +39,7 @@ export interface ServiceRow {
   readonly reads: string;
   readonly holds: readonly Held[];
   readonly unsettled: readonly Held[];
-  readonly applied: string;
+  readonly applied: number;
 }
 
 export interface GroupRow {
@@ -89,9 +89,10 @@ export function tablesOf(view: View, words: TableWords = tableWords): Tables {
   const lanes = shapesOf(view.shapes, 'lane');
   const stores = shapesOf(view.shapes, 'store');
   const services = shapesOf(view.shapes, 'process').filter((process) => !isStoreHost(process, stores));
+  const silent = new Set(services.filter(isSilent).map(({ address }) => address));
   const row = (process: Process) => serviceRow(process, view.time, words);
   return {
-    groups: shapesOf(view.shapes, 'group').map((group) => groupRow(group, view.time, words)),
+    groups: shapesOf(view.shapes, 'group').map((group) => groupRow(group, silent, view.time, words)),
     partitions: [...new Set(lanes.map(({ place }) => place))].map(
       (topic) =>
       partitionTable(topic, lanes.filter(({ place }) => place === topic), words), // prettier-ignore
@@ -116,8 +117,14 @@ export function tablesOf(view: View, words: TableWords = tableWords): Tables {
   };
 }
 
+/** Nobody hears from it, so its group will give it up. */
+function isSilent({ condition }: Process): boolean {
+  return condition === 'crashed' || condition === 'down';
+}
+
 function groupRow(
   { address, name, state, generation, members, lag }: Group,
+  silent: ReadonlySet<Address>,
   now: Time,
   words: TableWords,
 ): GroupRow {
@@ -130,7 +137,7 @@ function groupRow(
       words.member(
         displayName(process),
         owns.map((lane) => Number(lane.slice(lane.lastIndexOf('/') + 1))),
-        expiresAt === null ? null : toMs(expiresAt - now),
+        expiresAt === null || !silent.has(process) ? null : toMs(expiresAt - now),
       ),
     ),
     lag: lag === 0 ? words.caughtUp : String(lag),
@@ -197,12 +204,12 @@ function serviceRow(process: Process, now: Time, words: TableWords): ServiceRow 
     address,
     name: displayName(name),
     condition: said.filter(Boolean).join('; '),
-    isTrouble: condition === 'crashed' || condition === 'down',
+    isTrouble: isSilent(process),
     step: step ? words.stepNow(step.name, step.until === null ? null : toMs(step.until - now)) : words.idle,
     reads: process.owns.map((lane) => placeName(lane)).join(', ') || words.none,
     holds: [...(current ? [current] : []), ...queued].map(held),
     unsettled: unsettled.map(held),
-    applied: words.times(process.applied),
+    applied: process.applied,
   };
 }
 

@@ -75,7 +75,6 @@ export const tableWords = {
   reads: 'Reads',
   unsettled: 'Not committed',
   applied: 'Applied',
-  times: (count: number) => many(count, 'time', 'times'),
 
   store: (name: string) => `Store ${name}`,
   key: 'Key',
