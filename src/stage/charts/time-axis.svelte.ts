@@ -1,8 +1,15 @@
-import { scaleLinear, zoomIdentity, type ScaleLinear, type ZoomTransform } from 'd3';
+import { scaleLinear, type ScaleLinear } from 'd3';
 import type { Time } from '../../kernel/time';
 
 /** How far one may look into the axis: the whole run down to about a millisecond. */
 const zoomMax = 5000;
+
+/** As d3-zoom has it: px of the whole axis × k + x are px on screen. */
+interface Zoom {
+  readonly k: number;
+  readonly x: number;
+}
+const unzoomed: Zoom = { k: 1, x: 0 };
 
 /**
  * The one time axis of a page: transport, measures and the inspector's train graph stand on it, so that one playhead
@@ -13,13 +20,15 @@ export class TimeAxis {
   end = $state.raw<Time>(1);
   left = $state.raw(0);
   right = $state.raw(1);
-  transform = $state.raw<ZoomTransform>(zoomIdentity);
+  transform = $state.raw<Zoom>(unzoomed);
 
   private readonly whole = $derived(
     scaleLinear([0, Math.max(1, this.end)], [this.left, Math.max(this.left + 1, this.right)]),
   );
   /** Time to px. */
-  readonly scale: ScaleLinear<number, number> = $derived(this.transform.rescaleX(this.whole));
+  readonly scale: ScaleLinear<number, number> = $derived(
+    this.whole.copy().domain([this.left, this.right].map((px) => this.whole.invert(this.unmoved(px)))),
+  );
   readonly from: Time = $derived(Math.max(0, this.scale.domain()[0]));
   readonly to: Time = $derived(Math.min(this.end, this.scale.domain()[1]));
   readonly isZoomed = $derived(this.transform.k > 1.001);
@@ -54,7 +63,7 @@ export class TimeAxis {
   setEnd(end: Time): void {
     if (end === this.end) return;
     this.end = end;
-    this.transform = zoomIdentity;
+    this.transform = unzoomed;
   }
 
   /** Shows the stretch between two times. */
@@ -68,12 +77,11 @@ export class TimeAxis {
   zoomBy(factor: number, around: Time): void {
     const x = this.clamped(around);
     const k = Math.max(1, Math.min(zoomMax, this.transform.k * factor));
-    const moved = this.transform.invertX(x);
-    this.transform = this.fitted(zoomIdentity.translate(x - moved * k, 0).scale(k));
+    this.transform = this.fitted({ k, x: x - this.unmoved(x) * k });
   }
 
   reset(): void {
-    this.transform = zoomIdentity;
+    this.transform = unzoomed;
   }
 
   /** Moves the picture so that `time` can be seen; does nothing when it can. */
@@ -83,14 +91,25 @@ export class TimeAxis {
     this.show(time - span * 0.1, time + span * 0.9);
   }
 
+  /** Moves the picture by px, to the left for positive ones. */
+  panBy(px: number): void {
+    const { k, x } = this.transform;
+    this.transform = this.fitted({ k, x: x - px });
+  }
+
   private zoomTo(k: number, middle: number): void {
     const centre = (this.left + this.right) / 2;
-    this.transform = this.fitted(zoomIdentity.translate(centre - middle * k, 0).scale(k));
+    this.transform = this.fitted({ k, x: centre - middle * k });
+  }
+
+  /** px on screen to px of the whole axis. */
+  private unmoved(px: number): number {
+    return (px - this.transform.x) / this.transform.k;
   }
 
   /** Nothing before the start and nothing after the end. */
-  private fitted({ k, x }: ZoomTransform): ZoomTransform {
+  private fitted({ k, x }: Zoom): Zoom {
     const [low, high] = [this.right - this.right * k, this.left - this.left * k];
-    return k <= 1 ? zoomIdentity : zoomIdentity.translate(Math.max(low, Math.min(high, x)), 0).scale(k);
+    return k <= 1 ? unzoomed : { k, x: Math.max(low, Math.min(high, x)) };
   }
 }
