@@ -137,13 +137,14 @@ const anySize = fc
   .map(({ width, height }): Size => ({ width, height, mode: modeOf(width, height) }));
 
 describe('texts', () => {
-  property.prop([anyView, anySize], { numRuns: 400 })(
+  property.prop([anyView, anySize], { numRuns: 200 })(
     'never cover one another and stay on the drawing, whatever is shown',
     (view, size) => {
       const scene = layout(view, size);
       expect(collisions(scene)).toEqual([]);
       expect(outside(scene).map(({ text }) => text)).toEqual([]);
     },
+    60_000,
   );
 
   test.each(Object.entries(instants()))('stay apart in every instant of the gallery: %s', (_, view) => {

@@ -26,6 +26,12 @@ export function boxOf({ x, y, text, size, weight, anchor, mono }: Label): Box {
   return { x: left, y: y - ascent * size, width, height: (ascent + descent) * size };
 }
 
+/** What a text on a line or a hatch covers of it. */
+export function plateOf(text: Label): Box {
+  const { x, width } = boxOf(text);
+  return { x: x - 2, y: text.y - ascent * text.size, width: width + 4, height: text.size * 0.95 };
+}
+
 /** y of the baseline that centres capitals on `y`. */
 export function baseline(y: number, size: number): number {
   return y + size * 0.35;

@@ -223,7 +223,7 @@ function shareOut(room: number, tracks: number, metrics: Metrics): { cellHeight:
     rest -= given * times;
     return given;
   };
-  let cellHeight = cellHeightMin + take(Math.round((cellHeightGood - cellHeightMin) / 2), 1);
+  let cellHeight = cellHeightMin + take(Math.round((cellHeightGood - cellHeightMin) / 4), 1);
   let track = trackMin + take(trackGood - trackMin, tracks);
   cellHeight += take(cellHeightGood - cellHeight, 1);
   track += take(trackMax - track, tracks);

@@ -47,7 +47,7 @@ function producerOf(plan: Plan, process: Process, index: number): ProducerFigure
   const arrows = lanes.map((lane) => entryOf(plan, lane));
   const sentence = [words.saysProducer(displayName(process.name), state ?? words.condition.up)];
   if (process.queued.length > 0) sentence.push(words.saysWaiting(process.queued.length));
-  const gap = gapOf(plan, process, { x, y: y + metrics.stop + (metrics.mode === 'phone' ? 16 : 32) }, false);
+  const gap = gapOf(plan, process, { x, y: y + metrics.stop + (metrics.mode === 'phone' ? 20 : 38) }, false);
   if (gap?.cut) sentence.push(words.saysCut(words.stage));
   return {
     item: {

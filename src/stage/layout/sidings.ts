@@ -126,8 +126,15 @@ function lagOf(plan: Plan, lanePlan: LanePlan, stand: Stand, flag: FlagFigure): 
   const right = texts.map((text) =>
     textX + textWidth(text, 14, 500) <= limit ? label(textX, base, text, style) : null,
   );
-  const left = label(flag.x - 7, base, texts.at(-1)!, { ...style, anchor: 'end' });
-  const placed = placer.place(...right, left);
+  const last = texts[texts.length - 1];
+  const width = textWidth(last, 14, 500);
+  const inside =
+    to - from > width + 28
+      ? label((from + to) / 2, base, last, { ...style, anchor: 'middle', halo: true })
+      : null;
+  const left =
+    flag.x - 7 - width > plan.x0 ? label(flag.x - 7, base, last, { ...style, anchor: 'end' }) : null;
+  const placed = placer.place(...right, inside, left);
   if (!placed) return null;
   const open = !following && end < lane.logEnd;
   if (to - from > 4) placer.block({ x: from, y: y - 2, width: to - from, height: 4 });

@@ -36,7 +36,7 @@ function stripOf(plan: Plan, lanePlan: LanePlan, name: Label): LaneFigure {
   const older = following && first <= lane.logStart ? 0 : Math.max(0, first - lane.logStart);
   const newer = lane.logEnd - end;
   const cells = drawn.map((cell) =>
-    cellOf(plan, lanePlan, cell, { face, hasCaption, numbered: cell.offset % stride === 0 }),
+    cellOf(plan, lanePlan, cell, { hasCaption, numbered: cell.offset % stride === 0 }),
   );
   for (const { offset, caption } of cells) {
     if (offset) plan.placer.put(offset);
@@ -95,27 +95,25 @@ function tokenCentre(y: number, height: number, radius: number, hasCaption: bool
   return hasCaption ? y + offsetRow + radius : y + offsetRow + (height - offsetRow - 1) / 2;
 }
 
-/** Every how many cells an offset is printed. */
+/** Every how many cells an offset is printed: a number is never cut short. */
 function strideOf(width: number, end: number): number {
-  const wanted = textWidth(String(end), 14, 500, true) + 8;
-  if (wanted <= width) return 1;
-  // A number that is a little too long is shortened; only narrow cells leave numbers out.
-  if (width >= 28) return 1;
-  return [2, 5, 10, 20, 25, 50, 100, 200, 500, 1000].find((stride) => stride * width >= wanted + 12) ?? 1000;
+  const wanted = textWidth(String(end), 14, 500, true) + 6;
+  const strides = width >= 28 ? [1, 2, 5] : [5, 10, 20, 25, 50, 100, 200, 500, 1000];
+  return strides.find((stride) => stride * width >= wanted) ?? 1000;
 }
 
 function cellOf(
   plan: Plan,
   { lane, row, y, x, end }: LanePlan,
   cell: Cell,
-  { face, hasCaption, numbered }: { face: LaneFigure['face']; hasCaption: boolean; numbered: boolean },
+  { hasCaption, numbered }: { hasCaption: boolean; numbered: boolean },
 ): CellFigure {
   const { metrics, words, cell: width, cellHeight: height } = plan;
   const left = x(cell.offset);
   const remaining = cell.expiresAt === null ? null : plan.until(cell.expiresAt);
   const share = remaining === null || lane.retention === null ? 1 : remaining / toMs(lane.retention);
   const expires = share < fadeFrom;
-  const text = face === 'glyph' || face === 'bar' ? String(cell.offset) : offsetText(cell.offset, width);
+  const text = String(cell.offset);
   const hatched = cell.uncommittedBy.length > 0;
   const below = expires && remaining !== null ? words.goneIn(remaining) : cell.face.key;
   const caption =
@@ -127,7 +125,7 @@ function cellOf(
           halo: hatched,
         })
       : null;
-  const fits = face !== 'bar' || left + textWidth(text, 14, 500, true) < x(end) - 2;
+  const fits = left + textWidth(text, 14, 500, true) < x(Math.max(end, cell.offset + 1)) + 2;
   return {
     item: cellItem(
       plan,
@@ -153,17 +151,6 @@ function cellOf(
     opacity: expires ? Math.max(0.22, 0.22 + (0.55 * Math.max(0, share)) / fadeFrom) : 1,
     expires,
   };
-}
-
-/** "12045" → "…045" where the whole number has no room. */
-function offsetText(offset: number, width: number): string {
-  const whole = String(offset);
-  if (textWidth(whole, 14, 500, true) <= width - 6) return whole;
-  const digits = Math.max(
-    2,
-    Math.floor((width - 6 - textWidth('…', 14, 500, true)) / textWidth('0', 14, 500, true)),
-  );
-  return `…${whole.slice(-digits)}`;
 }
 
 function cellItem(

@@ -167,7 +167,6 @@ export function gapOf(
   const cut = faulty.some((link) => link.cut);
   const text = cut ? plan.words.cut : plan.words.delay(Math.max(...faulty.map(({ extraMs }) => extraMs)));
   const style = { size: 14, weight: 600, tone: 'red', halo: true } as const;
-  plan.placer.block({ x: at.x - 9, y: at.y - 9, width: 18, height: 18 });
   const word = horizontal
     ? plan.placer.place(
         label(at.x, at.y - 11, text, { ...style, anchor: 'middle' }),
@@ -178,6 +177,7 @@ export function gapOf(
         label(at.x + 13, at.y + 5, text, style),
         label(at.x - 13, at.y + 5, text, { ...style, anchor: 'end' }),
       );
+  plan.placer.block({ x: at.x - 9, y: at.y - 9, width: 18, height: 18 });
   return { x: at.x, y: at.y, upright: !horizontal, cut, label: word };
 }
 

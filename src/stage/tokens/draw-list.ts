@@ -15,8 +15,10 @@ export const shapesMax = 1000;
 export const bandFrom = 150;
 /** Faces of one response that are drawn one behind the other. */
 const trainMax = 5;
+/** Without motion, more than this is not numbered. */
+const numberedMax = 40;
 /** How far from its start something stands that a cut holds back, in px. */
-const heldAt = 20;
+const heldAt = 18;
 
 export interface DrawnToken {
   readonly id: string;
@@ -38,18 +40,13 @@ export interface DrawnBand {
   readonly label: Label;
 }
 
-/** Reduced motion: where it stands, where it will go, and which of them goes first. */
-export interface DrawnTrail {
-  readonly path: readonly Point[];
-  readonly label: Label;
-}
-
 export interface Drawing {
   readonly detail: 'label' | 'shape' | 'square';
   readonly tokens: readonly DrawnToken[];
   readonly commits: readonly Point[];
   readonly bands: readonly DrawnBand[];
-  readonly trails: readonly DrawnTrail[];
+  /** Reduced motion: the roads ahead of what stands. */
+  readonly trails: readonly (readonly Point[])[];
 }
 
 export interface DrawOptions {
@@ -71,10 +68,9 @@ export function drawList(scene: Scene, view: View, options: DrawOptions = {}): D
   const still = options.reducedMotion === true;
   const placed = single.flatMap((load, order) => trainOf(scene, view, load, detail, still, order));
   const placer = placerOf(scene, placed);
+  const numbers = still && count <= numberedMax ? arrivalsOf(single) : null;
   const named =
-    detail === 'label' && scene.size.mode !== 'phone'
-      ? placed.map((one) => withLabel(placer, one, options))
-      : placed;
+    detail === 'label' ? placed.map((one) => withLabel(placer, scene, one, numbers, options)) : placed;
   return {
     detail,
     tokens: named,
@@ -82,7 +78,7 @@ export function drawList(scene: Scene, view: View, options: DrawOptions = {}): D
       token.what === 'OffsetCommitRequest' ? [road.at(shareOf(token, view.time))] : [],
     ),
     bands: [...bands.values()],
-    trails: still && count <= 40 ? trailsOf(single, placer) : [],
+    trails: numbers ? single.map(({ road }) => road.path) : [],
   };
 }
 
@@ -186,21 +182,41 @@ export function boxAround({ x, y, radius, delivery }: DrawnToken): Box {
   return { x: x - reach, y: y - reach, width: 2 * reach, height: 2 * reach };
 }
 
-function withLabel(placer: Placer, token: DrawnToken, options: DrawOptions): DrawnToken {
-  const { x, y, face, radius, delivery } = token;
-  const again = delivery > 1 ? ` ${options.nth?.(delivery) ?? `${delivery}.`}` : '';
-  const text = `${face.label}${again}${token.behind > 0 ? ` +${token.behind}` : ''}`;
+function withLabel(
+  placer: Placer,
+  scene: Scene,
+  token: DrawnToken,
+  numbers: ReadonlyMap<string, number> | null,
+  options: DrawOptions,
+): DrawnToken {
+  const { face, delivery } = token;
+  const number = numbers?.get(token.id);
+  // A phone has no room for names on its wires; the number of the order stays.
+  const name = scene.size.mode === 'phone' ? null : face.label;
+  const again = delivery > 1 ? (options.nth?.(delivery) ?? `${delivery}.`) : null;
+  const behind = token.behind > 0 ? `+${token.behind}` : null;
+  const text = [number === undefined ? null : `${number}.`, name, name && again, behind]
+    .filter(Boolean)
+    .join(' ');
+  const places = [text, number === undefined ? '' : `${number}.`].flatMap((words) =>
+    besideToken(token, words),
+  );
+  return { ...token, label: placer.place(...places) };
+}
+
+/** Right and left above and below a token, then on the wire itself. */
+function besideToken({ x, y, radius, delivery }: DrawnToken, text: string): Label[] {
+  if (text === '') return [];
   const reach = radius + (delivery > 1 ? 8 : 5);
-  const style = { size: 14, weight: 600, mono: true, halo: true } as const;
-  const candidates = [
+  const style = { size: 14, weight: 600, mono: true } as const;
+  return [
     label(x + reach, y - radius + 1, text, style),
     label(x + reach, y + radius + 8, text, style),
     label(x - reach, y - radius + 1, text, { ...style, anchor: 'end' }),
     label(x - reach, y + radius + 8, text, { ...style, anchor: 'end' }),
-    label(x + reach, y + 5, text, style),
-    label(x - reach, y + 5, text, { ...style, anchor: 'end' }),
+    label(x + reach, y + 5, text, { ...style, halo: true }),
+    label(x - reach, y + 5, text, { ...style, halo: true, anchor: 'end' }),
   ];
-  return { ...token, label: placer.place(...candidates) };
 }
 
 function bandsOf(scene: Scene, loads: readonly Load[]): Map<string, DrawnBand> {
@@ -236,19 +252,10 @@ function bandsOf(scene: Scene, loads: readonly Load[]): Map<string, DrawnBand> {
   return bands;
 }
 
-function trailsOf(loads: readonly Load[], placer: Placer): DrawnTrail[] {
+/** Without motion a number says which arrives first, by the id of the token. */
+function arrivalsOf(loads: readonly Load[]): ReadonlyMap<string, number> {
   const order = loads.toSorted(
     (a, b) => a.token.arrivesAt - b.token.arrivesAt || (a.token.id < b.token.id ? -1 : 1),
   );
-  return order.flatMap(({ road }, index) => {
-    const end = road.at(1);
-    const text = String(index + 1);
-    const style = { size: 14, weight: 700, anchor: 'middle', halo: true } as const;
-    const placed = placer.place(
-      label(end.x, end.y - 12, text, style),
-      label(end.x, end.y + 22, text, style),
-      label(end.x - 16, end.y + 5, text, style),
-    );
-    return placed ? [{ path: road.path, label: placed }] : [];
-  });
+  return new Map(order.map(({ token }, index) => [`${token.id}.0`, index + 1]));
 }

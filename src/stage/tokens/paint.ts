@@ -1,4 +1,5 @@
 import { domains, type Domain } from '../../kernel/bodies';
+import { plateOf } from '../layout/placer';
 import type { Label } from '../layout/scene';
 import { facePath, pathOf } from '../shapes/paths';
 import type { DrawnToken, Drawing } from './draw-list';
@@ -49,19 +50,24 @@ export function paint(
     context.stroke(new Path2D(pathOf(path)));
     write(context, label, theme);
   }
-  for (const { path, label } of drawing.trails) {
-    context.setLineDash([1, 4]);
-    context.lineWidth = 2;
-    context.strokeStyle = theme.ink;
-    context.stroke(new Path2D(pathOf(path)));
-    context.setLineDash([]);
-    write(context, label, theme);
-  }
+  for (const path of drawing.trails) trail(context, new Path2D(pathOf(path)), theme);
   if (drawing.detail === 'square') squares(context, drawing.tokens, theme);
   else for (const token of drawing.tokens) shape(context, token, theme);
   context.fillStyle = theme.ink;
   for (const { x, y } of drawing.commits) context.fill(new Path2D(`M${x - 1} ${y - 9}h11l-3 4 3 4h-9v8h-2z`));
   for (const { label } of drawing.tokens) if (label) write(context, label, theme);
+}
+
+/** The road ahead: dots of paper in a line of ink, whatever the wire below looks like. */
+function trail(context: CanvasRenderingContext2D, path: Path2D, theme: Theme): void {
+  context.lineWidth = 3.5;
+  context.strokeStyle = theme.ink;
+  context.stroke(path);
+  context.setLineDash([2, 5]);
+  context.lineWidth = 2;
+  context.strokeStyle = theme.page;
+  context.stroke(path);
+  context.setLineDash([]);
 }
 
 /** Shapes of one domain and size are one path, moved about: building it is what costs. */
@@ -112,17 +118,15 @@ function squares(context: CanvasRenderingContext2D, tokens: readonly DrawnToken[
   }
 }
 
-function write(
-  context: CanvasRenderingContext2D,
-  { x, y, text, size, weight, anchor, mono }: Label,
-  theme: Theme,
-): void {
+function write(context: CanvasRenderingContext2D, label: Label, theme: Theme): void {
+  const { x, y, text, size, weight, anchor, mono, halo } = label;
+  if (halo) {
+    const plate = plateOf(label);
+    context.fillStyle = theme.page;
+    context.fillRect(plate.x, plate.y, plate.width, plate.height);
+  }
   context.font = `${weight} ${size}px ${mono ? theme.mono : theme.sans}`;
   context.textAlign = anchor === 'middle' ? 'center' : anchor;
-  context.lineWidth = 5;
-  context.lineJoin = 'round';
-  context.strokeStyle = theme.page;
-  context.strokeText(text, x, y);
   context.fillStyle = theme.ink;
   context.fillText(text, x, y);
 }
