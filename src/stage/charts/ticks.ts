@@ -22,9 +22,9 @@ const ladder: readonly (readonly [step: number, parts: number])[] = [
   [day, 4], [2 * day, 2], [7 * day, 7], [14 * day, 2], [30 * day, 3], [365 * day, 5],
 ]; // prettier-ignore
 
-/** Ticks between two times, numbered at least `gap` px apart where the stretch is `width` px wide. */
-export function timeTicks(from: Time, to: Time, width: number, gap = 72): Tick[] {
-  const { step, parts } = tickStep(from, to, width, gap);
+/** Ticks between two times, numbered as far apart as their numbers need where the stretch is `width` px wide. */
+export function timeTicks(from: Time, to: Time, width: number): Tick[] {
+  const { step, parts } = tickStep(from, to, width);
   const small = step / parts;
   const first = Math.ceil(from / small - 1e-9);
   const last = Math.floor(to / small + 1e-9);
@@ -41,7 +41,17 @@ export function tickStep(
   from: Time,
   to: Time,
   width: number,
-  gap = 72,
+): { readonly step: Time; readonly parts: number } {
+  const usual = rungFor(from, to, width, to > day * microsecondsPerMillisecond ? 124 : 72);
+  // "0:09.929" is longer than "0:09".
+  return usual.step < 100 * microsecondsPerMillisecond ? rungFor(from, to, width, 100) : usual;
+}
+
+function rungFor(
+  from: Time,
+  to: Time,
+  width: number,
+  gap: number,
 ): { readonly step: Time; readonly parts: number } {
   const wanted = ((to - from) / microsecondsPerMillisecond) * (gap / Math.max(width, gap));
   const index = bisectLeft(

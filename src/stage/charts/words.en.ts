@@ -28,27 +28,9 @@ export const chartWords = {
     `${many(count, 'mark', 'marks')} near ${time}: ${titles.join('; ')}`,
   zoomIn: 'Zoom the time axis in',
   zoomOut: 'Zoom the time axis out',
-  zoomAll: 'whole run',
-  zoomAllHelp: 'Show the whole run on the time axis',
   kept: (run: string) => `${run}, kept`,
   forkedAt: (time: string) => `forked ${time}`,
   showRun: (run: string, until: string) => `Show ${run}, which reaches ${until}`,
-
-  journey: 'Journey',
-  stays: 'stays in the log',
-  gone: 'deleted',
-  published: (time: string) => `published ${time}`,
-  applied: 'applied',
-  committed: 'committed',
-  appliedCommitted: (time: string) => `applied and committed ${time}`,
-  appliedCrashed: 'applied, crashed',
-  receivedCrashed: 'received, crashed',
-  readAgain: 'read again',
-  received: 'received',
-  again: 'again',
-  skipped: 'skipped',
-  failed: 'failed',
-  nth: (time: number) => (time === 2 ? '2nd' : time === 3 ? '3rd' : `${time}th`),
 } as const;
 
 export type ChartWords = typeof chartWords;
