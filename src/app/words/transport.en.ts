@@ -85,8 +85,8 @@ export const transport = {
   nothingToUndo: 'You have not changed anything in this run.',
   nothingToRedo: 'Nothing has been undone.',
 
-  more: 'More: go to time, undo, loop, runs',
-  moreTitle: 'More of the transport',
+  more: 'More about time',
+  moreTitle: 'Time and runs',
 
   newOwner: 'new owner',
   expectedOwner: (group: string, member: string) =>
