@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { builtLessons, loadLesson, loadScripts } from '../course/load';
 import { playLesson, type LessonReport } from '../course/rules';
 import { parseGoal } from '../judge/validate';
-import { engine } from '../scenario/recording';
+import { engine } from '../scenario/engine';
 import { prove } from '../scenario/prove';
 
 type Row = LessonReport & { readonly ms: number };

@@ -3,7 +3,8 @@
  * shows both goals, wrong ideas show neither, a mistake made good still counts, and no action of the solution is idle.
  */
 import type { Goal, Verdict } from '../judge/goal';
-import { unseenSeeds, type ProofRequest } from '../scenario/prove';
+import type { ProofRequest } from '../scenario/prove';
+import { unseenSeeds } from '../scenario/seeds';
 import type { Recording } from '../scenario/scenario';
 import type { Lesson, LessonScripts, Probe, Script, TaggedScript } from './lesson';
 import type { GoalId } from './lesson-flow';

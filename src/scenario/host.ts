@@ -115,3 +115,8 @@ export interface RunHost {
 export class ForkNeeded extends Error {
   override readonly name = 'ForkNeeded';
 }
+
+/** Raised when a run has reached its stated bound; what was computed stays. */
+export class RunBound extends Error {
+  override readonly name = 'RunBound';
+}

@@ -2,9 +2,6 @@
 import type { Recording } from './scenario';
 import { BadContent, parseRecording } from './validate';
 
-/** Version of the engine: recordings of another version open with a notice when their hash differs. */
-export const engine = '0.1.0';
-
 const linkFormat = '1';
 /** What a link may unpack to: protects against a small link that unpacks to gigabytes. */
 const unpackedBytesMax = 2_000_000;

@@ -6,7 +6,7 @@ import type { FactId } from '../kernel/fact';
 import type { Time } from '../kernel/time';
 import { Trace } from '../kernel/trace';
 import { buildKernel } from './build';
-import { ForkNeeded } from './host';
+import { ForkNeeded, RunBound } from './host';
 import type { Registry } from './registry';
 import type { Action, Input, Recording } from './scenario';
 
@@ -15,11 +15,6 @@ const snapshotsMax = 256;
 
 /** A run stops here and says so: a history this long no longer teaches, and memory has a bound. */
 export const eventsMax = 10_000_000;
-
-/** Raised when a run has reached its stated bound; what was computed stays. */
-export class RunBound extends Error {
-  override readonly name = 'RunBound';
-}
 
 /**
  * A run one can go anywhere in. It owns a kernel that stands at some instant, the trace of everything computed so

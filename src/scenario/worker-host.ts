@@ -2,9 +2,7 @@
  * A RunHost on the other side of a message port: `serveHosts` in the worker, `connectHost` in the page. Forks live
  * in the same worker under numbers of their own. Errors cross by name and message, so callers can tell them apart.
  */
-import { ForkNeeded, type RunHost } from './host';
-import { createLocalHost } from './local-host';
-import { RunBound } from './run';
+import { ForkNeeded, RunBound, type RunHost } from './host';
 import type { Recording } from './scenario';
 
 /** What a Worker, its global scope and a MessagePort have in common. */
@@ -13,46 +11,17 @@ export interface Port {
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
 }
 
-interface Call {
+/** A question about a run, on its way to the worker. */
+export interface Call {
   readonly id: number;
   readonly host: number;
   readonly method: keyof RunHost | 'create';
   readonly args: readonly unknown[];
 }
-interface Answer {
+export interface Answer {
   readonly id: number;
   readonly value?: unknown;
   readonly error?: { readonly name: string; readonly message: string };
-}
-
-/** Answers calls until the worker ends. */
-export function serveHosts(port: Port): void {
-  const hosts = new Map<number, RunHost>();
-  let lastHost = 0;
-  const keep = (host: RunHost): number => {
-    hosts.set(++lastHost, host);
-    return lastHost;
-  };
-  const carryOut = async ({ host, method, args }: Call): Promise<unknown> => {
-    if (method === 'create') return keep(await createLocalHost(args[0] as Recording));
-    const target = hosts.get(host);
-    if (!target) throw new Error('This run has been disposed of.');
-    if (method === 'fork') return keep(await target.fork(args[0] as number));
-    if (method === 'dispose') return void hosts.delete(host);
-    const callable = target as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;
-    return callable[method](...args);
-  };
-  port.addEventListener('message', ({ data }) => {
-    const call = data as Call;
-    carryOut(call).then(
-      (value) => port.postMessage({ id: call.id, value } satisfies Answer),
-      (error: unknown) =>
-        port.postMessage({
-          id: call.id,
-          error: { name: (error as Error).name, message: (error as Error).message },
-        } satisfies Answer),
-    );
-  });
 }
 
 /** A run in the worker behind `port`. Rejects if the recording names what does not exist. */
@@ -79,7 +48,10 @@ function lineOf(port: Port): Line {
 class Line {
   private lastCall = 0;
   private broken: Error | null = null;
-  private readonly waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>();
+  private readonly waiting = new Map<
+    number,
+    { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
+  >();
   private readonly port: Port;
 
   constructor(port: Port) {

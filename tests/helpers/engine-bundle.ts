@@ -2,8 +2,13 @@ import { build } from 'vite';
 import { fileURLToPath } from 'node:url';
 
 /** The engine page as one module's text, so that every engine runs the same bytes. */
-export async function engineBundle(): Promise<string> {
-  const entry = fileURLToPath(new URL('./engine-page.ts', import.meta.url));
+export function engineBundle(): Promise<string> {
+  return bundle('./engine-page.ts');
+}
+
+/** A module of this folder with all it needs, as text: what is read through globs works in it. */
+async function bundle(file: string): Promise<string> {
+  const entry = fileURLToPath(new URL(file, import.meta.url));
   const result = await build({
     configFile: false,
     logLevel: 'error',
@@ -22,7 +27,15 @@ export async function engineBundle(): Promise<string> {
 
 /** What this Node makes of it: the reference the other engines are held against. */
 export async function hashesInNode(code: string): Promise<Record<string, string>> {
-  const url = `data:text/javascript;base64,${Buffer.from(code).toString('base64')}`;
-  const module = (await import(url)) as { hashes(): Promise<Record<string, string>> };
+  const module = (await moduleOf(code)) as { hashes(): Promise<Record<string, string>> };
   return module.hashes();
+}
+
+/** What lesson 4 does, played in this Node: journeys ask it for answers instead of knowing numbers. */
+export async function lessonTruth(): Promise<typeof import('./lesson-truth')> {
+  return (await moduleOf(await bundle('./lesson-truth.ts'))) as typeof import('./lesson-truth');
+}
+
+function moduleOf(code: string): Promise<unknown> {
+  return import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`);
 }

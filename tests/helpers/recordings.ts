@@ -1,4 +1,4 @@
-import { engine } from '../../src/scenario/recording';
+import { engine } from '../../src/scenario/engine';
 import type { Action, Input, Recording, Scenario, ServiceSpec } from '../../src/scenario/scenario';
 
 export const action = (

@@ -1,6 +1,7 @@
 import { afterAll, describe } from 'vitest';
 import { createLocalHost } from '../../src/scenario/local-host';
-import { createWorkerHost, serveHosts } from '../../src/scenario/worker-host';
+import { createWorkerHost } from '../../src/scenario/worker-host';
+import { serveHosts } from '../../src/scenario/worker-serve';
 import { hostContract } from '../helpers/host-contract';
 
 describe('a run in this thread', () => {

@@ -44,7 +44,7 @@ test('a chunk that the build does not have is an error, not nothing', () => {
   expect(() => staticFiles(manifest, 'gone.html')).toThrow('gone.html');
 });
 
-test('a lesson page is its route, the largest lesson, and the largest broker with its clients', () => {
+test('a lesson page is its route and the largest lesson; the stage comes after the text and is said apart', () => {
   const { dist, kbOf } = built({
     'index.html': { lines: 50, imports: ['_shared'] },
     _shared: { lines: 30 },
@@ -54,14 +54,12 @@ test('a lesson page is its route, the largest lesson, and the largest broker wit
     'lessons/01-a/01-b/lesson.ts': { lines: 10, lazy: true },
     'lessons/01-a/02-c/lesson.ts': { lines: 10, lazy: true },
     'lessons/01-a/02-c/index.en.md': { lines: 40, lazy: true },
-    'src/brokers/kafka/broker.ts': { lines: 60, lazy: true },
-    'src/clients/kafka/producer.ts': { lines: 60, lazy: true },
+    'src/app/learn/Work.svelte': { lines: 60, lazy: true },
     'src/brokers/rabbitmq/broker.ts': { lines: 100, lazy: true },
   });
   const expected = [
     ...['index.html', '_shared', 'src/app/shell/LessonRoute.svelte', 'src/app/learn/Lesson.svelte'],
     ...['lessons/01-a/02-c/lesson.ts', 'lessons/01-a/02-c/index.en.md'],
-    ...['src/brokers/kafka/broker.ts', 'src/clients/kafka/producer.ts'],
   ];
   const { totalKb, parts } = measure(dist);
   expect(totalKb).toBeCloseTo(
@@ -69,6 +67,10 @@ test('a lesson page is its route, the largest lesson, and the largest broker wit
     6,
   );
   expect(parts.every(({ found }) => found)).toBe(true);
+  expect(parts.at(-1)).toMatchObject({
+    name: 'stage, controls and time (after the text)',
+    kb: kbOf('src/app/learn/Work.svelte'),
+  });
 });
 
 test('a part that cannot be found is said to be missing, so that a moved file does not shrink the page', () => {

@@ -3,7 +3,7 @@
  * are slow so that a person can follow; everything else is as a real group behaves, with the shortest session timeout
  * that a broker allows by default (6 s).
  */
-import { engine } from '../../scenario/recording';
+import { engine } from '../../scenario/engine';
 import type { Action, Recording, Scenario } from '../../scenario/scenario';
 
 export const topic = 'payments';

@@ -13,7 +13,7 @@ import { fresh } from '../../course/lesson-changes';
 import type { LessonStep } from '../../course/lesson';
 import { solutionSeen } from '../../course/marks';
 import { runOf, startOf, type RunStart } from '../../course/runs';
-import { engine } from '../../scenario/recording';
+import { engine } from '../../scenario/engine';
 import type { Recording } from '../../scenario/scenario';
 import { flowInput, type SessionParts } from './parts';
 import { emptyAttempt, type Attempt, type Json, type SavedRun } from '../../storage/types';

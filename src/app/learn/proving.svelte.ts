@@ -1,7 +1,8 @@
 /** *Prove it*: the learner's design on the recorded seed and two unseen ones, in a worker. */
 import { endOf } from '../../course/runs';
 import type { Goal, Verdict } from '../../judge/goal';
-import { unseenSeeds, type Proof } from '../../scenario/prove';
+import type { Proof } from '../../scenario/prove';
+import { unseenSeeds } from '../../scenario/seeds';
 import type { Recording } from '../../scenario/scenario';
 import { proveInWorker } from '../workers/prove';
 

@@ -22,7 +22,7 @@ import type { LessonWords } from '../../course/words';
 import { ms, type Time } from '../../kernel/time';
 import type { RunHost } from '../../scenario/host';
 import type { Proof } from '../../scenario/prove';
-import { engine } from '../../scenario/recording';
+import { engine } from '../../scenario/engine';
 import type { Action, Scenario } from '../../scenario/scenario';
 import type { Selection } from '../../stage/selection';
 import type { Attempt } from '../../storage/types';
@@ -57,6 +57,8 @@ export class LessonSession {
   });
   /** What the person themselves selected last: never what a replay or a link selected for them. */
   picked = $state.raw<Selection | null>(null);
+  /** The question before a reset is open. */
+  resetting = $state(false);
   /** Typed or picked and not yet reported. */
   answer = $state('');
 
@@ -70,6 +72,8 @@ export class LessonSession {
   #attempt: Attempt | null;
   #changedAt: Time | null = null;
   #inputCount = 0;
+  /** Actions that wait for the answer to the fork question. */
+  #waiting: readonly Action[] = [];
   #warmupIndex = $state(0);
   /** From one run to the next: neither is on stage. */
   #moving = true;
@@ -211,9 +215,11 @@ export class LessonSession {
   /** Does something to the run in view, now. Another's run is left alone. */
   async act(actions: readonly Action[]): Promise<void> {
     if (this.visiting.away) return;
-    for (const action of actions) {
-      // The past is not changed: the person is asked whether to fork, and the rest is theirs to do again.
-      if ((await this.player.act(action)) === 'needs-fork') return;
+    for (const [index, action] of actions.entries()) {
+      if ((await this.player.act(action)) === 'done') continue;
+      // The past is not changed: the person is asked whether to fork, and the rest waits for the answer.
+      this.#waiting = actions.slice(index + 1);
+      return;
     }
     this.onTime();
   }
@@ -288,7 +294,10 @@ export class LessonSession {
       this.#changedAt = inputs.at(-1)?.time ?? null;
       this.proving.cancel();
       if (inputs.length > 0) this.send({ type: 'changed' });
-      void this.save();
+      const rest = this.#waiting;
+      this.#waiting = [];
+      if (rest.length > 0) void this.act(rest);
+      else void this.save();
     }
     if (this.#changedAt !== null && time > this.#changedAt + ms(ranAfterMs)) {
       this.#changedAt = null;

@@ -1,4 +1,4 @@
 /** The worker that runs simulations, so that brokers neither weigh on the page nor hold up a frame. */
-import { serveHosts } from '../../scenario/worker-host';
+import { serveHosts } from '../../scenario/worker-serve';
 
 serveHosts(self);

@@ -1,7 +1,8 @@
 /** Single runs of about 200 events, built, run and judged: what hunting and proving are made of. */
 import { ms } from '../../kernel/time';
 import { loadRegistry } from '../../scenario/registry';
-import { proveOn, unseenSeeds } from '../../scenario/prove';
+import { proveOn } from '../../scenario/prove';
+import { unseenSeeds } from '../../scenario/seeds';
 import { buildKernel } from '../../scenario/build';
 import type { Lesson } from '../../course/lesson';
 import { cpuSeconds, median } from './measure';

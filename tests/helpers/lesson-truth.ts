@@ -1,0 +1,28 @@
+/** What lesson 4's runs do, played without a page: journeys ask it for answers instead of knowing numbers. */
+import { lesson } from '../../lessons/02-three-brokers/04-kafka-log/lesson';
+import { firstAfter } from '../../src/course/observe';
+import { startOf } from '../../src/course/runs';
+import { ms } from '../../src/kernel/time';
+import { createLocalHost } from '../../src/scenario/local-host';
+import { engine } from '../../src/scenario/engine';
+
+/** The offset that cache reads first after its pause. */
+export async function firstOffset(): Promise<number> {
+  const { observation, observeAtMs, seed } = lesson;
+  if (observation.kind !== 'position') throw new Error('The lesson asks for something else now.');
+  const host = await createLocalHost(startOf(lesson, 'base', { engine, seed }).recording);
+  try {
+    await host.viewAt(ms(observeAtMs), { cells: 0, rows: 0, lanes: {} });
+    const facts = (await host.facts({})).filter(({ time }) => time <= ms(observeAtMs));
+    const { services } = lesson.scenario;
+    const first = firstAfter(observation, facts, {
+      roleOf: (process) => services.find(({ name }) => name === process)?.role ?? '',
+      bodyOf: () => {
+        throw new RangeError('The question is not about bodies.');
+      },
+    });
+    return first!.position;
+  } finally {
+    host.dispose();
+  }
+}
