@@ -19,6 +19,9 @@ export class Judging {
   #host: RunHost | null = null;
   /** Everything fetched of that run; may reach past the playhead. */
   #known: Fact[] = [];
+  /** Several may be asked at a time, of a worker: an earlier answer must not replace a later one. */
+  #asked = 0;
+  #answered = 0;
   #setting: Setting = { roleOf: () => '', bodyOf: () => { throw new RangeError('no bodies yet'); } }; // prettier-ignore
 
   get setting(): Setting {
@@ -32,13 +35,16 @@ export class Judging {
       this.#known = [];
     }
     const known = this.#known;
+    const turn = ++this.#asked;
     while (known.length < count) {
       const more = await host.facts({ from: known.length, to: count });
       if (more.length === 0 || known !== this.#known) return;
-      known.push(...more);
+      // Another answer may have brought some of them meanwhile.
+      for (const fact of more) if (fact.id === known.length) known.push(fact);
     }
     const bodies = await host.bodies();
-    if (host !== this.#host) return;
+    if (host !== this.#host || turn < this.#answered) return;
+    this.#answered = turn;
     const { services } = scenario;
     this.#setting = {
       roleOf: (process) => services.find(({ name }) => name === process)?.role ?? '',

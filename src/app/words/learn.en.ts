@@ -1,7 +1,6 @@
 /** The lesson page: everything around a lesson's own words. */
 import type { LessonStep } from '../../course/lesson';
 import type { Confidence } from '../../course/lesson-flow';
-import { list, plural } from '../i18n';
 
 const steps: Record<LessonStep, string> = {
   warmup: 'Warm-up',
@@ -221,7 +220,8 @@ export const learn = {
     more: 'Next control',
     less: 'Previous control',
     reset: 'Reset',
-    resetAsk: 'Reset this step? Its run begins again; everything you did in it is put aside.',
+    resetTitle: 'Reset this step?',
+    resetAsk: 'Its run begins again, and what you did in it is gone. Bets, hints and marks stay.',
     resetYes: 'Reset',
     resetNo: 'Keep it',
     undo: 'Undo',
@@ -232,19 +232,6 @@ export const learn = {
   },
   captions: {
     publishes: (rate: number) => (rate === 0 ? 'publishes nothing' : `publishes ${rate} a second`),
-  },
-  summary: {
-    paused: (time: string) => `Paused at ${time}.`,
-    playing: (time: string) => `Playing, ${time}.`,
-    computing: (time: string) => `Computing, ${time}.`,
-    nobody: (group: string, partitions: readonly string[], wait: string) =>
-      `Nobody in ${group} reads ${partitions.length === 1 ? 'partition' : 'partitions'} ${list(partitions)}${wait && ` for ${wait} more`}.`,
-    down: (name: string) => `${name} is down.`,
-    emptied: (name: string) => `${name} is empty.`,
-    groupPaused: (group: string, lag: number) =>
-      `${group} is paused, ${plural(lag, { one: '# record', other: '# records' })} behind.`,
-    records: (records: number, partitions: number) =>
-      `${plural(records, { one: '# record', other: '# records' })} in ${plural(partitions, { one: '# partition', other: '# partitions' })}.`,
   },
   tokenScale: '1 token = 1 message',
   views: { label: 'View', stage: 'Stage', table: 'Table', story: 'Story' },
