@@ -18,13 +18,13 @@ export interface Look {
 export function sentence(fact: Fact, look: Look): string {
   const words = look.words ?? storyWords;
   const telling = tellingOf(fact, look, words);
-  const say = words.types(displayName)[fact.type] ?? words.kinds[fact.kind];
+  const say = words.types[fact.type] ?? words.kinds[fact.kind];
   return capitalised(say(telling));
 }
 
 /** Whether the type has a sentence of its own; for tests. */
 export function hasSentence(type: string, words: StoryWords = storyWords): boolean {
-  return words.types(displayName)[type] !== undefined;
+  return words.types[type] !== undefined;
 }
 
 /** "kafka/shop-events/1" → "partition 1"; anything else by its name. */
@@ -54,6 +54,7 @@ function tellingOf(fact: Fact, look: Look, words: StoryWords): Telling {
     group: displayName(fact.group === '' ? fact.process : fact.group),
     detail: fact.detail,
     type: inWords(fact.type),
+    name: displayName,
   };
 }
 

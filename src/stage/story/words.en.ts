@@ -25,6 +25,8 @@ export interface Telling {
   readonly detail: string;
   /** The fact's type in plain words: "record appended". */
   readonly type: string;
+  /** How a process named in the detail is written. */
+  readonly name: (process: string) => string;
 }
 
 type Sentence = (t: Telling) => string;
@@ -83,7 +85,7 @@ function valueOf(detail: string, option: string): string {
   return at < 0 ? '' : (words[at + 1] ?? '');
 }
 
-const types = (name: (process: string) => string): Readonly<Record<string, Sentence>> => ({
+const types: Readonly<Record<string, Sentence>> = {
   RecordPublished: ({ who, message, key }) =>
     `${who} published ${message}${key === null ? '' : ` (key ${key})`}`,
   RecordAppended: ({ message, subject, position }) => `${subject} took in ${message} at offset ${position}`,
@@ -123,12 +125,12 @@ const types = (name: (process: string) => string): Readonly<Record<string, Sente
   FetchRefused: ({ subject, position }) =>
     `${subject} was asked for offset ${position}, which it does not hold`,
 
-  GroupRebalanceStarted: ({ group, detail }) =>
+  GroupRebalanceStarted: ({ name, group, detail }) =>
     `${group} stops to share its partitions out anew: ${reason(detail, name)}`,
-  GroupRebalanced: ({ group, detail }) =>
+  GroupRebalanced: ({ name, group, detail }) =>
     `${group} has shared its partitions out: ${shares(detail, name) || 'nobody reads'}`,
   GroupEmptied: ({ group }) => `${group} has no members left; its flags stay`,
-  MemberRemoved: ({ group, detail }) => `${group} lost a member: ${reason(detail, name)}`,
+  MemberRemoved: ({ name, group, detail }) => `${group} lost a member: ${reason(detail, name)}`,
   SegmentDeleted: ({ subject, position, amount }) =>
     `retention deleted ${many(amount, 'record', 'records')} from ${subject}, from offset ${position} on`,
   RecordsDeleted: ({ subject, position, amount }) =>
@@ -151,13 +153,13 @@ const types = (name: (process: string) => string): Readonly<Record<string, Sente
   ProcessRestarted: ({ subject }) => `${subject} started again`,
   ProcessSlowed: ({ subject, amount }) => `${subject} works ${amount} times as slowly from now on`,
   ProcessAtSpeed: ({ subject }) => `${subject} works at its normal speed again`,
-  LinkCut: ({ subject, detail }) => `the link between ${subject} and ${name(detail)} was cut`,
-  LinkHealed: ({ subject, detail }) => `the link between ${subject} and ${name(detail)} works again`,
-  LinkDelayed: ({ subject, detail, amount }) =>
+  LinkCut: ({ name, subject, detail }) => `the link between ${subject} and ${name(detail)} was cut`,
+  LinkHealed: ({ name, subject, detail }) => `the link between ${subject} and ${name(detail)} works again`,
+  LinkDelayed: ({ name, subject, detail, amount }) =>
     `messages between ${subject} and ${name(detail)} take ${amount} ms longer from now on`,
-  LinkAtSpeed: ({ subject, detail }) =>
+  LinkAtSpeed: ({ name, subject, detail }) =>
     `messages between ${subject} and ${name(detail)} are as fast as before`,
-});
+};
 
 /** For types without a sentence of their own: readable, if plain. */
 const kinds: Readonly<Record<FactKind, Sentence>> = {
