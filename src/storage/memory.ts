@@ -11,7 +11,7 @@ export class MemoryShelf implements Shelf, Contents {
   readonly recordings = new Map<string, SavedRecording>();
   settings: SavedSettings = {};
 
-  read() {
+  read(): ReturnType<Shelf['read']> {
     return Promise.resolve({ contents: this, unreadable: [] });
   }
 

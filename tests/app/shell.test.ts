@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { duration, list, number, pickLocale, plural, words, type Translation } from '../../src/app/i18n';
 import { openPlaces, placeOf, places, to } from '../../src/app/shell/navigation';
@@ -100,6 +101,10 @@ describe('shortcuts', () => {
     expect(addressOf(shortcuts[0])).toBe('#/learn');
     expect(addressOf(shortcuts[3])).toBeNull();
   });
+});
+
+test('every simplification names the code it speaks of', () => {
+  for (const { id, source } of simplifications) expect(existsSync(source), `${id}: ${source}`).toBe(true);
 });
 
 test('every simplification says what is here and what is in reality', () => {

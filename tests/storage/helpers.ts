@@ -79,7 +79,7 @@ export class FakeDevice extends MemoryShelf {
     if (this.failure) throw this.failure;
     const contents = new MemoryShelf();
     void contents.putAll(this);
-    return { contents, unreadable: this.unreadable as never[] };
+    return { contents, unreadable: this.unreadable };
   }
 
   override async putAttempt(row: Attempt) {

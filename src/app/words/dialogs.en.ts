@@ -49,6 +49,9 @@ export const dialogs = {
   keys: {
     everywhere: 'Everywhere',
     places: (place: string) => `Go to ${place}`,
+    stage: 'On a stage or timeline',
+    stageNote:
+      'These work while the stage or the timeline has focus. Single letters can be switched off in the settings.',
     tab: 'Next and previous control',
     enter: 'Press what has focus',
     escape: 'Close a dialog, leave what was entered',

@@ -40,7 +40,6 @@ export const shell = {
   textSize: 'Large text',
   theme: { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
   help: 'Keyboard help',
-  keys: { title: 'Keyboard help' },
   settings: 'Settings',
   close: 'Close',
   failed: {

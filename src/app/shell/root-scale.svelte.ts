@@ -27,3 +27,8 @@ export function rootScale(): { readonly value: number; readonly pad: string } {
     },
   };
 }
+
+/** Design pixels (16 to a rem) as a length that grows with the text. */
+export function rem(pixels: number): string {
+  return `${pixels / 16}rem`;
+}

@@ -1,0 +1,16 @@
+/** The page's own dialogs, to be opened from anywhere: the header, a key on the stage, a notice. */
+export type PageDialog = 'settings' | 'help';
+
+class Dialogs {
+  /** Those that have been asked for: loaded the first time, then kept, so that focus comes back to where it was. */
+  asked = $state.raw<readonly PageDialog[]>([]);
+  settings = $state(false);
+  help = $state(false);
+
+  open(dialog: PageDialog): void {
+    if (!this.asked.includes(dialog)) this.asked = [...this.asked, dialog];
+    this[dialog] = true;
+  }
+}
+
+export const dialogs = new Dialogs();
