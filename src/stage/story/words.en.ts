@@ -120,6 +120,8 @@ const types: Readonly<Record<string, Sentence>> = {
     amount < 0
       ? `${group} was sent to offset ${position} on ${subject}`
       : `${group} was sent from ${amount} ${position < amount ? 'back ' : ''}to ${position} on ${subject}`,
+  SeekFailed: ({ group, subject, position, detail }) =>
+    `${group} could not be sent to ${position} on ${subject}${because(detail)}`,
   OffsetOutOfRange: ({ group, subject, position, detail }) =>
     `${group} asked ${subject} for offset ${position}, which it does not hold${detail.endsWith('earliest') ? '; it begins at the oldest' : detail.endsWith('latest') ? '; it goes to the end' : ''}`, // prettier-ignore
   FetchRefused: ({ subject, position }) =>
