@@ -1,7 +1,8 @@
 import type { Player } from '../player.svelte';
+import { dialogs } from '../shell/dialogs.svelte';
 import type { KeyHandlers } from './keyboard';
 
-/** What the keys do to a player. What belongs to the page (help, views, controls) is added by the page. */
+/** What the keys do to a player. What belongs to the page (views, controls, answers) is added by the page. */
 export function playerKeys(player: Player, goTo: () => void): KeyHandlers {
   return {
     toggle: () => player.toggle(),
@@ -21,6 +22,7 @@ export function playerKeys(player: Player, goTo: () => void): KeyHandlers {
     fork: () => void player.forkHere(),
     undo: () => void player.undo(),
     redo: () => void player.redo(),
+    help: () => dialogs.open('help'),
   };
 }
 
