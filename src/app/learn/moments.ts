@@ -7,8 +7,9 @@ import { ms } from '../../kernel/time';
 import type { Player } from '../player.svelte';
 import type { Judging } from './judging.svelte';
 
-/** To the instant of a fact, with what it is about selected. */
+/** To the instant of a fact, with what it is about selected. It stays there, also if time was going by. */
 export async function goToFact(player: Player, id: FactId): Promise<void> {
+  player.pause();
   const [fact] = await player.factsBetween(id, id + 1);
   await player.seekFact(id);
   if (!fact) return;
