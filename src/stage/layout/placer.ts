@@ -52,17 +52,24 @@ export function overlap(a: Box, b: Box, gap = 0): boolean {
  */
 export class Placer {
   private readonly taken: Box[] = [];
+  /** The same boxes by the bands of the drawing they touch, so that a place is compared with its neighbours only. */
+  private readonly bands = new Map<number, Box[]>();
 
   constructor(private readonly bounds: Box) {}
 
   /** A place nothing else may cover: a flag, a stop, a trunk. */
   block(box: Box): void {
     this.taken.push(box);
+    for (const band of bandsOf(box)) {
+      const known = this.bands.get(band);
+      if (known) known.push(box);
+      else this.bands.set(band, [box]);
+    }
   }
 
   /** Puts a label down whatever is there already: for names that have a place of their own by construction. */
   put(text: Label): Label {
-    this.taken.push(boxOf(text));
+    this.block(boxOf(text));
     return text;
   }
 
@@ -78,11 +85,20 @@ export class Placer {
     const { x, y, width, height } = this.bounds;
     if (box.x < x || box.y < y || box.x + box.width > x + width || box.y + box.height > y + height)
       return false;
-    return !this.taken.some((other) => overlap(box, other, gap));
+    return bandsOf(box).every((band) => !this.bands.get(band)?.some((other) => overlap(box, other, gap)));
   }
 
   /** What is taken so far, for those who place more later (labels of tokens in flight). */
   boxes(): readonly Box[] {
     return this.taken;
   }
+}
+
+const bandHeight = 32;
+
+function bandsOf({ y, height }: Box): number[] {
+  const bands: number[] = [];
+  for (let band = Math.floor(y / bandHeight); band <= Math.floor((y + height) / bandHeight); band++)
+    bands.push(band);
+  return bands;
 }

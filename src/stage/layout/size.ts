@@ -100,11 +100,11 @@ const phone: Metrics = {
   columnRight: 34,
   nextCell: 0.3,
   cellWanted: 36,
-  top: 24,
+  top: 22,
   cellHeightMin: 38,
   cellHeightGood: 44,
   cellHeightMax: 56,
-  trackMin: 25,
+  trackMin: 24,
   trackGood: 30,
   trackMax: 34,
   wireOff: 10,
@@ -112,10 +112,10 @@ const phone: Metrics = {
   stopNear: 12,
   stopFar: 38,
   token: 7,
-  stationRow: 24,
-  storeRow: 24,
+  stationRow: 22,
+  storeRow: 22,
   trunkRight: -4,
-  bottom: 4,
+  bottom: 2,
 };
 
 export function metricsOf(mode: Mode): Metrics {
