@@ -10,6 +10,9 @@ export default defineConfig({
   plugins: [lessonMarkdown(), svelte()],
   test: {
     maxWorkers: 2,
+    // Shared machines stall for seconds; a test that hangs still fails.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // In a browser: import.meta.env.LONG.
     env: { LONG: process.env['LONG'] ?? '' },
     projects: [
