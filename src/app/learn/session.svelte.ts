@@ -17,7 +17,7 @@ import type { Lesson, LessonStep, Probe } from '../../course/lesson';
 import { isBet, limitOf } from '../../course/lesson-told';
 import { loadScripts } from '../../course/load';
 import { check } from '../../course/observe';
-import { endOf, runOf, scripted, startOf, type RunStart } from '../../course/runs';
+import { runOf, startOf, type RunStart } from '../../course/runs';
 import type { LessonWords } from '../../course/words';
 import { ms, type Time } from '../../kernel/time';
 import type { RunHost } from '../../scenario/host';
@@ -33,12 +33,10 @@ import { Judging, type Look } from './judging.svelte';
 import { goToFact, observed, selectMoment } from './moments';
 import type { SessionParts, Warmup } from './parts';
 import { Proving } from './proving.svelte';
-import { Visiting } from './visiting.svelte';
+import { Visiting, visitOfGhost, visitToProof } from './visiting.svelte';
 
 /** Playing on for this long after a change counts as having run it. */
 const ranAfterMs = 500;
-/** A ghost begins this long before it does something. */
-const ghostLeadMs = 1500;
 
 export class LessonSession {
   readonly lesson: Lesson;
@@ -233,24 +231,17 @@ export class LessonSession {
   }
 
   /** Opens a run of the proof at what decided it. */
-  async lookAt({ recording, judgement }: Proof): Promise<void> {
-    const failed = judgement.clauses.find(({ verdict }) => verdict !== 'shown');
-    const endMs = endOf(recording, this.#start.endMs);
+  async lookAt(proof: Proof): Promise<void> {
     await this.save();
-    const visit = { kind: 'proof', recording, time: failed?.at ?? ms(endMs), endMs } as const;
-    await this.visiting.open(visit, this.player, this.#parts.createHost);
+    await this.visiting.open(visitToProof(proof, this.#start.endMs), this.player, this.#parts.createHost);
   }
 
   /** A ghost plays the solution in a run of its own. */
   async showMe(goal: GoalId): Promise<void> {
     const { solution } = await loadScripts(this.lesson.slug);
-    const recording = scripted(this.#start.recording, solution[goal]);
-    const first = Math.min(...solution[goal].map(({ atMs }) => atMs));
-    const endMs = endOf(recording, this.#start.endMs);
     await this.save();
     this.send({ type: 'ghost.start' });
-    const visit = { kind: 'ghost', recording, time: ms(Math.max(0, first - ghostLeadMs)), endMs } as const;
-    await this.visiting.open(visit, this.player, this.#parts.createHost);
+    await this.visiting.open(visitOfGhost(this.#start, solution[goal]), this.player, this.#parts.createHost);
     this.player.play();
   }
 
@@ -264,23 +255,20 @@ export class LessonSession {
   /** The step's run begins again; after the solution was watched, with another seed. */
   async reset(): Promise<void> {
     if (this.visiting.away) await this.backToMine();
-    this.#kept.delete(this.#run);
     this.send({ type: 'reset', run: this.#run });
-    await this.#enter(this.#run);
+    await this.#enter(this.#run, [this.#run]);
   }
 
   async startOver(): Promise<void> {
-    this.#kept.clear();
     this.answer = '';
     this.send({ type: 'start.over' });
-    await this.#enter('base');
+    await this.#enter(runOf(this.step), [...this.#kept.keys()]);
   }
 
   /** The next question that is due. */
   async nextWarmup(): Promise<void> {
     this.#warmupIndex++;
-    this.#kept.delete('warmup');
-    await this.#enter('warmup');
+    await this.#enter('warmup', ['warmup']);
   }
 
   // ── What happens ──
@@ -331,7 +319,10 @@ export class LessonSession {
     const { player, lesson } = this;
     const run = this.#run;
     const { time } = player;
-    this.#kept.set(run, { recording: await player.host.recording(), time });
+    const recording = await player.host.recording();
+    // Meanwhile another run may have taken the stage, or this one its beginning.
+    if (this.#moving || run !== this.#run) return;
+    this.#kept.set(run, { recording, time });
     const { step, context, now } = this;
     this.#attempt = toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, run, now);
     await this.#parts.storage.saveAttempt(lesson.slug, this.#attempt);
@@ -380,17 +371,18 @@ export class LessonSession {
     this.send({ type: 'told', id: probe.bet.id, right, ...transfer, at: this.now });
   }
 
-  /** Puts a run on stage where it was left, or at its start. One after the other, the last one wins. */
-  #enter(run: RunId): Promise<void> {
-    const turn = this.#turns.then(() => this.#putOnStage(run));
+  /** Puts a run on stage where it was left, or, forgotten, at its start. One after the other, the last one wins. */
+  #enter(run: RunId, forgotten: readonly RunId[] = []): Promise<void> {
+    const turn = this.#turns.then(() => this.#putOnStage(run, forgotten));
     this.#turns = turn.catch(() => {});
     return turn;
   }
 
-  async #putOnStage(run: RunId): Promise<void> {
+  async #putOnStage(run: RunId, forgotten: readonly RunId[]): Promise<void> {
     const { player, lesson } = this;
     if (run !== this.#run) await this.save();
     this.#moving = true;
+    for (const each of forgotten) this.#kept.delete(each);
     this.visiting.forget();
     this.proving.cancel();
     this.aside.clear();

@@ -1,6 +1,9 @@
 /** Runs on stage that are not the learner's own: a ghost that shows the solution, a run of a proof. */
+import type { Script } from '../../course/lesson';
+import { endOf, scripted, type RunStart } from '../../course/runs';
 import { ms, type Time } from '../../kernel/time';
 import type { RunHost } from '../../scenario/host';
+import type { Proof } from '../../scenario/prove';
 import type { Recording } from '../../scenario/scenario';
 import type { Player } from '../player.svelte';
 
@@ -10,6 +13,28 @@ export interface Visit {
   /** Opens here, paused (microseconds). */
   readonly time: Time;
   readonly endMs: number;
+}
+
+/** A ghost begins this long before it does something. */
+const ghostLeadMs = 1500;
+
+/** The solution, from shortly before its first action. */
+export function visitOfGhost(start: RunStart, script: Script): Visit {
+  const recording = scripted(start.recording, script);
+  const first = Math.min(...script.map(({ atMs }) => atMs));
+  return {
+    kind: 'ghost',
+    recording,
+    time: ms(Math.max(0, first - ghostLeadMs)),
+    endMs: endOf(recording, start.endMs),
+  };
+}
+
+/** A run of a proof, at what decided it. */
+export function visitToProof({ recording, judgement }: Proof, endMs: number): Visit {
+  const failed = judgement.clauses.find(({ verdict }) => verdict !== 'shown');
+  const end = endOf(recording, endMs);
+  return { kind: 'proof', recording, time: failed?.at ?? ms(end), endMs: end };
 }
 
 export class Visiting {
