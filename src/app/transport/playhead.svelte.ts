@@ -57,6 +57,8 @@ export class Playhead {
   private shownView = $state.raw(nowhere);
   private shownTime = $state.raw<Time>(0);
   private shownFact = $state.raw<FactId | null>(null);
+  /** Where the person wants to be; shown within a frame. */
+  private asked: Place = { time: 0, fact: null };
   private shownFailure = $state.raw<Error | null>(null);
   private playUntil: { readonly time: Time; resolve(how: 'reached' | 'stopped'): void } | null = null;
   private autoStep: number | null = null;
@@ -91,7 +93,7 @@ export class Playhead {
   get time(): Time {
     return this.shownTime;
   }
-  /** The fact that was gone to; null when a time was. */
+  /** The fact whose event has just been shown, when it was gone to; null when a time was. */
   get fact(): FactId | null {
     return this.shownFact;
   }
@@ -197,15 +199,15 @@ export class Playhead {
   }
 
   protected get here(): Place {
-    return { time: this.time, fact: this.fact };
+    return this.asked;
   }
   protected get hasRoom(): boolean {
     return this.time < this.stopAt;
   }
 
   protected async goTo(place: Place): Promise<void> {
+    this.asked = place;
     this.shownTime = place.time;
-    this.shownFact = place.fact;
     this.shownFailure = null;
     this.send({ type: 'moved' });
     await this.pump.go(place);
@@ -249,6 +251,7 @@ export class Playhead {
     this.shownView = view;
     this.shownTime = place.time;
     this.shownFact = place.fact;
+    this.asked = place;
     this.details.update(this.runs.current.host, view, this.frontier);
     if (!this.playing || place.time < this.endOfPlaying) return;
     const reached = this.playUntil;

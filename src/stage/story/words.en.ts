@@ -127,8 +127,10 @@ const types: Readonly<Record<string, Sentence>> = {
   FetchRefused: ({ subject, position }) =>
     `${subject} was asked for offset ${position}, which it does not hold`,
 
-  GroupRebalanceStarted: ({ name, group, detail }) =>
-    `${group} stops to share its partitions out anew: ${reason(detail, name)}`,
+  GroupRebalanceStarted: ({ group, amount, detail, name }) =>
+    amount === 0
+      ? `${group} waits for its members to gather: ${reason(detail, name)}`
+      : `${group} stops to share its partitions out anew: ${reason(detail, name)}`,
   GroupRebalanced: ({ name, group, detail }) =>
     `${group} has shared its partitions out: ${shares(detail, name) || 'nobody reads'}`,
   GroupEmptied: ({ group }) => `${group} has no members left; its flags stay`,
