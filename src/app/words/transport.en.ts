@@ -30,6 +30,8 @@ export const transport = {
   atEnd: 'The run ends here.',
   atLimit: 'It goes on when the question is answered.',
   computing: 'computing',
+  copyRecording: 'Copy the recording',
+  copied: 'Copied',
   stopped: (reason: string) => `The run has stopped: ${reason}`,
 
   span,
