@@ -52,6 +52,8 @@ export const mockLog = [
   ],
 ] as const;
 
+const underWay = { what: 'ProduceRequest', arrivesAt: seconds(18.75) };
+
 /** The instant of the design drawing: search B broke between apply and commit, cache was sent from 9 back to 5. */
 export function drawnInstant(more: Partial<View> = {}): View {
   const b = pointerOf('search', 6, 8, 'search-b', 9);
@@ -115,10 +117,7 @@ export function drawnInstant(more: Partial<View> = {}): View {
         tokenOf('a', laneAddress(0), 'search-a', ['OC23 mug'], { arrivesAt: seconds(19) }),
         tokenOf('b', laneAddress(0), 'cache', ['SK12 mug'], { redelivered: [1], arrivesAt: seconds(20) }),
         tokenOf('c', laneAddress(1), 'cache', ['OC26 tee'], { arrivesAt: seconds(19.4) }),
-        tokenOf('d', 'shop-api', laneAddress(1), ['PR31 tee'], {
-          what: 'ProduceRequest',
-          arrivesAt: seconds(18.75),
-        }),
+        tokenOf('d', 'shop-api', laneAddress(1), ['PR31 tee'], underWay),
       ],
       ...more,
     },

@@ -71,7 +71,7 @@ export const stageWords = {
     milliseconds === null ? 'nobody reads' : `nobody reads for ${span(milliseconds)}`,
   step: (name: string) => doing[name] ?? name,
   idle: 'waiting',
-  noPartition: 'no partition to read',
+  noPartition: 'idle',
   condition: {
     up: 'up',
     down: (since: number) => `DOWN ${span(since)}`,

@@ -1,5 +1,8 @@
 import { build } from 'vite';
 import { fileURLToPath } from 'node:url';
+import type * as truth from './lesson-truth';
+
+type LessonTruth = typeof truth;
 
 /** The engine page as one module's text, so that every engine runs the same bytes. */
 export function engineBundle(): Promise<string> {
@@ -32,8 +35,8 @@ export async function hashesInNode(code: string): Promise<Record<string, string>
 }
 
 /** What lesson 4 does, played in this Node: journeys ask it for answers instead of knowing numbers. */
-export async function lessonTruth(): Promise<typeof import('./lesson-truth')> {
-  return (await moduleOf(await bundle('./lesson-truth.ts'))) as typeof import('./lesson-truth');
+export async function lessonTruth(): Promise<LessonTruth> {
+  return (await moduleOf(await bundle('./lesson-truth.ts'))) as LessonTruth;
 }
 
 function moduleOf(code: string): Promise<unknown> {

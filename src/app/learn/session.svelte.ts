@@ -107,8 +107,6 @@ export class LessonSession {
     return session;
   }
 
-  // ── What is so ──
-
   get step(): LessonStep {
     return stepOf(this.#snapshot);
   }
@@ -139,8 +137,6 @@ export class LessonSession {
   get now(): number {
     return this.#parts.now();
   }
-
-  // ── What the person does ──
 
   send(event: FlowEvent): void {
     this.#actor.send(event);
@@ -270,8 +266,6 @@ export class LessonSession {
     this.#warmupIndex++;
     await this.#enter('warmup', ['warmup']);
   }
-
-  // ── What happens ──
 
   /** To be called whenever the playhead or the list of inputs has moved. */
   onTime(): void {

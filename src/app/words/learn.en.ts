@@ -240,6 +240,6 @@ export const learn = {
     taller: 'Taller',
     lower: 'Lower',
     heights: { low: 'one line', half: 'half the screen', full: 'the whole screen' },
-    tabs: { lesson: 'Lesson', message: 'Message', story: 'Story' },
+    tabs: { lesson: 'Lesson', message: (label: string) => `Message ${label}` },
   },
 };

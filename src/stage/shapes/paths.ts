@@ -114,3 +114,20 @@ export const circlingPath = (x: number, y: number): string =>
 export const circlingTip = (x: number, y: number): string => `M${x + 6.4} ${y - 6}v5.2h-5.2Z`;
 export const crossPath = (x: number, y: number, half = 4): string =>
   `M${x - half} ${y - half}l${2 * half} ${2 * half}m0 ${-2 * half}l${-2 * half} ${2 * half}`;
+
+/** What an edge says about a token; colour never does. */
+export type Edge = 'plain' | 'second' | 'stale' | 'ghost' | 'dead' | 'parked';
+
+/** Small signs that stand at a token, a stop or a line. */
+export type SignKind =
+  | 'redelivered'
+  | 'skipped'
+  | 'copy'
+  | 'delayed'
+  | 'disordered'
+  | 'dead'
+  | 'slow'
+  | 'paused'
+  | 'rebalancing'
+  | 'pin'
+  | 'done';

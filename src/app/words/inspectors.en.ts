@@ -1,0 +1,217 @@
+/** Inspectors: what can be said about one message, partition, group, service or store. */
+import type { FactKind } from '../../kernel/fact';
+import type { Group, Process } from '../../kernel/shape';
+import { plural } from '../i18n';
+
+const lists = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** "4.8 s", "42 s", "3 min", "7 days"; a moment below a tenth of a second in milliseconds. */
+function span(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000;
+  if (seconds < 0.1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 10) return `${(Math.round(seconds * 10) / 10).toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
+}
+
+/** "OrderPlaced" → "order placed". */
+function inWords(type: string): string {
+  return type.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
+
+const refusals: Partial<Record<FactKind, string>> = {
+  outdated: 'ignored: something newer is known',
+  skipped: 'skipped',
+  failed: 'handler failed',
+  rejected: 'rejected',
+};
+
+const groupState: Readonly<Record<Group['state'], string>> = {
+  Empty: 'no members',
+  PreparingRebalance: 'sharing out anew: waits for its members',
+  CompletingRebalance: 'sharing out anew: waits for the assignment',
+  Stable: 'stable',
+  Dead: 'gone',
+};
+
+const condition: Readonly<Record<Process['condition'], string>> = {
+  up: 'up',
+  down: 'down',
+  crashed: 'crashed',
+  slow: 'slow',
+  paused: 'paused',
+};
+
+export const inspectors = {
+  region: 'Inspector',
+  of: (what: string) => `Inspector: ${what}`,
+  close: (what: string) => `Close the inspector of ${what}`,
+  pin: (what: string) => `Pin ${what}, to compare it with another`,
+  unpin: (what: string) => `Unpin ${what}`,
+  loading: 'looking',
+  failed: (reason: string) => `This cannot be shown: ${reason}`,
+  nothing: (address: string) => `There is nothing called ${address} at this instant.`,
+  span,
+  inWords,
+  list: (items: readonly string[]) => lists.format(items),
+  none: 'none',
+  nothingYet: 'none yet',
+
+  // a message
+  producer: 'producer',
+  log: 'log',
+  key: 'key',
+  partition: 'partition',
+  offset: 'offset',
+  id: 'id',
+  idOf: (message: number) => `e-${String(message).padStart(3, '0')}`,
+  version: 'version',
+  correlation: 'correlation',
+  domain: 'domain',
+  type: 'type',
+  content: 'content',
+  noKey: 'none',
+  whyHere: (key: string | null) => (key === null ? 'Why here? No key.' : `Why here? Key ${key}.`),
+  whyNothing: 'It is in no partition yet.',
+  whyTurn: 'It has no key, so its producer takes the partitions in turn.',
+  whyKey: (key: string, hash: number, partition: number, partitions: number, legacy: boolean) =>
+    `murmur2(“${key}”) is ${hash}${legacy ? ' by the arithmetic of kafkajs before 2.0' : ''}; divided by ${plural(
+      partitions,
+      {
+        one: '# partition',
+        other: '# partitions',
+      },
+    )} that leaves ${partition}. Every event with key ${key} goes to partition ${partition}, so they stay in order.`,
+  whyProducer: (partition: number) =>
+    `Its key does not lead here: the producer named partition ${partition} itself, or there were fewer partitions when it was written.`,
+  journey: (label: string) => `Journey of ${label}`,
+  listHelp: (label: string) => `Tell the journey of ${label} in sentences`,
+  follow: 'Follow',
+  followHelp: (label: string) => `Follow ${label}: steps go along its journey`,
+  zoomHelp: (label: string) => `Zoom the time axis to the journey of ${label}`,
+  toFact: (sentence: string, time: string) => `${sentence}, ${time}`,
+  noJourney: 'Nothing has happened to it yet.',
+  stays: 'stays in the log',
+  deleted: (time: string) => `deleted ${time}`,
+  published: (time: string) => `published ${time}`,
+  received: (time: string) => `received ${time}`,
+  receivedShort: 'received',
+  applied: 'applied',
+  committed: 'committed',
+  crashed: 'crashed',
+  appliedNotCommitted: (time: string) => `applied ${time}, not committed`,
+  appliedCommitted: (time: string) => `applied and committed ${time}`,
+  committedOnly: (time: string) => `committed ${time}`,
+  appliedCrashed: 'applied, crashed',
+  committedCrashed: 'committed, crashed',
+  receivedCrashed: 'received, crashed',
+  refused: (kind: FactKind) => refusals[kind] ?? 'put aside',
+  nth: (time: number) => (time === 2 ? '2nd: ' : time === 3 ? '3rd: ' : `${time}th: `),
+  readAgain: 'read again',
+  expected: (group: string, milliseconds: number | null) =>
+    `${group} will read it again${milliseconds === null ? '' : `, not before ${span(milliseconds)} from now`}`,
+
+  // a partition
+  partitionName: (topic: string, index: number) => `${topic}, partition ${index}`,
+  logStart: 'log start',
+  logEnd: 'log end',
+  highWatermark: 'high watermark',
+  kept: 'kept',
+  keptForEver: 'for ever',
+  keptFor: (milliseconds: number) => span(milliseconds),
+  nextExpiry: 'next to expire',
+  nextExpiryIn: (count: number, milliseconds: number) =>
+    `${plural(count, { one: '# record', other: '# records' })} in ${span(milliseconds)}`,
+  readers: (partition: number) => `Who reads partition ${partition}`,
+  group: 'Group',
+  readBy: 'read by',
+  nobody: 'nobody',
+  committedAt: 'committed',
+  position: 'position',
+  lag: 'lag',
+  caughtUp: '0, caught up',
+  records: (from: number, to: number) => `Records ${from} to ${to}`,
+  noRecords: 'No records.',
+  older: 'Older records',
+  newer: 'Newer records',
+  newest: 'Newest records',
+  atOffset: (offset: number, label: string, key: string | null) =>
+    `offset ${offset}: ${label}${key === null ? '' : `, key ${key}`}`,
+
+  // a group
+  state: 'state',
+  groupState,
+  generation: 'generation',
+  assignor: 'assignor',
+  totalLag: 'lag',
+  lagOf: (group: string) => `Lag of ${group}`,
+  clears: 'clears',
+  clearsIn: (milliseconds: number) => `in about ${span(milliseconds)}`,
+  clearsNever: 'not at this rate',
+  clearsUnknown: 'not known: nothing committed lately',
+  clearsNow: 'caught up',
+  clearsHelp: (settled: number, arrived: number) =>
+    `${round(settled)} committed and ${round(arrived)} arriving a second, over the last 5 s`,
+  members: (group: string) => `Members of ${group}`,
+  member: 'Member',
+  reads: 'reads',
+  partitions: (indexes: readonly number[]) =>
+    indexes.length === 0 ? 'no partition' : lists.format(indexes.map(String)),
+  heard: 'given up',
+  givesUpIn: (milliseconds: number) => `gives up in ${span(milliseconds)}`,
+  waits: 'is waited for',
+  noMembers: 'No members. Its flags stay where they are.',
+
+  // a service
+  condition,
+  since: (what: string, time: string) => `${what} since ${time}`,
+  brokeBefore: (step: string) => `broke before ${step}`,
+  willBreakBefore: (step: string) => `will crash before ${step}`,
+  life: 'life',
+  ofGroup: 'group',
+  machine: (name: string) => `Steps of ${name}`,
+  step: (name: string) => name,
+  now: 'now',
+  idle: 'waits for something to do',
+  busy: (step: string, label: string | null, milliseconds: number | null) =>
+    `${step}${label === null ? '' : ` ${label}`}${milliseconds === null ? '' : `, ${span(milliseconds)} more`}`,
+  queue: 'waiting',
+  notCommitted: 'applied, not committed',
+  appliedCount: 'applied',
+  appliedTimes: (count: number) => plural(count, { one: '# time', other: '# times' }),
+  lastApplied: (name: string) => `Last applied by ${name}`,
+  again: (time: number) => (time === 2 ? '2nd time' : time === 3 ? '3rd time' : `${time}th time`),
+  options: (name: string) => `Options of ${name}`,
+  optionsShort: 'options',
+
+  // a store
+  rows: 'rows',
+  writes: 'writes',
+  emptied: 'emptied',
+  truthTitle: (store: string) => `What ${store} knows, beside the log`,
+  logKnows: 'newest in the log',
+  storeKnows: 'in the store',
+  difference: 'difference',
+  same: 'the same',
+  missing: 'missing here',
+  behind: (versions: number, milliseconds: number | null) =>
+    `${plural(versions, { one: '# version', other: '# versions' })} behind${
+      milliseconds === null ? '' : `, for ${span(milliseconds)}`
+    }`,
+  ahead: 'newer than the log: it was deleted there',
+  allSame: 'Every row is as new as the log.',
+  someDiffer: (count: number, milliseconds: number | null) =>
+    `${plural(count, { one: '# row differs', other: '# rows differ' })} from the log${
+      milliseconds === null ? '' : `, the oldest for ${span(milliseconds)}`
+    }.`,
+  emptyBoth: 'Neither the log nor the store holds anything.',
+  noLog: 'No log leads here.',
+  versionOf: (version: number, label: string | null) => `v${version}${label === null ? '' : ` ${label}`}`,
+} as const;
+
+export type InspectorWords = typeof inspectors;
+
+function round(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
