@@ -60,13 +60,12 @@ function flagOf(
   const width = Math.ceil(textWidth(text, 14, 600)) + (group.flag === 'square' ? 12 : 18) + (away ? 8 : 0);
   const [start, stop] = lanePlan.x.range() as [number, number];
   const pole = away === 'left' ? start : away === 'right' ? stop : lanePlan.x(committed);
-  const atEnd = lanePlan.lane.logEnd - committed <= 1;
-  const after = atEnd ? textWidth(words.lag(0), 14, 500) + 12 : 4;
+  const limit = rightLimit(plan, size.width);
+  const after = endTextWidth(plan, lanePlan, committed, pole, limit);
   // A flag gives way to the trunk at the right, and to the signs of what will come again when levels are tight.
   const crowded =
     stand.pending.length > 0 && plan.track < metrics.trackGood - 2 && pole - width - 110 > plan.x0;
-  const mirrored =
-    away === 'right' || (away === null && (crowded || pole + width + after > rightLimit(plan, size.width)));
+  const mirrored = away === 'right' || (away === null && (crowded || pole + width + after > limit));
   const left = mirrored ? pole - width + 1.25 : pole - 1.25;
   plan.placer.block({ x: left, y: level.flagY, width, height });
   return {
@@ -102,6 +101,21 @@ function flagOf(
       },
     ),
   };
+}
+
+/** Room for what stands behind a flag at the log's end: the long word if it has any chance, so that all flags agree. */
+function endTextWidth(
+  { words }: Plan,
+  { lane }: LanePlan,
+  committed: number,
+  pole: number,
+  limit: number,
+): number {
+  const lag = lane.logEnd - committed;
+  if (lag > 1) return 4;
+  const texts = lag === 0 ? [words.caughtUp, words.lag(0)] : [words.lag(lag)];
+  const widths = texts.map((text) => textWidth(text, 14, 500) + 12);
+  return widths.find((width) => pole + width <= limit) ?? widths[0];
 }
 
 /** x where the producers' trunks begin: texts about the log's end stay left of it. */

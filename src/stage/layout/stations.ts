@@ -109,8 +109,11 @@ function stationOf(plan: Plan, berth: Berth, labels: readonly Label[]): StationF
   const entersFrom = home ? 'right' : 'left';
   const inwards = home ? 1 : -1;
   const entry = first.x + inwards * (metrics.mode === 'phone' ? 8 : 18);
+  const last = stops[stops.length - 1];
   const before = (step: string): number => {
     const index = stops.findIndex(({ name }) => name === step);
+    // A step that is no station follows the last of them, unless it is the taking itself.
+    if (index < 0 && step !== 'receive') return last.x - inwards * (metrics.mode === 'phone' ? 9 : 16);
     return index <= 0 ? entry : (stops[index - 1].x + stops[index].x) / 2;
   };
   const broken = process.condition === 'crashed';
