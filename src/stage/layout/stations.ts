@@ -108,7 +108,7 @@ function stationOf(plan: Plan, berth: Berth, labels: readonly Label[]): StationF
   const first = stops[0];
   const entersFrom = home ? 'right' : 'left';
   const inwards = home ? 1 : -1;
-  const entry = first.x + inwards * (metrics.mode === 'phone' ? 8 : 18);
+  const entry = first.x + inwards * (metrics.mode === 'phone' ? 13 : 18);
   const last = stops[stops.length - 1];
   const before = (step: string): number => {
     const index = stops.findIndex(({ name }) => name === step);
