@@ -253,11 +253,11 @@ export class Player extends Playhead {
   select(selection: Selection | null): void {
     this.looking.select(selection);
   }
-  /** What an inspector shows of one thing, now. */
+  /** What an inspector shows of one thing, now. Looking closer never lets a run go on: its future stays open. */
   inspect(target: Selection): Promise<Inspection> {
     return this.host.inspect(
       target.kind === 'message' ? { message: target.message } : target.address,
-      this.time,
+      Math.min(this.time, this.frontier),
     );
   }
   /** Facts by id, `to` exclusive. */

@@ -70,8 +70,6 @@ export class LessonSession {
   #attempt: Attempt | null;
   #changedAt: Time | null = null;
   #inputCount = 0;
-  /** Actions that wait for the answer to the fork question. */
-  #waiting: readonly Action[] = [];
   #warmupIndex = $state(0);
   /** From one run to the next: neither is on stage. */
   #moving = true;
@@ -206,16 +204,10 @@ export class LessonSession {
     this.player.select(selection);
   }
 
-  /** Does something to the run in view, now. Another's run is left alone. */
+  /** Does something to the run in view, now; in the past the person is asked first. Another's run is left alone. */
   async act(actions: readonly Action[]): Promise<void> {
-    if (this.visiting.away) return;
-    for (const [index, action] of actions.entries()) {
-      if ((await this.player.act(action)) === 'done') continue;
-      // The past is not changed: the person is asked whether to fork, and the rest waits for the answer.
-      this.#waiting = actions.slice(index + 1);
-      return;
-    }
-    this.onTime();
+    if (this.visiting.away || actions.length === 0) return;
+    if ((await this.player.act(actions)) === 'done') this.onTime();
   }
 
   /** Asks for a proof, and lets the learner's own run go on meanwhile: one wants to see it as well. */
@@ -276,10 +268,7 @@ export class LessonSession {
       this.#changedAt = inputs.at(-1)?.time ?? null;
       this.proving.cancel();
       if (inputs.length > 0) this.send({ type: 'changed' });
-      const rest = this.#waiting;
-      this.#waiting = [];
-      if (rest.length > 0) void this.act(rest);
-      else void this.save();
+      void this.save();
     }
     if (this.#changedAt !== null && time > this.#changedAt + ms(ranAfterMs)) {
       this.#changedAt = null;
@@ -307,19 +296,17 @@ export class LessonSession {
     }
   }
 
-  /** Keeps everything, now. */
-  async save(): Promise<void> {
-    if (this.#moving || this.visiting.away) return;
-    const { player, lesson } = this;
+  /** Keeps everything, now: nothing has to be asked first, so a page that is about to go away can do it too. */
+  save(): Promise<void> {
+    if (this.#moving || this.visiting.away) return Promise.resolve();
+    const { player, lesson, step, context, now } = this;
     const run = this.#run;
-    const { time } = player;
-    const recording = await player.host.recording();
-    // Meanwhile another run may have taken the stage, or this one its beginning.
-    if (this.#moving || run !== this.#run) return;
-    this.#kept.set(run, { recording, time });
-    const { step, context, now } = this;
+    this.#kept.set(run, {
+      recording: { ...this.#start.recording, inputs: player.inputs },
+      time: player.time,
+    });
     this.#attempt = toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, run, now);
-    await this.#parts.storage.saveAttempt(lesson.slug, this.#attempt);
+    return this.#parts.storage.saveAttempt(lesson.slug, this.#attempt);
   }
 
   dispose(): void {
