@@ -61,6 +61,8 @@ export interface PartPicture {
 export interface Cargo {
   readonly lane: string | null;
   readonly messages: readonly MessageId[];
+  /** Where they lie in the lane, when they come out of it. */
+  readonly positions?: readonly number[];
 }
 
 /** A kind of part: its machine, its options, how it looks. One per file; the scenario names it by `machine.kind`. */

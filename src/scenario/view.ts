@@ -1,3 +1,4 @@
+import { deliveredNote, wasDelivered } from '../clients/kafka/delivered';
 import type { Kernel } from '../kernel/kernel';
 import type { Look, PartPicture } from '../kernel/part';
 import type { PartSlot, ProcessSlot } from '../kernel/process';
@@ -18,12 +19,13 @@ export function viewOf(kernel: Kernel, scenario: Scenario, registry: Registry, w
     const kind = registry.get(part.machine.kind);
     if (kind?.describe) pictures.set(part, kind.describe(part.state, look));
   }
+  const shapes = shapesOf(kernel, scenario, pictures);
   return {
     time: kernel.now,
     factCount: kernel.factCount,
     eventCount: kernel.eventCount,
-    shapes: shapesOf(kernel, scenario, pictures),
-    tokens: tokensOf(kernel, registry, look),
+    shapes,
+    tokens: tokensOf(kernel, registry, look, groupsOf(shapes)),
     links: faultyLinks(kernel),
     nextAt: kernel.nextTime === Infinity ? null : kernel.nextTime,
   };
@@ -104,10 +106,20 @@ function withReaders(shapes: Shape[], kernel: Kernel, pictures: Map<PartSlot, Pa
       }
     }
   }
-  return shapes.map((shape) => (shape.shape === 'lane' ? withPositions(shape, reads) : shape));
+  const processes = new Map(
+    shapes.flatMap((shape) => (shape.shape === 'process' ? [[shape.name, shape] as const] : [])),
+  );
+  return shapes.map((shape) =>
+    shape.shape === 'lane' ? withPositions(shape, kernel, reads, processes) : shape,
+  );
 }
 
-function withPositions(lane: Lane, reads: ReadonlyMap<string, { position: number; process: string }>): Lane {
+function withPositions(
+  lane: Lane,
+  kernel: Kernel,
+  reads: ReadonlyMap<string, { position: number; process: string }>,
+  processes: ReadonlyMap<string, Process>,
+): Lane {
   const pointers = lane.pointers.map((pointer) => {
     const read = reads.get(`${pointer.group} ${lane.address}`);
     return read ? { ...pointer, position: read.position } : pointer;
@@ -115,18 +127,48 @@ function withPositions(lane: Lane, reads: ReadonlyMap<string, { position: number
   return {
     ...lane,
     pointers,
-    cells: lane.cells.map((cell) => ({ ...cell, uncommittedBy: uncommitted(cell.offset, pointers) })),
+    cells: lane.cells.map((cell) => ({
+      ...cell,
+      uncommittedBy: pointers
+        .filter((pointer) => isUncommitted(kernel, lane, cell, pointer, processes.get(pointer.owner ?? '')))
+        .map(({ group }) => group),
+    })),
   };
 }
 
-/** Read by somebody, not committed: what a crash now would repeat. */
-function uncommitted(offset: number, pointers: Lane['pointers']): string[] {
-  return pointers
-    .filter(({ committed, position }) => position !== null && offset >= (committed ?? 0) && offset < position)
-    .map(({ group }) => group);
+/**
+ * Applied and not committed: what a crash would repeat, or, when the reader is gone, will be repeated. Only the observer
+ * knows it after a crash: the reader has forgotten, and the broker never knew.
+ */
+function isUncommitted(
+  kernel: Kernel,
+  lane: Lane,
+  { offset, face }: Lane['cells'][number],
+  { group, committed }: Lane['pointers'][number],
+  owner: Process | undefined,
+): boolean {
+  if (offset < (committed ?? 0)) return false;
+  const given = kernel.notes.get(deliveredNote(group, lane.address));
+  if (!wasDelivered(given, offset)) return false;
+  // What is in hand, or was when it broke, is given but not yet applied.
+  if (owner?.brokeBefore === 'apply') return wasDelivered(given, offset + 1);
+  return owner?.current?.message !== face.message || owner.step?.name === 'commit';
 }
 
-function tokensOf(kernel: Kernel, registry: Registry, look: Look): Token[] {
+/** The group each process reads for. */
+function groupsOf(shapes: readonly Shape[]): ReadonlyMap<string, string> {
+  const groups = new Map<string, string>();
+  for (const shape of shapes)
+    if (shape.shape === 'process' && shape.group !== null) groups.set(shape.name, shape.group);
+  return groups;
+}
+
+function tokensOf(
+  kernel: Kernel,
+  registry: Registry,
+  look: Look,
+  groups: ReadonlyMap<string, string>,
+): Token[] {
   const tokens: Token[] = [];
   const add = (
     id: string,
@@ -143,14 +185,18 @@ function tokensOf(kernel: Kernel, registry: Registry, look: Look): Token[] {
       [];
     const sides = { from: from.process.name, to: to.process.name };
     const common = { sentAt, arrivesAt, what: command.type, held, weight: 1 };
+    const group = groups.get(to.process.name);
     if (cargo.length === 0) tokens.push({ ...common, ...sides, id, faces: [] });
-    for (const [index, { lane, messages }] of cargo.entries()) {
+    for (const [index, { lane, messages, positions }] of cargo.entries()) {
       const ends = lane === null ? sides : endsAtLane(sides, lane, isBroker(from));
       tokens.push({
         ...common,
         ...ends,
         id: `${id}.${index}`,
         faces: messages.map((message) => look.face(message)),
+        ...(positions && group !== undefined
+          ? { redelivered: deliveredAgain(kernel, group, ends.from, positions) }
+          : {}),
       });
     }
   };
@@ -171,6 +217,12 @@ function tokensOf(kernel: Kernel, registry: Registry, look: Look): Token[] {
     );
   }
   return tokens;
+}
+
+/** Per position: 1 when the receiving group was given it before. */
+function deliveredAgain(kernel: Kernel, group: string, lane: string, positions: readonly number[]): number[] {
+  const given = kernel.notes.get(deliveredNote(group, lane));
+  return positions.map((position) => (wasDelivered(given, position) ? 1 : 0));
 }
 
 function isBroker(part: PartSlot): boolean {

@@ -26,6 +26,9 @@ function fetched({ responses }: FetchResponse): Cargo[] {
       .map(({ partition, batches }) => ({
         lane: `${topic}/${partition}`,
         messages: batches.flatMap(({ records }) => records.map(({ message }) => message)),
+        positions: batches.flatMap(({ records, baseOffset }) =>
+          records.map((_, index) => baseOffset + index),
+        ),
       })),
   );
 }

@@ -24,6 +24,18 @@ export function deliveredBefore(notes: Context['notes'], name: string, position:
   return false;
 }
 
+/** Name of the note about what a group has been given of a lane. */
+export function deliveredNote(group: string, lane: string): string {
+  return `delivered to ${group} from ${lane}`;
+}
+
+/** Whether a record was ever handed to the group's handler, by what was noted. */
+export function wasDelivered(ranges: readonly number[] | undefined, position: number): boolean {
+  if (ranges === undefined) return false;
+  for (let at = 0; at < ranges.length; at += 2) if (position < ranges[at + 1]) return position >= ranges[at];
+  return false;
+}
+
 /** `ranges` with one more position, which lies in none of them; `at` is the first range that ends at or after it. */
 function withPosition(ranges: readonly number[], at: number, position: number): number[] {
   const joinsLeft = at < ranges.length && ranges[at + 1] === position;

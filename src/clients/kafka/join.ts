@@ -15,6 +15,7 @@ import { ms } from '../../kernel/time';
 import { assignorNamed } from './assignors/all';
 import { ask, clientIdOf, nextCorrelationId } from './cluster';
 import { unknown, type Consumer, type JoinFrom, type Owned } from './consumer-state';
+import { deliveredNote } from './delivered';
 import { isRebalancing, protocolFailure, retriesExceeded, type Failure } from './failure';
 import { isFresh, refreshMetadata, someHost } from './metadata';
 import { newRetry, nextWait } from './retry';
@@ -167,7 +168,7 @@ function own(state: Consumer, assignment: Assignment): void {
     if (!options.topics.includes(topic)) continue;
     for (const partition of inFetchOrder(partitions)) {
       const address = `${options.broker}/${topic}/${partition}`;
-      const note = `delivered to ${options.groupId} from ${address}`;
+      const note = deliveredNote(options.groupId, address);
       owned.push({
         topic,
         partition,
