@@ -147,8 +147,10 @@ export class Player extends Playhead {
    */
   async act(action: Action | readonly Action[]): Promise<'done' | 'needs-fork'> {
     const actions = Array.isArray(action) ? (action as readonly Action[]) : [action as Action];
+    // Where the person stood, not where they have gone while this waited for its turn. Only time that goes by goes on.
+    const { time: asked, playing } = this;
     const done = await this.pump.alone(async () => {
-      const { time } = this;
+      const time = playing ? this.time : asked;
       if (time < (await this.host.frontier())) {
         if (!this.rememberFork) {
           this.question = { time, actions };

@@ -198,16 +198,6 @@ describe('going places', () => {
     expect(subject.fact).toBe(1);
     expect(await after(subject.previousMark())).toBe(false);
   });
-
-  test('a far jump is computed in slices and shows only where it was to go', async () => {
-    const { subject, host, ticker } = await player({ endMs: 100_000 });
-    host.asked = [];
-    void subject.end();
-    await ticker.pass(1000);
-    expect(host.asked.length).toBeGreaterThan(1);
-    expect(subject.view.time).toBe(seconds(100));
-    expect(subject.status).toBe('paused');
-  });
 });
 
 describe('acting', () => {
@@ -231,6 +221,25 @@ describe('acting', () => {
     expect(subject.currentBranch).toMatchObject({ id: 2, name: 'run 2', forkedAt: seconds(3), parent: 1 });
     expect(subject.inputs).toMatchObject([{ time: seconds(3) }]);
     expect(subject.branches[0]).toMatchObject({ id: 1, reach: seconds(5), inputs: [] });
+  });
+
+  test('it is done where the person stood, though they go on at once', async () => {
+    const { subject, after } = await player();
+    await after(subject.seek(seconds(2)));
+    const acted = subject.act(seek);
+    void subject.end();
+    expect(await after(acted)).toBe('done');
+    expect(subject.inputs).toMatchObject([{ time: seconds(2), action: seek }]);
+    expect(subject.view.time).toBe(seconds(10));
+  });
+
+  test('while time goes by it is done now, and asks nothing', async () => {
+    const { subject, ticker, after } = await player();
+    subject.play();
+    await ticker.pass(1010);
+    expect(await after(subject.act(seek))).toBe('done');
+    expect(subject.inputs[0].time).toBeGreaterThanOrEqual(seconds(1));
+    expect(subject.inputs[0].time).toBeLessThan(seconds(1.2));
   });
 
   test('several actions are done together or not at all', async () => {

@@ -27,11 +27,12 @@ interface Wish {
 const elapsedMsMax = 100;
 /** The run may let us wait this long before the screen says so. */
 const patienceMs = 100;
-const sliceMsWanted = 8;
+/** About 8 ms of work. Counted in events, since the time an answer takes says more about a busy machine than about the run. */
+const sliceEventsWanted = 2500;
 
 /**
  * Fetches views: at most one a frame, one at a time, and only of the latest place asked for. Far jumps into what has
- * not been computed are cut into slices of about 8 ms, so that the page stays alive.
+ * not been computed are cut into slices, so that the page stays alive and a jump can be given up.
  */
 export class Pump {
   private readonly ticker: Ticker;
@@ -42,7 +43,10 @@ export class Pump {
   private turns: Promise<unknown> = Promise.resolve();
   private held = 0;
   private lastAt: number | null = null;
+  /** Simulated time that is computed in one go. */
   private slice: Time = 10_000_000;
+  /** Events of each run up to where it has been computed. */
+  private readonly events = new WeakMap<RunHost, number>();
   private stopped = false;
   private isWaiting = false;
 
@@ -132,13 +136,13 @@ export class Pump {
     const host = this.ends.host();
     const { time, fact } = wish.place;
     const patience = this.ticker.after(patienceMs, () => this.say(true));
-    const until = fact === null ? Math.min(time, this.ends.frontier() + this.slice) : time;
-    const startedAt = this.ticker.now();
+    const frontier = this.ends.frontier();
+    const until = fact === null ? Math.min(time, frontier + this.slice) : time;
     try {
       const window = this.ends.window();
       const view = fact === null ? await host.viewAt(until, window) : await host.viewAtFact(fact, window);
       if (host !== this.ends.host() || this.stopped) return this.takeUp(wish);
-      if (until > this.ends.frontier()) this.fitSlice(this.ticker.now() - startedAt);
+      if (until >= frontier) this.fitSlice(host, view.eventCount, until - frontier);
       this.ends.computed(until);
       if (until < time) {
         this.say(true);
@@ -160,9 +164,12 @@ export class Pump {
     else this.wish = wish;
   }
 
-  private fitSlice(tookMs: number): void {
-    if (tookMs > 2 * sliceMsWanted) this.slice = Math.max(1000, Math.round(this.slice / 2));
-    else if (tookMs < sliceMsWanted / 2 && this.slice < 1e15) this.slice *= 2;
+  /** A whole slice tells how long the next one may be; less than one, played frame by frame, tells nothing. */
+  private fitSlice(host: RunHost, events: number, advance: Time): void {
+    const done = events - (this.events.get(host) ?? events);
+    this.events.set(host, events);
+    if (done > 2 * sliceEventsWanted) this.slice = Math.max(1000, Math.round(this.slice / 2));
+    else if (done < sliceEventsWanted / 2 && advance >= this.slice && this.slice < 1e15) this.slice *= 2;
   }
 
   private say(waiting: boolean): void {
