@@ -21,7 +21,8 @@ const operations: Readonly<Record<string, Operation>> = {
   seek: {
     kinds: ['kafka.consumer'],
     command: ({ topic, partition, offset }) => ({ type: 'Seek', topic, partition, offset }) as Tagged,
-    fact: false,
+    // A consumer carries it out before it fetches again: until then this is all there is to see.
+    fact: true,
   },
   pause: { kinds: ['kafka.consumer'], command: () => ({ type: 'Pause' }), fact: true },
   resume: { kinds: ['kafka.consumer'], command: () => ({ type: 'Resume' }), fact: true },

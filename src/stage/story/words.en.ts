@@ -70,6 +70,10 @@ function flag({ group, subject, position, amount }: Telling): string {
 const knob: Readonly<Record<string, Sentence>> = {
   pause: ({ subject }) => `${subject} was paused`,
   resume: ({ subject }) => `${subject} was told to go on`,
+  seek: ({ subject, detail }) =>
+    `${subject} was told to go to offset ${valueOf(detail, 'offset')}${
+      valueOf(detail, 'partition') === '' ? '' : ` on partition ${valueOf(detail, 'partition')}`
+    }`,
   stop: ({ subject }) => `${subject} was told to stop reading and leave its group`,
   rate: ({ subject, detail }) =>
     `${subject} publishes ${valueOf(detail, 'ratePerSecond')} a second from now on`,
