@@ -3,7 +3,7 @@ import type { Body, MessageId } from '../kernel/bodies';
 import type { Fact, FactId } from '../kernel/fact';
 import type { Address } from '../kernel/shape';
 import type { Time } from '../kernel/time';
-import type { Inspection, Mark, RunHost, Series, Window } from '../scenario/host';
+import type { Inspection, Mark, Page, RunHost, Series, Window } from '../scenario/host';
 import type { Action, Input, Recording } from '../scenario/scenario';
 import type { Selection } from '../stage/selection';
 import { words } from './i18n';
@@ -256,10 +256,11 @@ export class Player extends Playhead {
     this.looking.select(selection);
   }
   /** What an inspector shows of one thing, now. Looking closer never lets a run go on: its future stays open. */
-  inspect(target: Selection): Promise<Inspection> {
+  inspect(target: Selection, page?: Page): Promise<Inspection> {
     return this.host.inspect(
       target.kind === 'message' ? { message: target.message } : target.address,
-      Math.min(this.time, this.frontier),
+      this.fact === null ? Math.min(this.time, this.frontier) : { fact: this.fact },
+      page,
     );
   }
   /** Facts by id, `to` exclusive. */

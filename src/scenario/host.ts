@@ -4,8 +4,8 @@
  */
 import type { Fact, FactId, FactKind } from '../kernel/fact';
 import type { Body, MessageId } from '../kernel/bodies';
-import type { Address, Shape, Token } from '../kernel/shape';
-import type { Time } from '../kernel/time';
+import type { Address, Face, Group, Lane, Process, Row, Shape, Store, Token } from '../kernel/shape';
+import type { Duration, Time } from '../kernel/time';
 import type { Action, Input, Recording } from './scenario';
 
 /** What part of long things is on screen: at most this many cells per lane, ending at `to` (null: the log end). */
@@ -60,21 +60,117 @@ export interface FactFilter {
   readonly limit?: number;
 }
 
+/** Which part of something long an inspector shows. */
+export interface Page {
+  /** Records of a partition up to here (exclusive); null: the newest. */
+  readonly to: number | null;
+  /** First row of a comparison. */
+  readonly from: number;
+}
+
+/** As many records of a partition, and rows of a comparison, as one page holds. */
+export const recordsPerPage = 20;
+export const rowsPerPage = 50;
+
 /** What an inspector shows of one object. */
 export type Inspection =
-  | {
-      readonly of: 'message';
-      readonly message: MessageId;
-      readonly body: Body;
-      readonly facts: readonly Fact[];
-    }
-  | {
-      readonly of: 'shape';
-      readonly shape: Shape;
-      readonly facts: readonly Fact[];
-      readonly options: Readonly<Record<string, string | number | boolean | null>>;
-    }
+  | MessageInspection
+  | LaneInspection
+  | GroupInspection
+  | ProcessInspection
+  | StoreInspection
   | { readonly of: 'nothing'; readonly address: Address };
+
+export interface MessageInspection {
+  readonly of: 'message';
+  readonly message: MessageId;
+  readonly body: Body;
+  readonly facts: readonly Fact[];
+}
+
+export interface LaneInspection {
+  readonly of: 'lane';
+  /** Its cells are those of the page. */
+  readonly lane: Lane;
+  /** The oldest records, those that may be deleted together; null when nothing limits them. */
+  readonly nextExpiry: { readonly at: Time; readonly count: number } | null;
+}
+
+export interface GroupInspection {
+  readonly of: 'group';
+  readonly group: Group;
+  readonly progress: Progress;
+}
+
+/** What a group has done of late, and what was added to its partitions meanwhile. */
+export interface Progress {
+  /** Records that its flags went past by reading; what a seek jumped over does not count. */
+  readonly settled: number;
+  readonly arrived: number;
+  readonly over: Duration;
+}
+
+export interface ProcessInspection {
+  readonly of: 'process';
+  readonly process: Process;
+  /** The latest last. */
+  readonly applies: readonly Handling[];
+  readonly options: readonly OptionValue[];
+}
+
+/** What became of one message in the hands of a service. */
+export interface Handling {
+  readonly fact: FactId;
+  readonly time: Time;
+  readonly kind: FactKind;
+  readonly face: Face;
+  /** Where it was read; null where that is not known. */
+  readonly lane: Address | null;
+  readonly offset: number | null;
+  /** How often its group had applied the message then, this time included; 0 when it never did. */
+  readonly nth: number;
+}
+
+/** An option of a part, as it is at this instant. */
+export interface OptionValue {
+  readonly part: string;
+  readonly name: string;
+  readonly value: string | number | boolean | null;
+  readonly isDefault: boolean;
+  readonly unit: string;
+  /** Manual page, or where it comes from in words. */
+  readonly source: string;
+}
+
+export interface StoreInspection {
+  readonly of: 'store';
+  readonly store: Omit<Store, 'rows'>;
+  /** Of the process it lives in. */
+  readonly condition: Process['condition'];
+  readonly conditionSince: Time;
+  /** What the log knows and what the store knows; null when no log leads here. */
+  readonly comparison: Comparison | null;
+}
+
+export interface Comparison {
+  readonly topics: readonly string[];
+  /** Of the page: by key, or what differs first when there is more than one page. */
+  readonly rows: readonly TruthRow[];
+  readonly rowCount: number;
+  readonly differing: number;
+  /** Since when the row that has differed longest does; null when all are the same. */
+  readonly since: Time | null;
+}
+
+/** One key: the newest record that the log still holds about it, and the store's row. */
+export interface TruthRow {
+  readonly key: string;
+  readonly truth: { readonly face: Face; readonly lane: Address; readonly offset: number } | null;
+  readonly seen: Row | null;
+  readonly state: 'same' | 'missing' | 'behind' | 'ahead';
+  /** Since when the two differ; null while they are the same. */
+  readonly since: Time | null;
+}
 
 /** A branch: a run and where it left its parent. */
 export interface BranchInfo {
@@ -89,7 +185,12 @@ export interface RunHost {
   viewAt(time: Time, window: Window): Promise<View>;
   /** The state right after the event that made `fact`. */
   viewAtFact(fact: FactId, window: Window): Promise<View>;
-  inspect(address: Address | { readonly message: MessageId }, time: Time): Promise<Inspection>;
+  /** One object at a time, or right after the event that made a fact: as `viewAt` and `viewAtFact` stand. */
+  inspect(
+    target: Address | { readonly message: MessageId },
+    at: Time | { readonly fact: FactId },
+    page?: Page,
+  ): Promise<Inspection>;
   /** Does `action` at `time`. In the past this throws ForkNeeded: call `fork` first. Runs nothing by itself. */
   act(action: Action, time: Time): Promise<void>;
   /** A new run that shares this one's past up to `time` and none of its later inputs. This run is unchanged. */

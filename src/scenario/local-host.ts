@@ -1,8 +1,9 @@
 import type { Fact, FactId } from '../kernel/fact';
 import type { Body, MessageId } from '../kernel/bodies';
-import type { Address, Shape } from '../kernel/shape';
+import type { Address } from '../kernel/shape';
 import type { Time } from '../kernel/time';
-import type { FactFilter, Inspection, Mark, RunHost, Series, View, Window } from './host';
+import type { FactFilter, Inspection, Mark, Page, RunHost, Series, View, Window } from './host';
+import { Inspector } from './inspect';
 import { Marks, Measures } from './measures';
 import { loadRegistry, type Registry } from './registry';
 import { Run } from './run';
@@ -23,12 +24,14 @@ export class LocalHost implements RunHost {
   private readonly registry: Registry;
   private readonly measures: Measures;
   private readonly markList: Marks;
+  private readonly inspector: Inspector;
 
   constructor(run: Run, registry: Registry) {
     this.run = run;
     this.registry = registry;
     this.measures = new Measures();
     this.markList = new Marks();
+    this.inspector = new Inspector(run, registry);
   }
 
   frontier(): Promise<Time> {
@@ -49,10 +52,17 @@ export class LocalHost implements RunHost {
     });
   }
 
-  inspect(target: Address | { readonly message: MessageId }, time: Time): Promise<Inspection> {
+  inspect(
+    target: Address | { readonly message: MessageId },
+    at: Time | { readonly fact: FactId },
+    page?: Page,
+  ): Promise<Inspection> {
     return this.answer(() => {
-      this.run.seek(time);
-      return typeof target === 'string' ? this.inspectAddress(target) : this.inspectMessage(target.message);
+      if (typeof at === 'number') this.run.seek(at);
+      else this.run.seekFact(at.fact);
+      return typeof target === 'string'
+        ? this.inspector.inspect(target, page)
+        : this.inspectMessage(target.message);
     });
   }
 
@@ -114,24 +124,6 @@ export class LocalHost implements RunHost {
 
   private view(window: Window): View {
     return viewOf(this.run.world, this.run.recording.scenario, this.registry, window);
-  }
-
-  private inspectAddress(address: Address): Inspection {
-    const { shapes } = this.view({ cells: 40, lanes: {}, rows: 200 });
-    const shape = shapes.find((candidate: Shape) => candidate.address === address);
-    if (!shape) return { of: 'nothing', address };
-    const { world, trace, recording } = this.run;
-    const facts: Fact[] = [];
-    for (let id = Math.min(world.factCount, trace.length) - 1; id >= 0 && facts.length < 40; id--) {
-      const fact = trace.fact(id);
-      if (fact.subject === address || fact.process === address) facts.unshift(fact);
-    }
-    const service = recording.scenario.services.find(({ name }) => name === address);
-    const options = Object.assign(
-      {},
-      ...(service?.parts.map((part) => part.options) ?? []),
-    ) as Inspection extends { options: infer O } ? O : never;
-    return { of: 'shape', shape, facts, options };
   }
 
   private inspectMessage(message: MessageId): Inspection {

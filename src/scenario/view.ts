@@ -14,12 +14,7 @@ import type { Scenario } from './scenario';
 /** The picture of the instant the kernel stands at: a function of state and window, nothing else. */
 export function viewOf(kernel: Kernel, scenario: Scenario, registry: Registry, window: Window): View {
   const look = lookOf(kernel, window);
-  const pictures = new Map<PartSlot, PartPicture>();
-  for (const part of kernel.parts) {
-    const kind = registry.get(part.machine.kind);
-    if (kind?.describe) pictures.set(part, kind.describe(part.state, look));
-  }
-  const shapes = shapesOf(kernel, scenario, pictures);
+  const shapes = shapesOf(kernel, scenario, picturesOf(kernel, registry, look));
   return {
     time: kernel.now,
     factCount: kernel.factCount,
@@ -29,6 +24,20 @@ export function viewOf(kernel: Kernel, scenario: Scenario, registry: Registry, w
     links: faultyLinks(kernel),
     nextAt: kernel.nextTime === Infinity ? null : kernel.nextTime,
   };
+}
+
+/** The shapes alone, for who looks at one of them. */
+export function shapesAt(kernel: Kernel, scenario: Scenario, registry: Registry, window: Window): Shape[] {
+  return shapesOf(kernel, scenario, picturesOf(kernel, registry, lookOf(kernel, window)));
+}
+
+function picturesOf(kernel: Kernel, registry: Registry, look: Look): Map<PartSlot, PartPicture> {
+  const pictures = new Map<PartSlot, PartPicture>();
+  for (const part of kernel.parts) {
+    const kind = registry.get(part.machine.kind);
+    if (kind?.describe) pictures.set(part, kind.describe(part.state, look));
+  }
+  return pictures;
 }
 
 function lookOf(kernel: Kernel, window: Window): Look {

@@ -27,3 +27,14 @@ export function scrolledAll(
     ]),
   );
 }
+
+/** Where a drawing must be scrolled to for a box to be seen whole; where it is, if it is seen already. */
+export function inSight(
+  box: { readonly y: number; readonly height: number },
+  top: number,
+  height: number,
+): number {
+  const around = 6;
+  if (box.y - around < top) return Math.max(0, box.y - around);
+  return Math.max(top, box.y + box.height + around - height);
+}

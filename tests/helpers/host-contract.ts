@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunHost, Window } from '../../src/scenario/host';
 import type { Recording } from '../../src/scenario/scenario';
+import { inspectionContract } from './inspection-contract';
 import { action, faultyRecording } from './recordings';
 
 export const wide: Window = { cells: 20, lanes: {}, rows: 50 };
@@ -81,15 +82,7 @@ export function hostContract(create: (recording: Recording) => Promise<RunHost>)
     expect(await copy.hash(20 * second)).toBe(await host.hash(20 * second));
   });
 
-  test('inspects messages and objects, and says when there is nothing', async () => {
-    const host = await create(faultyRecording());
-    await host.viewAt(10 * second, wide);
-    const message = await host.inspect({ message: 3 }, 10 * second);
-    expect(message).toMatchObject({ of: 'message', message: 3 });
-    if (message.of === 'message') expect(message.facts.some(({ kind }) => kind === 'accepted')).toBe(true);
-    expect(await host.inspect('kafka/shop-events/1', 10 * second)).toMatchObject({ of: 'shape' });
-    expect(await host.inspect('nowhere', 10 * second)).toEqual({ of: 'nothing', address: 'nowhere' });
-  });
+  inspectionContract(create);
 
   test('measures lag and marks faults', async () => {
     const host = await create(faultyRecording());

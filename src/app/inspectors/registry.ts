@@ -1,7 +1,7 @@
 import type { Component } from 'svelte';
 import type { TimeAxis } from '../../stage/charts/time-axis.svelte';
 import type { Mode } from '../../stage/layout/size';
-import type { Inspection } from '../../scenario/host';
+import type { Inspection, Page } from '../../scenario/host';
 import type { Player } from '../player.svelte';
 
 /** A name and a value: "offset 7". */
@@ -15,7 +15,10 @@ export interface Entry {
 
 /** What surrounds an inspector: its place on the page. */
 export interface Place {
+  /** The stage's, for what stands on its datum. Heights follow `compact`: the stage's mode follows the height left to it. */
   readonly mode: Mode;
+  /** The window is small. */
+  readonly compact: boolean;
   readonly axis: TimeAxis;
   readonly pinned: boolean;
   /** null: nothing can be compared here. */
@@ -23,28 +26,28 @@ export interface Place {
   readonly onclose: () => void;
 }
 
+/** Which part of a long thing is shown, and how one asks for another. */
+export interface Paging {
+  readonly page: Page;
+  readonly onpage: (page: Page) => void;
+}
+
 /** What every file under kinds/ takes. */
 export interface InspectorProps {
   readonly player: Player;
   readonly inspection: Inspection;
   readonly place: Place;
+  readonly paging: Paging;
 }
 
-/** One file per kind of object: `message`, or the name of its shape ("lane", "store"). Loaded when first looked at. */
+/** One file per kind of object (`of` of an Inspection): "message", "lane", "nothing". Loaded when first looked at. */
 const files = import.meta.glob<{ default: Component<InspectorProps> }>('./kinds/*.svelte');
 const loaded = new Map<string, Component<InspectorProps>>();
 
-/** "message", "lane", "nothing": the file that shows it. */
-export function kindOf(inspection: Inspection): string {
-  return inspection.of === 'shape' ? inspection.shape.shape : inspection.of;
-}
-
-/** Shapes that nobody has written an inspector for are shown as `nothing`. */
-export async function inspectorFor(kind: string): Promise<Component<InspectorProps>> {
+export async function inspectorFor(kind: Inspection['of']): Promise<Component<InspectorProps>> {
   const known = loaded.get(kind);
   if (known) return known;
-  const load = files[`./kinds/${kind}.svelte`] ?? files['./kinds/nothing.svelte'];
-  const component = (await load()).default;
+  const component = (await files[`./kinds/${kind}.svelte`]()).default;
   loaded.set(kind, component);
   return component;
 }

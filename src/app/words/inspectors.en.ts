@@ -52,9 +52,7 @@ export const inspectors = {
   loading: 'looking',
   failed: (reason: string) => `This cannot be shown: ${reason}`,
   nothing: (address: string) => `There is nothing called ${address} at this instant.`,
-  span,
   inWords,
-  list: (items: readonly string[]) => lists.format(items),
   none: 'none',
   nothingYet: 'none yet',
 
@@ -117,18 +115,22 @@ export const inspectors = {
   logStart: 'log start',
   logEnd: 'log end',
   highWatermark: 'high watermark',
+  highWatermarkHelp: 'Readers see records before it: those that every in-sync replica has',
   kept: 'kept',
   keptForEver: 'for ever',
   keptFor: (milliseconds: number) => span(milliseconds),
   nextExpiry: 'next to expire',
   nextExpiryIn: (count: number, milliseconds: number) =>
-    `${plural(count, { one: '# record', other: '# records' })} in ${span(milliseconds)}`,
+    `${records(count)} ${milliseconds <= 0 ? 'at the next check' : `in ${span(milliseconds)}`}`,
   readers: (partition: number) => `Who reads partition ${partition}`,
+  noReaders: 'Nobody has read it yet.',
   group: 'Group',
   readBy: 'read by',
   nobody: 'nobody',
+  nothingCommitted: 'nothing yet',
   committedAt: 'committed',
   position: 'position',
+  notRead: 'not read now',
   lag: 'lag',
   caughtUp: '0, caught up',
   records: (from: number, to: number) => `Records ${from} to ${to}`,
@@ -140,12 +142,15 @@ export const inspectors = {
     `offset ${offset}: ${label}${key === null ? '' : `, key ${key}`}`,
 
   // a group
+  groupName: (group: string) => `group ${group}`,
   state: 'state',
   groupState,
   generation: 'generation',
+  generationHelp: 'How often its partitions have been shared out',
   assignor: 'assignor',
-  totalLag: 'lag',
-  lagOf: (group: string) => `Lag of ${group}`,
+  lagOf: (group: string) => `lag of ${group}`,
+  lagTold: (group: string, now: number, most: number, time: string) =>
+    `Lag of ${group}: ${now} now; at most ${most} until now, at ${time}`,
   clears: 'clears',
   clearsIn: (milliseconds: number) => `in about ${span(milliseconds)}`,
   clearsNever: 'not at this rate',
@@ -158,60 +163,87 @@ export const inspectors = {
   reads: 'reads',
   partitions: (indexes: readonly number[]) =>
     indexes.length === 0 ? 'no partition' : lists.format(indexes.map(String)),
-  heard: 'given up',
-  givesUpIn: (milliseconds: number) => `gives up in ${span(milliseconds)}`,
-  waits: 'is waited for',
+  heartbeat: 'heartbeat',
+  heartbeatDue: (milliseconds: number) => `due within ${span(milliseconds)}`,
+  givenUpIn: (condition: string, milliseconds: number) => `${condition}: given up in ${span(milliseconds)}`,
+  waitsForOthers: 'waits for the others',
   noMembers: 'No members. Its flags stay where they are.',
 
   // a service
+  conditionName: 'condition',
   condition,
   since: (what: string, time: string) => `${what} since ${time}`,
-  brokeBefore: (step: string) => `broke before ${step}`,
-  willBreakBefore: (step: string) => `will crash before ${step}`,
+  brokeBefore: (step: string) => `broke before ${beforeStep(step)}`,
+  willBreakBefore: (step: string) => `will crash before ${beforeStep(step)}`,
   life: 'life',
   ofGroup: 'group',
   machine: (name: string) => `Steps of ${name}`,
-  step: (name: string) => name,
   now: 'now',
   idle: 'waits for something to do',
+  stopped: 'does nothing',
   busy: (step: string, label: string | null, milliseconds: number | null) =>
     `${step}${label === null ? '' : ` ${label}`}${milliseconds === null ? '' : `, ${span(milliseconds)} more`}`,
+  lastPublished: 'last published',
   queue: 'waiting',
   notCommitted: 'applied, not committed',
   appliedCount: 'applied',
   appliedTimes: (count: number) => plural(count, { one: '# time', other: '# times' }),
   lastApplied: (name: string) => `Last applied by ${name}`,
+  place: (partition: string, offset: number) => `${partition}, offset ${offset}`,
   again: (time: number) => (time === 2 ? '2nd time' : time === 3 ? '3rd time' : `${time}th time`),
   options: (name: string) => `Options of ${name}`,
-  optionsShort: 'options',
+  optionsShort: 'Options',
+  option: 'Option',
+  value: 'value',
+  isDefault: 'default',
+  source: 'from',
+  withUnit: (value: string, unit: string) => (unit === '' ? value : `${value} ${unit}`),
+  manual: (option: string) => `Manual of ${option}`,
+  notSet: 'not set',
 
   // a store
   rows: 'rows',
   writes: 'writes',
   emptied: 'emptied',
   truthTitle: (store: string) => `What ${store} knows, beside the log`,
+  rowKey: 'Key',
+  besideLog: 'beside the log',
   logKnows: 'newest in the log',
   storeKnows: 'in the store',
   difference: 'difference',
+  nothingKnown: 'nothing',
   same: 'the same',
-  missing: 'missing here',
+  missing: (milliseconds: number | null) => `missing here${lasting(milliseconds)}`,
   behind: (versions: number, milliseconds: number | null) =>
-    `${plural(versions, { one: '# version', other: '# versions' })} behind${
-      milliseconds === null ? '' : `, for ${span(milliseconds)}`
-    }`,
+    `${plural(versions, { one: '# version', other: '# versions' })} behind${lasting(milliseconds)}`,
   ahead: 'newer than the log: it was deleted there',
-  allSame: 'Every row is as new as the log.',
+  allSame: 'every row is as new',
   someDiffer: (count: number, milliseconds: number | null) =>
-    `${plural(count, { one: '# row differs', other: '# rows differ' })} from the log${
+    `${plural(count, { one: '# row differs', other: '# rows differ' })}${
       milliseconds === null ? '' : `, the oldest for ${span(milliseconds)}`
-    }.`,
-  emptyBoth: 'Neither the log nor the store holds anything.',
-  noLog: 'No log leads here.',
+    }`,
+  emptyBoth: 'neither holds anything',
+  noLog: 'no log leads here',
   versionOf: (version: number, label: string | null) => `v${version}${label === null ? '' : ` ${label}`}`,
+  rowsShown: (from: number, to: number, count: number) => `Rows ${from} to ${to} of ${count}`,
+  earlierRows: 'Earlier rows',
+  laterRows: 'Later rows',
 } as const;
 
 export type InspectorWords = typeof inspectors;
 
 function round(value: number): string {
   return String(Math.round(value * 10) / 10);
+}
+
+function records(count: number): string {
+  return plural(count, { one: '# record', other: '# records' });
+}
+
+function lasting(milliseconds: number | null): string {
+  return milliseconds === null ? '' : `, for ${span(milliseconds)}`;
+}
+
+function beforeStep(step: string): string {
+  return step === 'committed' ? 'going on, after its commit was confirmed' : step;
 }
