@@ -91,6 +91,20 @@ export function inspectionContract(create: (recording: Recording) => Promise<Run
     expect(values.get('autoCommit')).toMatchObject({ value: true, isDefault: true });
   });
 
+  test('of a service that is gone says what it had applied and not committed, which it has forgotten', async () => {
+    const host = await create(faultyRecording());
+    const { process } = only(await host.inspect('search-b', 8 * second), 'process');
+    expect(process).toMatchObject({ condition: 'crashed', brokeBefore: 'commit' });
+    const { shapes } = await host.viewAt(8 * second, { cells: 40, lanes: {}, rows: 0 });
+    const hatched = shapes.flatMap((shape) =>
+      shape.shape === 'lane' && shape.pointers.some(({ owner }) => owner === 'search-b')
+        ? shape.cells.filter(({ uncommittedBy }) => uncommittedBy.includes('search')).map(({ face }) => face)
+        : [],
+    );
+    expect(hatched.length).toBeGreaterThan(0);
+    expect(process.unsettled).toEqual(hatched);
+  });
+
   test('of a store lays truth beside what is seen, at any instant and in any order', async () => {
     const host = await create(faultyRecording());
     await host.viewAt(40 * second, { cells: 1, lanes: {}, rows: 0 });
