@@ -49,8 +49,8 @@ export function stateOf(knob: NumberKnob | ChoiceKnob, done: readonly Dated[]): 
 }
 
 function numberState(knob: NumberKnob, done: readonly Dated[], start: KnobState): KnobState {
-  const last = done.findLast(
-    ({ action }) => action.name === knob.action.name && action.target === knob.action.target,
+  const last = done.findLast(({ action }) =>
+    sameAction(withValue(knob.action, knob.option, null), withValue(action, knob.option, null)),
   );
   if (!last) return start;
   const value = Number(last.action.options[knob.option]);
@@ -60,6 +60,10 @@ function numberState(knob: NumberKnob, done: readonly Dated[], start: KnobState)
     since: last.time,
     fault: isFault(last.action, value !== knob.initial),
   };
+}
+
+function withValue(action: Action, option: string, value: Action['options'][string]): Action {
+  return { ...action, options: { ...action.options, [option]: value } };
 }
 
 function choiceState(knob: ChoiceKnob, done: readonly Dated[], start: KnobState): KnobState {
@@ -104,9 +108,7 @@ export function turn(
 ): readonly Action[] {
   if (from === to) return [];
   if (knob.kind === 'number') {
-    return [
-      { ...knob.action, options: { ...knob.action.options, [knob.option]: withinBounds(knob, Number(to)) } },
-    ];
+    return [withValue(knob.action, knob.option, withinBounds(knob, Number(to)))];
   }
   const leave = knob.values.find((value) => value.id === from)?.leave ?? [];
   const enter = knob.values.find((value) => value.id === to)?.enter ?? [];

@@ -36,6 +36,11 @@ export interface Machine<State, Command extends Tagged, Options = void> {
   readonly kind: string;
   init(options: Options): State;
   apply(state: State, command: Command | KernelCommand, context: Context): void;
+  /**
+   * Another design from now on, whatever the process is doing and even while it is down: `changed` holds new values of
+   * options by name. What has begun goes on as it began. A machine without this cannot be changed while it runs.
+   */
+  configure?(state: State, changed: Readonly<Record<string, unknown>>): void;
   /** What a crash leaves: keep the durable part, forget the rest. Called at the moment of the crash. */
   restart(state: State): void;
   /** An independent copy. Immutable parts (records, bodies, full log chunks) are shared, never copied. */

@@ -88,6 +88,13 @@ export class KernelWorld implements World {
     if (part.process.condition.up) this.kernel.dispatch(part, command, this.lastFact, 0, null);
   }
 
+  configure(target: string, changed: Readonly<Record<string, unknown>>): void {
+    const part = this.kernel.part(target);
+    invariant(part !== undefined, `there is a part "${target}" to configure`);
+    invariant(part.machine.configure, `a "${part.machine.kind}" can be changed while it runs`);
+    part.machine.configure(part.state, changed);
+  }
+
   later(delay: Duration, action: Later): void {
     const { now, queue } = this.kernel;
     const command = { type: 'Action', ...action };

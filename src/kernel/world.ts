@@ -28,6 +28,8 @@ export interface World {
   setExtraLatency(from: string, to: string, delay: Duration): void;
   /** Hands a command to a part at once, as if it had told itself ("process" or "process/part"). Dropped when the process is down. */
   command(target: string, command: Tagged): void;
+  /** Another design of a part ("process/part") from now on (Machine.configure). Throws when it cannot be changed. */
+  configure(target: string, changed: Readonly<Record<string, unknown>>): void;
   /** Carries out a further action later, e.g. the end of a fault that lasts. It is pending like any event. */
   later(delay: Duration, action: Later): void;
   emit(fact: NewFact): number;

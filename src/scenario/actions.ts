@@ -2,9 +2,12 @@ import { factType } from '../kernel/fact';
 import type { Tagged } from '../kernel/machine';
 import type { World } from '../kernel/world';
 import { faults } from './registry';
+import { designAction, editedParts, editOf } from './design';
 import type { Action, Scenario, ServiceSpec } from './scenario';
+import { targetsOf } from './targets';
 
 const Changed = factType('changed', 'KnobTurned');
+const Designed = factType('changed', 'DesignChanged');
 
 type Options = Action['options'];
 
@@ -42,7 +45,7 @@ const operations: Readonly<Record<string, Operation>> = {
 
 /** Names an action may have, for validation. */
 export function actionNames(): string[] {
-  return [...Object.keys(operations), ...faults.keys()];
+  return [...Object.keys(operations), designAction, ...faults.keys()];
 }
 
 /** Carries out an action when its input is due. An action on something that does not exist does nothing. */
@@ -52,6 +55,7 @@ export function perform(world: World, action: Action, scenario: Scenario): void 
     for (const process of processesOf(scenario, action.target)) fault.apply(world, process, action.options);
     return;
   }
+  if (action.name === designAction) return redesign(world, action, scenario);
   const operation = operations[action.name];
   if (!operation) return;
   const command = operation.command(action.options);
@@ -63,21 +67,19 @@ export function perform(world: World, action: Action, scenario: Scenario): void 
   }
 }
 
+/** An edit of the design shows in the running world at once; a proof plays it from the start (design.ts). */
+function redesign(world: World, action: Action, scenario: Scenario): void {
+  const edit = editOf(action);
+  const subject = action.target;
+  world.emit({ is: Designed, subject, detail: `${edit.part} ${edit.option} ${String(edit.value)}` });
+  for (const { service, part } of editedParts(scenario, action))
+    world.configure(`${service.name}/${part.name ?? part.kind}`, { [edit.option]: edit.value });
+}
+
 /** Faults hit processes: a broker, or the services a target stands for. */
 function processesOf(scenario: Scenario, target: string): readonly string[] {
   if (scenario.brokers.some(({ name }) => name === target)) return [target];
   return targetsOf(scenario, target).map(({ name }) => name);
-}
-
-/** A target is a service, a role, or a consumer group. */
-export function targetsOf(scenario: Scenario, target: string): readonly ServiceSpec[] {
-  const named = scenario.services.filter(({ name }) => name === target);
-  if (named.length > 0) return named;
-  const inRole = scenario.services.filter(({ role }) => role === target);
-  if (inRole.length > 0) return inRole;
-  return scenario.services.filter(({ parts }) =>
-    parts.some(({ options }) => options?.['groupId'] === target),
-  );
 }
 
 function describe({ name, options }: Action): string {

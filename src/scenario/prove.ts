@@ -2,8 +2,9 @@ import type { Goal, Judgement } from '../judge/goal';
 import { createJudge } from '../judge/judge';
 import { ms } from '../kernel/time';
 import { buildKernel } from './build';
+import { asDesigned, checkEdits } from './design';
 import { loadRegistry, type Registry } from './registry';
-import type { Input, Recording } from './scenario';
+import type { Recording } from './scenario';
 
 /** A proof run stops here: a design that makes events without end proves nothing. */
 const proofEventsMax = 2_000_000;
@@ -24,11 +25,12 @@ export interface Proof {
 }
 
 /**
- * Plays the recording's design, faults, workload and operations on each seed and judges the histories. Facts stream
+ * Plays the recording's design as it ended up, faults, workload and operations on each seed and judges the histories. Facts stream
  * through the goal's folds and are not stored; the recording of each run is returned so that it can be looked at.
  */
 export async function prove(request: ProofRequest): Promise<Proof[]> {
   const registry = await loadRegistry(request.recording.scenario);
+  checkEdits(request.recording, registry);
   return request.seeds.map((seed) => proveOn(request, seed, registry));
 }
 
@@ -44,15 +46,4 @@ export function proveOn({ recording, goal, endMs }: ProofRequest, seed: number, 
   kernel.sink = judge;
   const arrived = kernel.runUntil(ms(endMs ?? replayed.scenario.endMs), proofEventsMax);
   return { seed, judgement: judge.judgement(arrived), recording: replayed };
-}
-
-/**
- * What a proof plays: edits of the design count as if they had been there from the start; operations, faults and
- * workload keep their times (design.md, Inputs).
- */
-export function asDesigned(recording: Recording): Recording {
-  const inputs: Input[] = recording.inputs.map((input) =>
-    input.action.class === 'design' ? { ...input, time: 0 } : input,
-  );
-  return { ...recording, inputs };
 }

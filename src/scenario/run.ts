@@ -6,6 +6,7 @@ import type { FactId } from '../kernel/fact';
 import type { Time } from '../kernel/time';
 import { Trace } from '../kernel/trace';
 import { buildKernel } from './build';
+import { checkEdits } from './design';
 import { ForkNeeded, RunBound } from './host';
 import type { Registry } from './registry';
 import type { Action, Input, Recording } from './scenario';
@@ -35,6 +36,7 @@ export class Run {
     registry: Registry,
     shared?: { trace: Trace; kernel: Kernel; snapshots: Snapshot[] },
   ) {
+    if (!shared) checkEdits(recording, registry);
     this.start = recording;
     this.inputs = recording.inputs;
     this.registry = registry;
@@ -92,6 +94,7 @@ export class Run {
       throw new ForkNeeded(
         `This run has already happened up to ${this.frontierTime}; fork it to act at ${time}.`,
       );
+    checkEdits({ ...this.start, inputs: [{ time, order: 0, action }] }, this.registry);
     this.seek(time);
     const input: Input = { time, order: this.inputs.length, action };
     this.inputs = [...this.inputs, input];

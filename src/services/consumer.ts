@@ -13,8 +13,8 @@ import { latencyOption, readLatency } from './latency';
 import { answer, describeJob, refuse, takeTime, type Apply, type Job } from './work';
 
 export interface Consumer {
-  readonly latency: LatencyTable;
-  readonly failing: readonly string[];
+  latency: LatencyTable;
+  failing: readonly string[];
   /** In the order they were handed over. */
   jobs: readonly Job[];
   applied: number;
@@ -47,6 +47,10 @@ export const part: Part<Consumer, Handle | Apply, GivenOptions> = {
       lastApplied: null,
     }),
     apply,
+    configure(state, changed) {
+      if ('latencyMs' in changed) state.latency = readLatency(changed);
+      if ('failing' in changed) state.failing = optionReader(options, changed).list('failing');
+    },
     restart(state) {
       state.jobs = [];
     },
