@@ -91,8 +91,9 @@ export class KernelWorld implements World {
   configure(target: string, changed: Readonly<Record<string, unknown>>): void {
     const part = this.kernel.part(target);
     invariant(part !== undefined, `there is a part "${target}" to configure`);
-    invariant(part.machine.configure, `a "${part.machine.kind}" can be changed while it runs`);
-    part.machine.configure(part.state, changed);
+    const { machine } = part;
+    invariant('configure' in machine, `a "${machine.kind}" can be changed while it runs`);
+    machine.configure?.(part.state, changed);
   }
 
   later(delay: Duration, action: Later): void {

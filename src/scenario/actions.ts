@@ -3,7 +3,7 @@ import type { Tagged } from '../kernel/machine';
 import type { World } from '../kernel/world';
 import { faults } from './registry';
 import { designAction, editedParts, editOf } from './design';
-import type { Action, Scenario, ServiceSpec } from './scenario';
+import type { Action, Scenario } from './scenario';
 import { targetsOf } from './targets';
 
 const Changed = factType('changed', 'KnobTurned');

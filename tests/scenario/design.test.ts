@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Trace } from '../../src/kernel/trace';
+import type { Trace } from '../../src/kernel/trace';
 import { ms, seconds } from '../../src/kernel/time';
 import { asDesigned, setAction } from '../../src/scenario/design';
 import { loadRegistry } from '../../src/scenario/registry';
