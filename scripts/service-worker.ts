@@ -39,8 +39,9 @@ export function serviceWorker(): Plugin {
   };
 }
 
-/** Build information and source maps are of no use to a reader without a network. */
-const isServed = (file: string) => !file.startsWith('.vite/') && !file.endsWith('.map');
+/** Build information, source maps and the picture of the README are of no use to a reader without a network. */
+const isServed = (file: string) =>
+  !file.startsWith('.vite/') && !file.endsWith('.map') && file !== 'screenshot.png';
 
 function publicFiles(folder: string): string[] {
   if (!folder || !existsSync(folder)) return [];

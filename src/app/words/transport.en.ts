@@ -115,6 +115,7 @@ export const transport = {
     RecordsDeleted: () => 'deleted',
     OffsetExpired: () => 'flag expired',
     TopicCreated: () => 'topic',
+    DesignChanged: () => 'design',
   },
   /** The same for what a person turned. */
   turned: {

@@ -1,7 +1,7 @@
 /** Sentences beside a lane: the last jump, what will be read again and when, that nobody reads. */
 import type { Group } from '../../kernel/shape';
 import { baseline, label } from './placer';
-import type { GroupPlan, LanePlan, Plan } from './plan';
+import { rightLimit, type GroupPlan, type LanePlan, type Plan } from './plan';
 import type { DimensionFigure, FlagFigure, Label, SidingFigure } from './scene';
 import { levelOf, type Level, type Stand } from './stand';
 import { textWidth } from './text-width';
@@ -60,12 +60,14 @@ export function notesOf(
   const y = baseline(flag.y + flag.height / 2, 14);
   const style = { size: 14, weight: troubled ? 600 : 400, tone: troubled ? 'red' : 'ink2' } as const;
   const afterLag = lag ? lag.label.x + textWidth(lag.label.text, 14, 500) + 16 : flag.x + flag.width + 12;
-  const candidates = texts.flatMap((text) => [
-    flag.x - 10 - textWidth(text, 14, style.weight) >= x0 - 4
-      ? label(flag.x - 10, y, text, { ...style, anchor: 'end' })
-      : null,
-    label(afterLag, y, text, style),
-  ]);
+  const limit = rightLimit(plan, plan.size.width);
+  const candidates = texts.flatMap((text) => {
+    const width = textWidth(text, 14, style.weight);
+    return [
+      flag.x - 10 - width >= x0 - 4 ? label(flag.x - 10, y, text, { ...style, anchor: 'end' }) : null,
+      afterLag + width <= limit ? label(afterLag, y, text, style) : null,
+    ];
+  });
   const placed = placer.place(...candidates);
   return placed ? [placed] : [];
 }

@@ -144,6 +144,12 @@ export function heightWanted(view: View, size: Size): number {
   return planOf(view, { ...size, height: 0 }).height;
 }
 
+/** x where the producers' trunks begin: texts about the log's end stay left of it. */
+export function rightLimit({ metrics, producers }: Plan, width: number): number {
+  if (producers.length === 0) return width - metrics.pad;
+  return width - metrics.pad - metrics.trunkRight - (producers.length - 1) * 12 - 6;
+}
+
 /** A window as the stage would ask for it: as many cells as fit, every lane at its end. */
 export function windowFor(size: Size, zoom = 1, lanes: Window['lanes'] = {}): Window {
   return { cells: cellsOf(size.width, size.mode, zoom).cells, lanes, rows: size.mode === 'phone' ? 8 : 24 };

@@ -1,7 +1,7 @@
 /** Beside each strip, one level per group: its wire, where it reads, what it has committed, how far it lags. */
 import { notesOf, soughtOf } from './notes';
 import { baseline, label } from './placer';
-import type { GroupPlan, LanePlan, Plan } from './plan';
+import { rightLimit, type GroupPlan, type LanePlan, type Plan } from './plan';
 import type { DimensionFigure, FlagFigure, SidingFigure } from './scene';
 import { levelOf, onScreen, standOf, type Level, type Stand } from './stand';
 import { rowsPerLane, stripRow } from './rows';
@@ -116,12 +116,6 @@ function endTextWidth(
   const texts = lag === 0 ? [words.caughtUp, words.lag(0)] : [words.lag(lag)];
   const widths = texts.map((text) => textWidth(text, 14, 500) + 12);
   return widths.find((width) => pole + width <= limit) ?? widths[0];
-}
-
-/** x where the producers' trunks begin: texts about the log's end stay left of it. */
-export function rightLimit({ metrics, producers }: Plan, width: number): number {
-  if (producers.length === 0) return width - metrics.pad;
-  return width - metrics.pad - metrics.trunkRight - (producers.length - 1) * 12 - 6;
 }
 
 function lagOf(plan: Plan, lanePlan: LanePlan, stand: Stand, flag: FlagFigure): DimensionFigure | null {

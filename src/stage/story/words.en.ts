@@ -147,6 +147,10 @@ const types: Readonly<Record<string, Sentence>> = {
     `topic ${subject} was created with ${many(amount, 'partition', 'partitions')}`,
 
   StoreWiped: ({ subject }) => `${subject} was emptied`,
+  DesignChanged: ({ subject, detail }) => {
+    const [, option, ...value] = detail.split(' ');
+    return `${subject} was changed: ${option} is ${value.join(' ')} now`;
+  },
   KnobTurned: (t) => knob[t.detail.split(' ')[0]]?.(t) ?? `${t.subject} was changed${because(t.detail)}`,
   PinSet: ({ subject, detail }) => `${subject} will crash before ${steps[detail] ?? detail}`,
   PinRemoved: ({ subject, detail }) => `${subject} will no longer crash before ${steps[detail] ?? detail}`,
