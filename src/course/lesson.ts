@@ -4,6 +4,7 @@
  * own, which a learner's page loads only for "Show me".
  */
 import type { Goal, Match } from '../judge/goal';
+import type { Panel, PictureName } from '../scenario/panel';
 import type { Action, Scenario, ScheduledAction } from '../scenario/scenario';
 
 export type LessonStep =
@@ -93,6 +94,9 @@ export type Knob = NumberKnob | ChoiceKnob | SeekKnob | ActKnob;
 export interface Probe {
   readonly bet: Bet;
   readonly scenario: Scenario;
+  /** How it is drawn, where its shapes do not say. */
+  readonly picture?: PictureName;
+  readonly panels?: readonly Panel[];
   readonly seed: number;
   /** Where the prediction is asked: the run is paused here. */
   readonly askAtMs: number;
@@ -130,6 +134,10 @@ export interface Lesson {
   readonly seed: number;
   /** One second of screen is this many milliseconds of system time. */
   readonly lensMs: number;
+  /** How it is drawn, where its shapes do not say. */
+  readonly picture?: PictureName;
+  /** What is measured beside the picture. */
+  readonly panels?: readonly Panel[];
   readonly knobs: readonly Knob[];
   readonly bets: readonly Bet[];
   /** What the bet is about shows from here on: nobody plays past it before betting (or saying "I'll watch first"). */

@@ -8,6 +8,8 @@ import type { Address, Face, Group, Lane, Process, Row, Shape, Store, Token } fr
 import type { Duration, Time } from '../kernel/time';
 import type { Action, Input, Recording } from './scenario';
 
+export type { Panel, PanelKind, PictureName, SpanSource } from './panel';
+
 /** What part of long things is on screen: at most this many cells per lane, ending at `to` (null: the log end). */
 export interface Window {
   readonly cells: number;
