@@ -25,6 +25,46 @@ export interface Cell {
   readonly expiresAt: Time | null;
   /** Groups that applied it beyond their committed offset: work a crash would repeat. */
   readonly uncommittedBy: readonly string[];
+  /** What it did to an account, where the lane is an account's log. */
+  readonly entry?: Entry;
+}
+
+/** A line of an account's log, as money (whole dollars). */
+export interface Entry {
+  readonly amount: number;
+  /** What the lines up to this one add up to. */
+  readonly balance: number;
+  /** It says that a withdrawal was refused, and moves nothing. */
+  readonly isRefused: boolean;
+}
+
+/** A question that was put to a row and to a log about one account, and what each of them said. */
+export interface Question {
+  readonly kind: 'today' | 'after' | 'at' | 'how' | 'rule';
+  readonly account: string;
+  /** Of `after`: the line. Of `rule`: the fee. */
+  readonly number: number | null;
+  /** Of `at`: the time asked about. */
+  readonly time: Time | null;
+  readonly askedAt: Time;
+  /** The log's answer, and the lines it was read from; null before it has come. */
+  readonly log: { readonly balance: number | null; readonly lines: readonly QuestionLine[] } | null;
+  /** `silent`: it has only the balance it holds today. `cannot`: that this is no answer has been said. */
+  readonly row: { readonly balance: number | null; readonly says: 'answered' | 'silent' | 'cannot' } | null;
+}
+
+export interface QuestionLine {
+  readonly face: Face;
+  readonly amount: number;
+  readonly isRefused: boolean;
+}
+
+/** What was named as the cause of what an account shows. */
+export interface Finding {
+  readonly account: string;
+  /** Kind of the fact that was named: "lost", "refused". */
+  readonly names: string;
+  readonly isFact: boolean;
 }
 
 /** A group's place in a lane. Offsets are *the next to read*; a pointer stands between two cells. */
@@ -108,6 +148,8 @@ export interface Process {
   readonly lastApplied: Face | null;
   /** Where it broke, when crashed: the step it never reached. */
   readonly brokeBefore: string | null;
+  /** Of a desk where accounts are asked about: what was asked, the newest last, and which causes were named. */
+  readonly desk?: { readonly questions: readonly Question[]; readonly findings: readonly Finding[] };
 }
 
 export interface Row {

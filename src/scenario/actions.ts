@@ -1,6 +1,8 @@
 import { factType } from '../kernel/fact';
 import type { Tagged } from '../kernel/machine';
+import { ms } from '../kernel/time';
 import type { World } from '../kernel/world';
+import type { Question } from '../services/account-protocol';
 import { faults } from './registry';
 import { designAction, editedParts, editOf } from './design';
 import type { Action, Scenario } from './scenario';
@@ -40,6 +42,32 @@ const operations: Readonly<Record<string, Operation>> = {
     command: (options) => ({ type: 'PublishNow', ...options }),
     fact: true,
   },
+  slip: {
+    kinds: ['teller'],
+    command: ({ account, amount }) => ({ type: 'WriteSlip', account, amount }) as Tagged,
+    fact: true,
+  },
+  cases: {
+    kinds: ['teller'],
+    command: ({ accounts }) => ({ type: 'OpenCases', accounts }) as Tagged,
+    fact: false,
+  },
+  ask: {
+    kinds: ['audit-desk'],
+    command: ({ account, ...question }) => ({ type: 'Ask', account, question: asked(question) }) as Tagged,
+    fact: false,
+  },
+  challenge: {
+    kinds: ['audit-desk'],
+    command: ({ account, ...question }) =>
+      ({ type: 'Challenge', account, question: asked(question) }) as Tagged,
+    fact: false,
+  },
+  name: {
+    kinds: ['audit-desk'],
+    command: ({ names, rests, shows }) => ({ type: 'NameCause', names, rests, shows }) as Tagged,
+    fact: true,
+  },
   wipe: { kinds: ['store'], command: () => ({ type: 'WipeStore' }), fact: false },
 };
 
@@ -74,6 +102,22 @@ function redesign(world: World, action: Action, scenario: Scenario): void {
   world.emit({ is: Designed, subject, detail: `${edit.part} ${edit.option} ${String(edit.value)}` });
   for (const { service, part } of editedParts(scenario, action))
     world.configure(`${service.name}/${part.name ?? part.kind}`, { [edit.option]: edit.value });
+}
+
+/** A question as a machine takes it: times are microseconds there. */
+function asked({ question, line, atMs, fee }: Options): Question {
+  switch (question) {
+    case 'after':
+      return { kind: 'after', line: Number(line) };
+    case 'at':
+      return { kind: 'at', time: ms(Number(atMs)) };
+    case 'rule':
+      return { kind: 'rule', fee: Number(fee) };
+    case 'how':
+      return { kind: 'how' };
+    default:
+      return { kind: 'today' };
+  }
 }
 
 /** Faults hit processes: a broker, or the services a target stands for. */
