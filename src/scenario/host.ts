@@ -6,9 +6,10 @@ import type { Fact, FactId, FactKind } from '../kernel/fact';
 import type { Body, MessageId } from '../kernel/bodies';
 import type { Address, Face, Group, Lane, Process, Row, Shape, Store, Token } from '../kernel/shape';
 import type { Duration, Time } from '../kernel/time';
+import type { Instant, Panel, Reading } from './panel';
 import type { Action, Input, Recording } from './scenario';
 
-export type { Panel, PanelKind, PictureName, SpanSource } from './panel';
+export type * from './panel';
 
 /** What part of long things is on screen: at most this many cells per lane, ending at `to` (null: the log end). */
 export interface Window {
@@ -206,6 +207,8 @@ export interface RunHost {
   ): Promise<{ readonly fact: FactId; readonly time: Time } | null>;
   marks(): Promise<readonly Mark[]>;
   series(): Promise<readonly Series[]>;
+  /** What these panels show at an instant that has been computed (a View is one), in their order. */
+  measure(panels: readonly Panel[], at: Instant): Promise<readonly Reading[]>;
   bodies(): Promise<readonly Body[]>;
   recording(): Promise<Recording>;
   inputs(): Promise<readonly Input[]>;

@@ -4,6 +4,8 @@ import type { Address } from '../kernel/shape';
 import type { Time } from '../kernel/time';
 import type { FactFilter, Inspection, Mark, Page, RunHost, Series, View, Window } from './host';
 import { Inspector } from './inspect';
+import type { Instant, Panel, Reading } from './panel';
+import { Panels } from './panels';
 import { Marks, Measures } from './measures';
 import { loadRegistry, type Registry } from './registry';
 import { Run } from './run';
@@ -24,6 +26,7 @@ export class LocalHost implements RunHost {
   private readonly registry: Registry;
   private readonly measures: Measures;
   private readonly markList: Marks;
+  private readonly panels: Panels;
   private readonly inspector: Inspector;
 
   constructor(run: Run, registry: Registry) {
@@ -31,6 +34,7 @@ export class LocalHost implements RunHost {
     this.registry = registry;
     this.measures = new Measures();
     this.markList = new Marks();
+    this.panels = new Panels(run.recording.scenario, (message) => run.world.bodies.get(message));
     this.inspector = new Inspector(run, registry);
   }
 
@@ -100,6 +104,10 @@ export class LocalHost implements RunHost {
 
   series(): Promise<readonly Series[]> {
     return this.answer(() => this.measures.upTo(this.run.trace));
+  }
+
+  measure(panels: readonly Panel[], at: Instant): Promise<readonly Reading[]> {
+    return this.answer(() => this.panels.read(panels, this.run.trace, at));
   }
 
   bodies(): Promise<readonly Body[]> {

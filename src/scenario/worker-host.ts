@@ -106,6 +106,7 @@ function remoteHost(line: Line, host: number): RunHost {
     previousFact: call('previousFact'),
     marks: call('marks'),
     series: call('series'),
+    measure: call('measure'),
     bodies: call('bodies'),
     recording: call('recording'),
     inputs: call('inputs'),

@@ -100,6 +100,9 @@ export class FakeHost implements RunHost {
   series() {
     return Promise.resolve([]);
   }
+  measure() {
+    return Promise.resolve([]);
+  }
   bodies() {
     return Promise.resolve(this.options.bodies ?? []);
   }

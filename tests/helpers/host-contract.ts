@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunHost, Window } from '../../src/scenario/host';
+import type { Panel, RunHost, Window } from '../../src/scenario/host';
 import type { Recording } from '../../src/scenario/scenario';
 import { inspectionContract } from './inspection-contract';
 import { action, faultyRecording } from './recordings';
@@ -91,6 +91,38 @@ export function hostContract(create: (recording: Recording) => Promise<RunHost>)
     expect(series.map(({ name }) => name).sort()).toEqual(['cache', 'search']);
     const signs = new Set((await host.marks()).map(({ sign }) => sign));
     for (const sign of ['fault', 'healed', 'seek', 'change']) expect(signs).toContain(sign);
+  });
+
+  test('measures panels of any instant that has been computed, as small plain data', async () => {
+    const host = await create(faultyRecording());
+    const early = await host.viewAt(12 * second, wide);
+    const late = await host.viewAt(30 * second, wide);
+    const panels: Panel[] = [
+      {
+        kind: 'histogram',
+        id: 'delivery',
+        of: { from: { kind: 'published' }, to: { kind: 'applied', group: 'search' } },
+      },
+      {
+        kind: 'meter',
+        id: 'confirmed',
+        good: { kind: 'confirmed' },
+        among: { kind: ['confirmed', 'failed'] },
+      },
+      { kind: 'backlog', id: 'waiting', groups: ['search', 'cache'] },
+    ];
+    const readings = await host.measure(panels, late);
+    const before = await host.measure(panels, early);
+    expect(structuredClone(readings)).toEqual(readings);
+    const [spans, confirmed, waiting] = readings;
+    if (spans.kind !== 'histogram' || confirmed.kind !== 'meter' || waiting.kind !== 'backlog')
+      throw new Error('readings come in the order of their panels');
+    expect(spans.series[0].count).toBeGreaterThan(5);
+    expect(confirmed.good).toBeGreaterThan(5);
+    const group = late.shapes.find((shape) => shape.shape === 'group' && shape.name === 'cache');
+    expect(waiting.lines[1].waiting).toBe(group?.shape === 'group' ? group.lag : 'no group');
+    expect(before[1]).not.toEqual(confirmed);
+    expect(await host.measure(panels, early)).toEqual(before);
   });
 
   test('a scenario that names what does not exist is refused in words', async () => {
