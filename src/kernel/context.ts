@@ -95,6 +95,18 @@ export class PartContext implements Context {
     if (open !== undefined) this.kernel.sockets.transmit(open, this.current!, message, this.lastFact);
   }
 
+  request(to: string, message: Tagged): ConnectionId {
+    const connection = this.dial(to, true);
+    this.kernel.sockets.transmit(connection, this.current!, message, this.lastFact);
+    return connection.id;
+  }
+
+  abandon(request: ConnectionId): void {
+    const connection = this.kernel.network.connections.get(request);
+    if (connection !== undefined)
+      this.kernel.sockets.closeEnd(connection, this.current!.index, this.lastFact);
+  }
+
   disconnect(to: string): void {
     const connection = this.openTo(to);
     if (connection === null) return;
@@ -132,29 +144,35 @@ export class PartContext implements Context {
     const target = this.kernel.part(to);
     invariant(target !== undefined, `there is a process or part "${to}" (sought by "${part.address}")`);
     for (const connection of network.connections.values()) {
-      if (connection.a !== part.index || connection.b !== target.index || connection.closedBy !== -1)
-        continue;
+      const { a, b, closedBy, exchange } = connection;
+      if (a !== part.index || b !== target.index || closedBy !== -1 || exchange) continue;
       part.peers.set(to, connection.id);
       return connection;
     }
     return null;
   }
 
-  /** Opens one if needed. A process that is down refuses: the caller hears ConnectionClosed one round trip later. */
   private connectionTo(to: string): Connection | null {
     const open = this.openTo(to);
     if (open !== null) return open;
+    const connection = this.dial(to, false);
+    if (connection.closedBy !== -1) return null;
+    this.current!.peers.set(to, connection.id);
+    return connection;
+  }
+
+  /** Opens a connection. A process that is down refuses: the caller hears ConnectionClosed one round trip later. */
+  private dial(to: string, exchange: boolean): Connection {
     const { kernel } = this;
     const part = this.current!;
-    const target = kernel.part(to)!;
-    const connection = kernel.network.open(part.index, target.index);
-    if (target.process.condition.up) {
-      part.peers.set(to, connection.id);
-      return connection;
-    }
+    const target = kernel.part(to);
+    invariant(target !== undefined, `there is a process or part "${to}" (sought by "${part.address}")`);
+    const connection = kernel.network.open(part.index, target.index, exchange);
+    if (target.process.condition.up) return connection;
     const link = kernel.network.link(target.process.index, part.process.index);
     connection.closedBy = target.index;
+    connection.refused = true;
     if (!link.cut) kernel.sockets.noticeLater(connection, link, this.lastFact);
-    return null;
+    return connection;
   }
 }

@@ -311,6 +311,7 @@ export class Kernel {
     const connection = this.network.connections.get(id);
     if (connection === undefined) return;
     const sender = this.parts[connection.a === part.index ? connection.b : connection.a];
+    this.sockets.arrived(connection, part);
     this.dispatch(part, command, cause, id, sender);
   }
 

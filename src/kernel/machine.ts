@@ -22,6 +22,8 @@ export interface ConnectionClosed extends Tagged {
   readonly type: 'ConnectionClosed';
   readonly connection: ConnectionId;
   readonly peer: string;
+  /** The peer was down when it was asked: it has not got what was sent. */
+  readonly refused?: true;
 }
 
 /** What the kernel itself may tell any part, besides what other parts and processes send. */
@@ -91,6 +93,13 @@ export interface Context {
   send(to: string, message: Tagged): void;
   /** Answers on a connection. Silently dropped when that connection is gone, as a write to a dead socket is. */
   reply(connection: ConnectionId, message: Tagged): void;
+  /**
+   * The same on a connection of its own, for one request and one answer: unlike what is sent, requests to one peer can
+   * overtake each other. The answer arrives on the connection that is returned, and ends it.
+   */
+  request(to: string, message: Tagged): ConnectionId;
+  /** Gives up waiting for the answer to a request. What was sent still arrives, then the peer hears ConnectionClosed. */
+  abandon(request: ConnectionId): void;
   /** Closes the connection it opened to `to`: answers in flight are lost, what was sent still arrives, then the peer hears ConnectionClosed. */
   disconnect(to: string): void;
   /** A message to oneself; a crash forgets it. */

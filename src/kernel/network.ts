@@ -37,6 +37,10 @@ export interface Connection {
   closedBy: number;
   /** The peer is being told. */
   noticed: boolean;
+  /** One request and one answer: the connection ends with the answer's arrival and is used for nothing else. */
+  readonly exchange: boolean;
+  /** `b` was down when it was asked: nothing sent on it has arrived anywhere. */
+  refused: boolean;
 }
 
 export interface SavedNetwork {
@@ -75,7 +79,7 @@ export class Network {
     return this.links.values();
   }
 
-  open(a: number, b: number): Connection {
+  open(a: number, b: number, exchange: boolean): Connection {
     const connection: Connection = {
       id: this.nextConnection++,
       a,
@@ -86,6 +90,8 @@ export class Network {
       heldToA: [],
       closedBy: -1,
       noticed: false,
+      exchange,
+      refused: false,
     };
     this.connections.set(connection.id, connection);
     return connection;

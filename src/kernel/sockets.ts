@@ -86,8 +86,15 @@ export class Sockets {
       type: 'ConnectionClosed',
       connection: connection.id,
       peer: this.kernel.parts[connection.closedBy].address,
+      ...(connection.refused ? { refused: true } : {}),
     };
     this.kernel.queue.push(arrival, eventKinds.notice, peer, connection.id, this.kernel.now, cause, command);
+  }
+
+  /** A message has come in at `part`: if it was the answer of an exchange, that was all. */
+  arrived(connection: Connection, part: PartSlot): void {
+    if (connection.exchange && connection.a === part.index)
+      this.kernel.network.connections.delete(connection.id);
   }
 
   /** Both ends are done with it. */
@@ -97,6 +104,6 @@ export class Sockets {
     if (connection === undefined) return;
     network.connections.delete(id);
     queue.removeWhere((kind, _target, of) => kind === eventKinds.message && of === id);
-    parts[connection.a].peers.clear();
+    if (!connection.exchange) parts[connection.a].peers.clear();
   }
 }

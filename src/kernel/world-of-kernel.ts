@@ -29,8 +29,8 @@ export class KernelWorld implements World {
     return this.kernel.now;
   }
 
-  has(process: string): boolean {
-    return this.kernel.process(process) !== undefined;
+  has(target: string): boolean {
+    return this.kernel.process(target) !== undefined || this.kernel.part(target) !== undefined;
   }
 
   crash(process: string, reason: string): void {

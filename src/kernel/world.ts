@@ -8,7 +8,8 @@ import type { Duration, Time } from './time';
  */
 export interface World {
   readonly now: Time;
-  has(process: string): boolean;
+  /** "process" or "process/part". */
+  has(target: string): boolean;
   /** Kills the process between two events: its parts keep what is durable, its connections close. */
   crash(process: string, reason: string): void;
   /** The same on purpose: up again after `delay`; null: not before it is restarted. */

@@ -55,6 +55,13 @@ export interface Outcome<State> {
   readonly timers: readonly { readonly id: TimerId; readonly at: Time; readonly command: Tagged }[];
   readonly cancelled: readonly TimerId[];
   readonly disconnected: readonly string[];
+  /** On connections of their own, numbered from 1001 on, never twice if facts are counted on. */
+  readonly requests: readonly {
+    readonly connection: ConnectionId;
+    readonly to: string;
+    readonly message: Tagged;
+  }[];
+  readonly abandoned: readonly ConnectionId[];
   readonly next: { readonly nextFact: FactId; readonly nextTimer: TimerId };
 }
 
@@ -100,6 +107,8 @@ export class RecordingContext implements Context {
   readonly timers: { id: TimerId; at: Time; command: Tagged }[] = [];
   readonly cancelled: TimerId[] = [];
   readonly disconnected: string[] = [];
+  readonly requests: { connection: ConnectionId; to: string; message: Tagged }[] = [];
+  readonly abandoned: ConnectionId[] = [];
   readonly now: Time;
   readonly self: string;
   readonly part: string;
@@ -131,9 +140,12 @@ export class RecordingContext implements Context {
   }
 
   outcome<State>(state: State): Outcome<State> {
-    const { facts, sent, replies, told, timers, cancelled, disconnected } = this;
+    const { facts, sent, replies, told, timers, cancelled, disconnected, requests, abandoned } = this;
     const next = { nextFact: this.nextFact + facts.length, nextTimer: this.nextTimer + timers.length };
-    return { state, facts, sent, replies, told, timers, cancelled, disconnected, next };
+    return {
+      ...{ state, facts, sent, replies, told, timers },
+      ...{ cancelled, disconnected, requests, abandoned, next },
+    };
   }
 
   random(source: string): Random {
@@ -164,6 +176,16 @@ export class RecordingContext implements Context {
 
   reply(connection: ConnectionId, message: Tagged): void {
     this.replies.push({ connection, message: frozen(message) });
+  }
+
+  request(to: string, message: Tagged): ConnectionId {
+    const connection = 1001 + this.nextFact * 100 + this.requests.length;
+    this.requests.push({ connection, to, message: frozen(message) });
+    return connection;
+  }
+
+  abandon(request: ConnectionId): void {
+    this.abandoned.push(request);
   }
 
   disconnect(to: string): void {
