@@ -121,6 +121,32 @@ export interface Step {
   readonly until: Time | null;
 }
 
+/** A call to another process that has no answer yet: where it stands on its way. */
+export interface Call {
+  readonly to: Address;
+  readonly face: Face;
+  /** 1 for the first try. */
+  readonly attempt: number;
+  /** The call was sent at `since`; at `until` its caller gives up (null: never). */
+  readonly since: Time;
+  readonly until: Time | null;
+  readonly state: 'waiting' | 'retrying';
+}
+
+/** A request in the hands of a service. */
+export interface Serving {
+  readonly face: Face;
+  readonly since: Time;
+  /** When it will answer, as far as it depends on this service alone; null: it waits for somebody else. */
+  readonly until: Time | null;
+  /** Hangs for far longer than usual. */
+  readonly stalled: boolean;
+  /** Its caller has gone: the work is done, and nobody hears of it. */
+  readonly unheard: boolean;
+  /** What it is at: "validate", "calls"; '' for plain work. */
+  readonly step: string;
+}
+
 /** A service: what waits in it, what it works on, and how it is. */
 export interface Process {
   readonly shape: 'process';
@@ -150,6 +176,21 @@ export interface Process {
   readonly brokeBefore: string | null;
   /** Of a desk where accounts are asked about: what was asked, the newest last, and which causes were named. */
   readonly desk?: { readonly questions: readonly Question[]; readonly findings: readonly Finding[] };
+  /** Calls it has made and that are not answered, oldest first; at most as many as are worth drawing. */
+  readonly calls?: readonly Call[];
+  /** Those it calls, in order, and whether one after the other or all at once. */
+  readonly callees?: readonly Address[];
+  readonly callMode?: 'series' | 'parallel';
+  /** Requests it has in hand, oldest first; at most as many as are worth drawing. */
+  readonly serving?: readonly Serving[];
+  /** Of all it has in hand: how many, and how many of them are stalled. */
+  readonly inHand?: number;
+  readonly stalled?: number;
+  /** Of all it has asked for as a client: answered well, and not. */
+  readonly answered?: number;
+  readonly failed?: number;
+  /** Requests a second it makes by itself. */
+  readonly ratePerSecond?: number;
 }
 
 export interface Row {

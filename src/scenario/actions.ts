@@ -33,12 +33,12 @@ const operations: Readonly<Record<string, Operation>> = {
   resume: { kinds: ['kafka.consumer'], command: () => ({ type: 'Resume' }), fact: true },
   stop: { kinds: ['kafka.consumer'], command: () => ({ type: 'Stop' }), fact: true },
   rate: {
-    kinds: ['producer'],
+    kinds: ['producer', 'browser'],
     command: ({ ratePerSecond }) => ({ type: 'SetRate', ratePerSecond }) as Tagged,
     fact: true,
   },
   publish: {
-    kinds: ['producer'],
+    kinds: ['producer', 'browser'],
     command: (options) => ({ type: 'PublishNow', ...options }),
     fact: true,
   },

@@ -10,6 +10,7 @@ import type { Context, KernelCommand } from '../kernel/machine';
 import { optionReader, type GivenOptions } from '../kernel/options';
 import type { Look, OptionSpec, Part, PartPicture } from '../kernel/part';
 import { latencyOption, readLatency } from './latency';
+import { isMalformed } from './malformed';
 import { answer, describeJob, refuse, takeTime, type Apply, type Job } from './work';
 
 export interface Consumer {
@@ -22,6 +23,7 @@ export interface Consumer {
 }
 
 const Applied = factType('applied', 'MessageHandled');
+const Unreadable = factType('decodeFailed', 'MessageUnreadable');
 
 const options: readonly OptionSpec[] = [
   latencyOption,
@@ -71,6 +73,10 @@ function finish(state: Consumer, ticket: number, context: Context): void {
   if (!job) return;
   state.jobs = state.jobs.length === 1 ? [] : state.jobs.filter((other) => other !== job);
   const { message, position, group } = job.handle.delivery;
+  if (isMalformed(context.body(message))) {
+    context.emit({ is: Unreadable, subject: context.self, message, position, group });
+    return refuse(job.handle, 'Error: the message cannot be read', context);
+  }
   if (state.failing.length > 0 && state.failing.includes(context.body(message).label)) {
     return refuse(job.handle, 'Error: the handler throws on this message', context);
   }

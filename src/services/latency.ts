@@ -14,13 +14,14 @@ export const latencyOption: OptionSpec = {
 };
 
 /** Scenario → table. Throws BadOption. */
-export function readLatency({ latencyMs = 0 }: GivenOptions): LatencyTable {
-  if (!isLatency(latencyMs)) {
+export function readLatency(given: GivenOptions, name = 'latencyMs', usual = 0): LatencyTable {
+  const latency = given[name] ?? usual;
+  if (!isLatency(latency)) {
     throw new BadOption(
-      `Option "latencyMs" is a number of milliseconds or a distribution, not ${JSON.stringify(latencyMs)}.`,
+      `Option "${name}" is a number of milliseconds or a distribution, not ${JSON.stringify(latency)}.`,
     );
   }
-  return latencyTable(latencyMs);
+  return latencyTable(latency);
 }
 
 function isLatency(value: unknown): value is Latency {

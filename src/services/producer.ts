@@ -10,6 +10,7 @@ import type { GivenOptions } from '../kernel/options';
 import type { Look, Part, PartPicture } from '../kernel/part';
 import type { Time } from '../kernel/time';
 import { composeEvent, type Catalogue } from './catalogue';
+import { malformed } from './malformed';
 import { producerServiceOptions, readProducer, type ProducerSetup } from './producer-options';
 
 export interface Producer {
@@ -26,6 +27,8 @@ export interface Producer {
   /** Calls of send that are not settled. */
   unsettled: number;
   lastTold: MessageId | null;
+  /** The next so many events cannot be read; absent: none. */
+  poisons?: number;
 }
 
 /** The producer's own clock. */
@@ -45,7 +48,11 @@ export interface PublishNow {
   readonly count?: number | null;
   readonly partition?: number | null;
 }
-type Command = Tick | SetRate | PublishNow | Published | PublishFailed;
+/** Fault: the next event is one that no handler can read. */
+export interface PoisonNext {
+  readonly type: 'PoisonNext';
+}
+type Command = Tick | SetRate | PublishNow | Published | PublishFailed | PoisonNext;
 
 const tick: Tick = { type: 'Tick' };
 const microsecondsPerSecond = 1_000_000;
@@ -103,6 +110,9 @@ function apply(state: Producer, command: Command | KernelCommand, context: Conte
       for (let i = 0; i < count; i++) publish(state, 1, command, context);
       return;
     }
+    case 'PoisonNext':
+      state.poisons = (state.poisons ?? 0) + 1;
+      return;
     case 'ConnectionClosed':
       return;
   }
@@ -120,9 +130,8 @@ function publish(state: Producer, count: number, wish: Partial<PublishNow>, cont
   const { place, driver } = state.setup;
   const messages: MessageId[] = [];
   for (let i = 0; i < count; i++) {
-    messages.push(
-      context.compose(composeEvent(state.setup, state.catalogue, wish.key, wish.domain, context)),
-    );
+    const body = composeEvent(state.setup, state.catalogue, wish.key, wish.domain, context);
+    messages.push(context.compose(isPoisoned(state) ? malformed(body) : body));
   }
   state.unsettled++;
   state.lastTold = messages[messages.length - 1];
@@ -136,6 +145,12 @@ function publish(state: Producer, count: number, wish: Partial<PublishNow>, cont
     ...(typeof wish.partition === 'number' ? { partition: wish.partition } : {}),
   };
   context.tell(driver, command);
+}
+
+function isPoisoned(state: Producer): boolean {
+  if (!state.poisons) return false;
+  state.poisons--;
+  return true;
 }
 
 /** Begins to count time at `from`. */
