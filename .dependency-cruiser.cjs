@@ -46,9 +46,9 @@ module.exports = {
     }),
     layer('patterns', {
       layers: ['kernel'],
-      files: [PROTOCOL, '^src/services/[^/]*protocol\\.ts$'],
+      files: [PROTOCOL, '^src/services/([^/]*protocol|request-client)\\.ts$'],
       remedy:
-        'A pattern stands between parts, whichever they are: use their protocol file and never their machine.',
+        'A pattern stands between parts, whichever they are: use their protocol file (or request-client) and never their machine.',
     }),
     layer('faults', {
       layers: ['kernel'],

@@ -26,10 +26,17 @@ export interface Handle extends Tagged {
   readonly ticket: number;
   readonly replyTo: string;
   readonly delivery: Delivery;
+  /**
+   * A row to insert in the same transaction as the effect: if it is there already, the effect is too, and nothing
+   * happens. Set by a pattern in between, obeyed by services that write to that store.
+   */
+  readonly once?: { readonly table: string; readonly key: string };
 }
 export interface Handled extends Tagged {
   readonly type: 'Handled';
   readonly ticket: number;
+  /** The row named by `once` was there already: nothing was done. */
+  readonly duplicate?: true;
 }
 export interface HandlingFailed extends Tagged {
   readonly type: 'HandlingFailed';

@@ -51,6 +51,8 @@ export interface PartPicture {
       | 'brokeBefore'
     >
   >;
+  /** A named step of its own among the steps of its process, before or after another one. */
+  readonly addsStep?: { readonly name: string } & ({ readonly before: string } | { readonly after: string });
   /** Positions of the lanes it reads, which only the client knows. */
   readonly reads?: readonly { readonly lane: string; readonly group: string; readonly position: number }[];
   /** Not a crash, but not working either: "paused". */

@@ -201,6 +201,8 @@ export interface Row {
   /** How often a write to this row was applied. */
   readonly writes: number;
   readonly face: Face | null;
+  /** What the row says, where that is more to the point than its version: a balance. */
+  readonly value?: string;
 }
 
 /** Rows with versions. */

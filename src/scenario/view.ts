@@ -93,8 +93,15 @@ function processShape(process: ProcessSlot, role: string, pictures: Map<PartSlot
     lastApplied: null,
     brokeBefore: condition.brokeBefore,
   };
-  for (const part of process.parts) shape = { ...shape, ...pictures.get(part)?.process };
+  const own = process.parts.flatMap((part) => pictures.get(part) ?? []);
+  for (const picture of own) shape = { ...shape, ...picture.process };
+  for (const { addsStep } of own) if (addsStep) shape = { ...shape, steps: withStep(shape.steps, addsStep) };
   return shape;
+}
+
+function withStep(steps: readonly string[], added: NonNullable<PartPicture['addsStep']>): readonly string[] {
+  const at = 'before' in added ? steps.indexOf(added.before) : steps.indexOf(added.after) + 1;
+  return steps.toSpliced(Math.max(0, at), 0, added.name);
 }
 
 function conditionOf(process: ProcessSlot, pictures: Map<PartSlot, PartPicture>): Process['condition'] {
@@ -159,8 +166,12 @@ function isUncommitted(
   if (offset < (committed ?? 0)) return false;
   const given = kernel.notes.get(deliveredNote(group, lane.address));
   if (!wasDelivered(given, offset)) return false;
+  // Who commits first has applied nothing that is not committed.
+  const steps = owner?.steps ?? [];
+  if (steps.includes('apply') && steps.indexOf('commit') < steps.indexOf('apply')) return false;
   // What is in hand, or was when it broke, is given but not yet applied.
-  if (owner?.brokeBefore === 'apply') return wasDelivered(given, offset + 1);
+  const brokeAt = steps.indexOf(owner?.brokeBefore ?? '');
+  if (brokeAt >= 0 && brokeAt <= steps.indexOf('apply')) return wasDelivered(given, offset + 1);
   return owner?.current?.message !== face.message || owner.step?.name === 'commit';
 }
 

@@ -70,6 +70,26 @@ export function composeEvent(
   };
 }
 
+/** The next entry of a ledger: its label says the amount, as on a statement. */
+export function composeEntry(
+  { account, amount }: { readonly account: string; readonly amount: number },
+  catalogue: Catalogue,
+  context: Context,
+): Body {
+  catalogue.number++;
+  const version = (catalogue.versions.get(account) ?? 0) + 1;
+  catalogue.versions.set(account, version);
+  return {
+    domain: 'ledger',
+    type: amount < 0 ? 'Withdrawn' : 'Deposited',
+    label: `LG${amount < 0 ? '−' : '+'}${Math.abs(amount)}`,
+    key: account,
+    version,
+    correlation: hex4(context.random('correlation').bits()),
+    data: { amount },
+  };
+}
+
 /** From 3.00 to 40.00 in steps of ten cents. */
 function price(context: Context): number {
   return 300 + 10 * context.random('quantity').below(371);

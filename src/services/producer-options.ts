@@ -3,12 +3,20 @@ import { BadOption, optionReader, readOnce, type GivenOptions } from '../kernel/
 import type { OptionSpec } from '../kernel/part';
 import { ms, type Duration } from '../kernel/time';
 
+/** A deposit (above 0) or a withdrawal. */
+export interface LedgerEntry {
+  readonly account: string;
+  readonly amount: number;
+}
+
 /** A producer's options, read. */
 export interface ProducerSetup {
   readonly place: string;
   readonly driver: string;
   readonly products: readonly string[];
   readonly pattern: readonly Domain[];
+  /** Entries of a ledger, over and over, in place of products and domains by pattern. */
+  readonly entries: readonly LedgerEntry[];
   readonly ratePerSecond: number;
   readonly limit: number | null;
   readonly jitter: number;
@@ -22,6 +30,7 @@ export const producerServiceOptions: readonly OptionSpec[] = [
   text('driver', 'kafka.producer', 'part of this process that publishes'),
   text('products', 'mug pen tee cap jar', 'keys of its messages'),
   text('pattern', 'stock order order stock price order', 'domains, over and over'),
+  text('entries', '', 'entries of a ledger instead, in this order: "anna+500 anna-200"'),
   number('ratePerSecond', 1, 'per second', 0, 'events a second; a knob', 'nothing'),
   { ...number('limit', 0, 'records', 0, 'events in all; null: no end', 'restart'), default: null },
   number('jitter', 0.2, '', 0, 'share of the interval by which it varies, up or down', 'restart', 1),
@@ -53,6 +62,7 @@ export const readProducer = readOnce((given: GivenOptions): ProducerSetup => {
     driver: read.string('driver'),
     products,
     pattern: pattern as Domain[],
+    entries: read.list('entries').map(entryIn),
     ratePerSecond: read.number('ratePerSecond'),
     limit: read.numberOrNull('limit'),
     jitter: read.number('jitter'),
@@ -61,6 +71,14 @@ export const readProducer = readOnce((given: GivenOptions): ProducerSetup => {
     startAfter: ms(read.number('startAfterMs')),
   };
 });
+
+function entryIn(word: string): LedgerEntry {
+  const [, account, amount] = /^(.+?)([+-]\d+)$/.exec(word) ?? [];
+  if (account === undefined) {
+    throw new BadOption(`Option "entries" lists entries like "anna+500" and "anna-200", not "${word}".`);
+  }
+  return { account, amount: Number(amount) };
+}
 
 function text(name: string, value: string, source: string): OptionSpec {
   return { name, type: 'string', default: value, unit: '', source, takes: 'restart' };

@@ -3,13 +3,13 @@
  * the driver beside it. Products come from a stream of their own and domains in a fixed pattern, so that a change of
  * rate tells the same story faster. It remembers in its database (so through a crash) how far it has counted.
  */
-import type { Domain, MessageId } from '../kernel/bodies';
+import type { Body, Domain, MessageId } from '../kernel/bodies';
 import type { Publish, Published, PublishFailed } from '../kernel/delivery';
 import type { Context, KernelCommand, TimerId } from '../kernel/machine';
 import type { GivenOptions } from '../kernel/options';
 import type { Look, Part, PartPicture } from '../kernel/part';
 import type { Time } from '../kernel/time';
-import { composeEvent, type Catalogue } from './catalogue';
+import { composeEntry, composeEvent, type Catalogue } from './catalogue';
 import { malformed } from './malformed';
 import { producerServiceOptions, readProducer, type ProducerSetup } from './producer-options';
 
@@ -130,7 +130,7 @@ function publish(state: Producer, count: number, wish: Partial<PublishNow>, cont
   const { place, driver } = state.setup;
   const messages: MessageId[] = [];
   for (let i = 0; i < count; i++) {
-    const body = composeEvent(state.setup, state.catalogue, wish.key, wish.domain, context);
+    const body = nextBody(state, wish, context);
     messages.push(context.compose(isPoisoned(state) ? malformed(body) : body));
   }
   state.unsettled++;
@@ -151,6 +151,14 @@ function isPoisoned(state: Producer): boolean {
   if (!state.poisons) return false;
   state.poisons--;
   return true;
+}
+
+function nextBody({ setup, catalogue }: Producer, wish: Partial<PublishNow>, context: Context): Body {
+  const { entries } = setup;
+  if (entries.length === 0) return composeEvent(setup, catalogue, wish.key, wish.domain, context);
+  // by hand, for an account: its first entry once more
+  const wished = entries.find(({ account }) => account === wish.key);
+  return composeEntry(wished ?? entries[catalogue.number % entries.length], catalogue, context);
 }
 
 /** Begins to count time at `from`. */

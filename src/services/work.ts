@@ -37,9 +37,13 @@ export function sampled(latency: LatencyTable, context: Context): Duration {
   return Math.round(context.random('work').sample(latency) * context.slowness);
 }
 
-/** The effect has happened. */
-export function answer({ replyTo, ticket }: Handle, context: Context): void {
-  const handled: Handled = { type: 'Handled', ticket };
+/** The effect has happened: now, or, as `how` may say, before. */
+export function answer(
+  { replyTo, ticket }: Handle,
+  context: Context,
+  how: Pick<Handled, 'duplicate'> = {},
+): void {
+  const handled: Handled = { type: 'Handled', ticket, ...how };
   context.tell(replyTo, handled);
 }
 

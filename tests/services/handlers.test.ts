@@ -183,14 +183,22 @@ describe('a projection', () => {
     expect(first.facts).toMatchObject([
       { kind: 'failed', type: 'WriteFailed', subject: 'index', message, cause: 77 },
     ]);
-    expect(first.timers).toMatchObject([{ at: ms(200), command: { type: 'WriteAgain', ticket: 1 } }]);
-    const second = perform(projection.machine, first.state, { type: 'WriteAgain', ticket: 1 } as Tagged);
+    expect(first.timers).toMatchObject([{ at: ms(200), command: { type: 'AskAgain', ticket: 1 } }]);
+    const second = perform(projection.machine, first.state, {
+      type: 'AskAgain',
+      to: 'index',
+      ticket: 1,
+    } as Tagged);
     expect(second.sent).toHaveLength(1);
     expect(perform(projection.machine, second.state, closed as Tagged).facts).toEqual([]);
   });
 
   test('a store that does not answer: the connection is given up, and the write tried again', () => {
-    const late = perform(projection.machine, writing().state, { type: 'WriteTimedOut', ticket: 1 } as Tagged);
+    const late = perform(projection.machine, writing().state, {
+      type: 'AskTimedOut',
+      to: 'index',
+      ticket: 1,
+    } as Tagged);
     expect(late.disconnected).toEqual(['index']);
     expect(late.timers).toHaveLength(1);
   });

@@ -11,6 +11,7 @@ import { heartbeatAnswered } from './heartbeat';
 import { coordinatorFound, deal, findCoordinator, joinAnswered, startJoin, syncAnswered } from './join';
 import { learnMetadata, metadataFailed } from './metadata';
 import { learnCommitted, learnListed } from './offsets';
+import { commitsByItself } from './options';
 import { afterJoin, goOn, left, loopFailed } from './runner';
 import { seekCommitted, seekFailed } from './seek';
 import { beatDone, commitDone } from './worker';
@@ -130,7 +131,7 @@ function commitAnswered(
 function beaten(state: Consumer, failure: Failure | null, context: Context): void {
   if (state.phase !== 'beating') return beatDone(state, failure, context);
   if (failure === null) return goOn(state, 'next', context);
-  if (isRebalancing(failure) && state.options.autoCommit && startCommit(state, actors.loop, context)) {
+  if (isRebalancing(failure) && commitsByItself(state.options) && startCommit(state, actors.loop, context)) {
     state.loopFailure = failure;
     return;
   }

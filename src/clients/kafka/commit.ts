@@ -9,6 +9,7 @@ import type { Time } from '../../kernel/time';
 import { ask, clientIdOf, nextCorrelationId } from './cluster';
 import { unknown, type Consumer, type Owned } from './consumer-state';
 import { protocolFailure, type Failure } from './failure';
+import { commitsByItself } from './options';
 
 type Topics = OffsetCommitRequest['topics'];
 
@@ -20,6 +21,8 @@ export interface CommitOffsets {
   readonly type: 'CommitOffsets';
   readonly step: 'commit';
   readonly actor: number;
+  /** These offsets; left out: everything resolved by the time the step is taken. */
+  readonly topics?: Topics;
 }
 
 /** Named step: the commit is known to be done. */
@@ -41,11 +44,25 @@ export function startCommit(state: Consumer, actor: number, context: Context): b
   return true;
 }
 
-/** The step itself: everything resolved by now goes into one request. */
-export function sendCommit(state: Consumer, { actor }: CommitOffsets, context: Context): void {
+/** `consumer.commitOffsets` of one message, called by its handler. */
+export function commitMessage(
+  actor: number,
+  { topic, partition }: Owned,
+  position: number,
+  context: Context,
+): void {
+  const topics = [
+    { name: topic, partitions: [{ partitionIndex: partition, committedOffset: position + 1 }] },
+  ];
+  const step: CommitOffsets = { type: 'CommitOffsets', step: 'commit', actor, topics };
+  context.tell(context.part, step);
+}
+
+/** The step itself, as one request. */
+export function sendCommit(state: Consumer, { actor, topics }: CommitOffsets, context: Context): void {
   const worker = state.workers[actor];
   if (worker) worker.committingSince = context.now;
-  requestCommit(state, actor, topicsOf(state.owned), context);
+  requestCommit(state, actor, topics ?? topicsOf(state.owned), context);
 }
 
 /** Commits these offsets, whatever has been resolved: a seek, a reset. */
@@ -91,8 +108,8 @@ export function noteCommitted(state: Consumer, { topics }: OffsetsCommitted, now
 
 /** Whether a commit inside a batch is due: autoCommitInterval, autoCommitThreshold (commitOffsetsIfNecessary). */
 export function commitDue(state: Consumer, now: Time): boolean {
-  const { autoCommit, autoCommitInterval, autoCommitThreshold } = state.options;
-  if (!autoCommit) return false;
+  const { autoCommitInterval, autoCommitThreshold } = state.options;
+  if (!commitsByItself(state.options)) return false;
   if (autoCommitInterval !== null && now >= state.lastCommitAt + autoCommitInterval) return true;
   return autoCommitThreshold !== null && resolvedSinceCommit(state.owned) >= autoCommitThreshold;
 }

@@ -11,8 +11,9 @@ export function describeConsumer(state: Consumer, look: Look): PartPicture {
   const step = commitStep(state.workers);
   return {
     process: {
-      steps: ['receive', 'apply', 'commit'],
+      steps: options.commitFirst ? ['receive', 'commit', 'apply'] : ['receive', 'apply', 'commit'],
       ...(step ? { step } : {}),
+      ...committing(state.workers, look),
       group: options.groupId,
       owns: owned.map(({ address }) => address),
       queued: queued(state, look),
@@ -30,12 +31,19 @@ function commitStep(workers: readonly Worker[]): Step | null {
   return committing ? { name: 'commit', since: committing.committingSince, until: null } : null;
 }
 
+/** A handler that commits first has its message in hand, and has not begun. */
+function committing(workers: readonly Worker[], look: Look): { current?: Face } {
+  const worker = workers.find(({ stage }) => stage === 'commit before message');
+  if (!worker) return {};
+  return { current: look.face(worker.work!.batches[worker.batch].records[worker.record].message) };
+}
+
 /** Fetched and not yet handed to the handler: the rest of the present batches, then the batches behind them. */
 function queued(state: Consumer, look: Look): Face[] {
   const faces: Face[] = [];
   for (const { work, batch, record, stage } of state.workers) {
     if (!work) continue;
-    const next = stage === 'handler' ? record + 1 : record;
+    const next = stage === 'handler' || stage === 'commit before message' ? record + 1 : record;
     work.batches.slice(batch).forEach(({ records }, index) => {
       for (const { message } of index === 0 ? records.slice(next) : records) add(faces, look.face(message));
     });

@@ -1,6 +1,6 @@
 /** What a consumer knows: its membership, its positions, and the batches it is working through. */
 import type { JoinGroupResponse, StoredBatch } from '../../brokers/kafka/protocol';
-import type { FactId } from '../../kernel/fact';
+import { noCause, type FactId } from '../../kernel/fact';
 import type { TimerId } from '../../kernel/machine';
 import type { Duration, Time } from '../../kernel/time';
 import { cloneCluster, newCluster, type Cluster } from './cluster';
@@ -69,6 +69,8 @@ export interface Work {
 /** What a worker waits for. */
 export type Stage =
   | 'idle'
+  /** The handler has been called, and its first line commits. */
+  | 'commit before message'
   | 'handler'
   | 'beat after message'
   | 'commit after message'
@@ -85,6 +87,10 @@ export interface Worker {
   /** Index of the stored batch, and of the record in it. */
   batch: number;
   record: number;
+  /** How the present batch is committed: as the options were when it began. */
+  commitFirst: boolean;
+  /** The delivered fact of the record in hand. */
+  cause: FactId;
   /** Names the handler's job; 0: none. */
   ticket: number;
   /** What the batch is given up for, once the commit before it is done. */
@@ -97,7 +103,7 @@ export interface Worker {
 export type JoinFrom = 'start' | 'runner' | 'fetch';
 
 export interface Consumer {
-  readonly options: ConsumerOptions;
+  options: ConsumerOptions;
   cluster: Cluster;
   phase: Phase;
   /** kafkajs's runner.running: false while it starts, and from the moment it is told to stop. */
@@ -174,7 +180,17 @@ export function newConsumer(options: ConsumerOptions): Consumer {
 }
 
 export function idleWorker(): Worker {
-  return { stage: 'idle', work: null, batch: 0, record: 0, ticket: 0, failure: null, committingSince: -1 };
+  return {
+    stage: 'idle',
+    work: null,
+    batch: 0,
+    record: 0,
+    commitFirst: false,
+    cause: noCause,
+    ticket: 0,
+    failure: null,
+    committingSince: -1,
+  };
 }
 
 export function cloneConsumer(consumer: Consumer): Consumer {

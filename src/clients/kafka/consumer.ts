@@ -1,6 +1,7 @@
 /**
  * kafkajs's consumer (2.2.4) with `eachMessage` as a part: a member of a classic group that fetches, hands every
- * record to the part named by option `handler` and commits after every batch. Left out: eachBatch, regular-expression
+ * record to the part named by option `handler` and commits after every batch, or, as handlers do who call
+ * `commitOffsets` themselves, before every message. Left out: eachBatch, regular-expression
  * subscriptions, rack awareness (kafkajs itself has no static membership, no KIP-848 and no share groups). Java's
  * consumer differs in commit timing, heartbeats and defaults (brokers.md A5).
  */
@@ -19,7 +20,7 @@ import { requestTimedOut } from './failure';
 import { emptyFetch, fetchNext, roundOver, type Wake } from './fetch';
 import { tryJoin, type RetryJoin } from './join';
 import { retryMetadata, type RetryMetadata } from './metadata';
-import { consumerOptions, readConsumerOptions } from './options';
+import { consumerOptions, readConsumerOptions, reconfigured } from './options';
 import { afterJoin, goOn, startLife, stop, type RetryLoop, type StartAgain } from './runner';
 import { rememberSeek, type Seek } from './seek';
 import { handled, handlingFailed } from './worker';
@@ -46,6 +47,9 @@ export const part: Part<Consumer, Command, GivenOptions> = {
     kind: 'kafka.consumer',
     init: (given) => newConsumer(readConsumerOptions(given)),
     apply,
+    configure(state, changed) {
+      state.options = reconfigured(state.options, changed);
+    },
     restart(state) {
       Object.assign(state, newConsumer(state.options));
     },

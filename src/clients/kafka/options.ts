@@ -58,6 +58,16 @@ export const consumerOptions: readonly OptionSpec[] = [
   number('maxBytesPerPartition', 1_048_576, 'bytes', 'kafkajs src/consumer/index.js', 1),
   flag('readUncommitted', false, 'kafkajs src/index.js'),
   flag('autoCommit', true, 'kafkajs src/consumer/index.js run'),
+  {
+    ...text(
+      'commit',
+      'after',
+      'before: autoCommit is off, and the first line of eachMessage is await consumer.commitOffsets of its message',
+      consumingPage,
+    ),
+    values: ['after', 'before'],
+    takes: 'next delivery',
+  },
   { ...time('autoCommitInterval', 0, 'kafkajs src/consumer/index.js run', 0), default: null },
   {
     ...number('autoCommitThreshold', 0, 'records', 'kafkajs src/consumer/index.js run', 1),
@@ -98,6 +108,8 @@ export interface ConsumerOptions extends ClusterOptions {
   readonly maxBytesPerPartition: number;
   readonly isolationLevel: 0 | 1;
   readonly autoCommit: boolean;
+  /** The handler commits its message before it works on it, and nobody commits after it. */
+  readonly commitFirst: boolean;
   readonly autoCommitInterval: Duration | null;
   readonly autoCommitThreshold: number | null;
   readonly concurrency: number;
@@ -140,11 +152,26 @@ export const readConsumerOptions = readOnce((given: GivenOptions): ConsumerOptio
     maxBytesPerPartition: read.number('maxBytesPerPartition'),
     isolationLevel: read.boolean('readUncommitted') ? 0 : 1,
     autoCommit: read.boolean('autoCommit'),
+    commitFirst: read.string('commit') === 'before',
     autoCommitInterval: interval === null ? null : ms(interval),
     autoCommitThreshold: read.numberOrNull('autoCommitThreshold'),
     concurrency: read.number('partitionsConsumedConcurrently'),
   };
 });
+
+/** New values while it runs: only those that wait for nothing but the next delivery. */
+export function reconfigured(options: ConsumerOptions, changed: GivenOptions): ConsumerOptions {
+  const other = Object.keys(changed).find((name) => name !== 'commit');
+  if (other !== undefined)
+    throw new BadOption(`Option "${other}" of a consumer cannot be changed while it runs.`);
+  const commitFirst = optionReader(consumerOptions, changed).string('commit') === 'before';
+  return { ...options, commitFirst };
+}
+
+/** Whether kafkajs commits by itself what has been worked through. */
+export function commitsByItself({ autoCommit, commitFirst }: ConsumerOptions): boolean {
+  return autoCommit && !commitFirst;
+}
 
 function clusterOptions(read: OptionReader): ClusterOptions {
   return {

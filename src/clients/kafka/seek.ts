@@ -6,6 +6,7 @@ import { actors, requestCommit } from './commit';
 import { isOwned, positionOf, type Consumer, type Owned, type Phase } from './consumer-state';
 import type { Failure } from './failure';
 import { clearOffsets, earliest, emitSought, offsetOf } from './offsets';
+import { commitsByItself } from './options';
 
 /** Moves the position of one partition or of all. −1 and −2 mean "by the reset policy" (see offsets.ts). */
 export interface Seek {
@@ -69,7 +70,7 @@ export function seekNext(state: Consumer, context: Context): boolean {
     const seek = state.seeks.find((known) => known.topic === topic && known.partition === partition)!;
     state.seeks = state.seeks.filter((known) => known !== seek);
     const from = positionOf(owned);
-    if (state.options.autoCommit) {
+    if (commitsByItself(state.options)) {
       // where a special offset leads is found out only when the offsets are asked for again
       if (seek.offset < 0) state.jumps.set(owned.address, { from, cause: seek.cause });
       else emitSought(state, owned, from, seek.offset, seek.cause, context);

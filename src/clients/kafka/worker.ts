@@ -6,7 +6,7 @@
 import type { Handle } from '../../kernel/delivery';
 import { factType } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
-import { commitDue, startCommit } from './commit';
+import { commitDue, commitMessage, startCommit } from './commit';
 import type { Consumer, Work, Worker } from './consumer-state';
 import { deliveredBefore } from './delivered';
 import { handlerFailure, isRebalancing, type Failure } from './failure';
@@ -75,6 +75,7 @@ export function commitDone(state: Consumer, worker: Worker, failure: Failure | n
   worker.committingSince = -1;
   if (failure) return fail(state, worker, failure, false, context);
   if (worker.stage === 'commit before failing') return fail(state, worker, worker.failure!, false, context);
+  if (worker.stage === 'commit before message') return handOver(state, worker, context);
   const waits =
     worker.stage === 'commit after message'
       ? goOn(state, worker, context)
@@ -105,6 +106,7 @@ function begin(state: Consumer, worker: Worker, work: Work, context: Context): b
   const owned = state.owned[work.owned];
   owned.handled = [...owned.handled, ...batches].slice(-handledMax);
   worker.batch = 0;
+  worker.commitFirst = state.options.commitFirst;
   // a stored batch may begin before the offset asked for: those records were not asked for (consumer/batch.js)
   worker.record = Math.max(0, fetchOffset - batches[0].baseOffset);
   return deliver(state, worker, context);
@@ -122,28 +124,43 @@ function deliver(state: Consumer, worker: Worker, context: Context): boolean {
   }
   if (batch === undefined) return endBatch(state, worker, context);
   const position = batch.baseOffset + worker.record;
-  const { message } = batch.records[worker.record];
-  const { address: source } = owned;
-  const group = state.options.groupId;
-  const cause = context.emit({
+  worker.cause = context.emit({
     is: deliveredBefore(context.notes, owned.note, position) ? Redelivered : Delivered,
-    subject: source,
-    message,
+    subject: owned.address,
+    message: batch.records[worker.record].message,
     position,
-    group,
+    group: state.options.groupId,
     cause: batch.firstFact + worker.record,
   });
+  if (worker.commitFirst) {
+    worker.stage = 'commit before message';
+    commitMessage(state.workers.indexOf(worker), owned, position, context);
+  } else handOver(state, worker, context);
+  return true;
+}
+
+/** The handler begins to work on the record. */
+function handOver(state: Consumer, worker: Worker, context: Context): void {
+  const work = worker.work!;
+  const batch = work.batches[worker.batch];
+  const { message } = batch.records[worker.record];
+  const { address: source } = state.owned[work.owned];
+  const { groupId: group, handler } = state.options;
+  const position = batch.baseOffset + worker.record;
   worker.stage = 'handler';
   worker.ticket = ++state.lastTicket;
-  const delivery = { message, source, position, group, cause };
+  const delivery = { message, source, position, group, cause: worker.cause };
   const handle: Handle = { type: 'Handle', ticket: worker.ticket, replyTo: context.part, delivery };
-  context.tell(state.options.handler, handle);
-  return true;
+  context.tell(handler, handle);
 }
 
 /** After a message and its heartbeat: a commit inside the batch if one is due. */
 function afterMessage(state: Consumer, worker: Worker, context: Context): boolean {
-  if (commitDue(state, context.now) && startCommit(state, state.workers.indexOf(worker), context)) {
+  if (
+    !worker.commitFirst &&
+    commitDue(state, context.now) &&
+    startCommit(state, state.workers.indexOf(worker), context)
+  ) {
     worker.stage = 'commit after message';
     return true;
   }
@@ -157,7 +174,7 @@ function goOn(state: Consumer, worker: Worker, context: Context): boolean {
 
 /** After the last message of a batch: always a commit, then a heartbeat if one is due. */
 function endBatch(state: Consumer, worker: Worker, context: Context): boolean {
-  if (state.options.autoCommit && startCommit(state, state.workers.indexOf(worker), context)) {
+  if (commitsAfter(state, worker) && startCommit(state, state.workers.indexOf(worker), context)) {
     worker.stage = 'commit after batch';
     return true;
   }
@@ -177,7 +194,7 @@ function waitForBeat(state: Consumer, worker: Worker, stage: Worker['stage'], co
 
 /** Gives the batch up, after a commit of what is done if that is wanted, and goes on with the next one. */
 function fail(state: Consumer, worker: Worker, failure: Failure, commit: boolean, context: Context): void {
-  if (commit && state.options.autoCommit && startCommit(state, state.workers.indexOf(worker), context)) {
+  if (commit && commitsAfter(state, worker) && startCommit(state, state.workers.indexOf(worker), context)) {
     worker.stage = 'commit before failing';
     worker.failure = failure;
     return;
@@ -187,6 +204,11 @@ function fail(state: Consumer, worker: Worker, failure: Failure, commit: boolean
   if (state.roundFailure === null || order < state.roundFailure.order)
     state.roundFailure = { order, failure };
   takeNext(state, worker, context);
+}
+
+/** A batch that began so is committed after its work, whatever has been said since. */
+function commitsAfter({ options }: Consumer, { commitFirst }: Worker): boolean {
+  return options.autoCommit && !commitFirst;
 }
 
 function workerOf({ workers }: Consumer, ticket: number): Worker | undefined {
