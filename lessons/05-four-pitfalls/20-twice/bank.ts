@@ -1,0 +1,110 @@
+/** The bank of lesson 20: entries on a log, one consumer that adds them up, and a database with the balances. */
+import type { Action, Scenario, ScheduledAction } from '../../../src/scenario/scenario';
+
+const topic = 'entries';
+
+/** What may differ from one bank to the next. */
+export interface Bank {
+  /** "anna+500 anna-200": in this order, one every six seconds. */
+  readonly entries: string;
+  /** When the consumer commits, and when it writes down the ids it has handled. */
+  readonly commit?: 'after' | 'before';
+  readonly ids?: 'off' | 'before' | 'after' | 'same';
+  /** Every entry is also mailed to the customer. */
+  readonly mail?: boolean;
+  readonly schedule?: readonly ScheduledAction[];
+  readonly endMs: number;
+}
+
+/** The account after its three entries: +500 −200 +700. */
+export const statement = (account: string): string => `${account}+500 ${account}-200 ${account}+700`;
+
+export function bank({ entries, commit = 'after', ids = 'off', mail, schedule = [], endMs }: Bank): Scenario {
+  return {
+    version: 1,
+    name: 'twice',
+    latencyMs: { kind: 'lognormal', medianMs: 8, sigma: 0.4 },
+    links: [],
+    brokers: [
+      {
+        name: 'kafka',
+        kind: 'kafka',
+        topics: [{ name: topic, partitions: 1 }],
+        options: {
+          'group.initial.rebalance.delay.ms': 500,
+          // 6 s by default: lower here, so that a crash is noticed before the next entry comes
+          'group.min.session.timeout.ms': 1000,
+        },
+      },
+    ],
+    services: [
+      {
+        name: 'branch',
+        role: 'branch',
+        restartAfterMs: null,
+        parts: [
+          { kind: 'kafka.producer' },
+          {
+            kind: 'producer',
+            options: {
+              place: topic,
+              entries,
+              limit: entries.split(' ').length,
+              ratePerSecond: 1 / 6,
+              jitter: 0.04,
+            },
+          },
+        ],
+      },
+      {
+        name: 'account',
+        role: 'account',
+        restartAfterMs: 800,
+        parts: [
+          {
+            kind: 'kafka.consumer',
+            options: {
+              groupId: 'account',
+              topics: topic,
+              handler: 'idempotence',
+              fromBeginning: true,
+              commit,
+              sessionTimeout: 2400,
+              heartbeatInterval: 800,
+              maxWaitTimeInMs: 500,
+            },
+          },
+          { kind: 'idempotence', options: { handler: 'account', store: 'account-book', ids } },
+          {
+            kind: 'account',
+            options: {
+              store: 'account-book',
+              latencyMs: { kind: 'lognormal', medianMs: 350, sigma: 0.2 },
+              ...(mail ? { mail: 'account-mail' } : {}),
+            },
+          },
+        ],
+      },
+      { name: 'account-book', role: 'book', restartAfterMs: null, parts: [{ kind: 'store' }] },
+      ...(mail
+        ? [{ name: 'account-mail', role: 'mail', restartAfterMs: null, parts: [{ kind: 'mail' }] }]
+        : []),
+    ],
+    schedule,
+    endMs,
+  };
+}
+
+/** The consumer breaks the next time it is about to take this step. */
+export function crash(step: string): Action {
+  return { class: 'fault', name: 'pin', target: 'account', options: { step } };
+}
+
+export function crashAt(atMs: number, step: string): ScheduledAction {
+  return { atMs, action: crash(step) };
+}
+
+/** An edit of the consumer's design. */
+export function design(part: string, option: string, value: string): Action {
+  return { class: 'design', name: 'set', target: 'account', options: { part, option, value } };
+}
