@@ -23,7 +23,12 @@ import {
   type AskTimedOut,
   type RequestClient,
 } from '../services/request-client';
-import type { ReadRequest, ReadResponse, TransactRequest, TransactResponse } from '../services/store-protocol';
+import type {
+  ReadRequest,
+  ReadResponse,
+  TransactRequest,
+  TransactResponse,
+} from '../services/store-protocol';
 
 const modes = ['off', 'before', 'after', 'same'] as const;
 type Mode = (typeof modes)[number];

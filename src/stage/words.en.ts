@@ -145,8 +145,8 @@ export const stageWords = {
   saysProducer: (name: string, state: string) => `${name}, producer, ${state}`,
   saysStore: (name: string, rows: number, writes: number) =>
     `${name}, store, ${many(rows, 'row', 'rows')}, ${many(writes, 'write', 'writes')}`,
-  saysRow: (key: string, version: number, label: string | null, age: number) =>
-    `Row ${key}, version ${n(version)}${label ? ` from ${label}` : ''}, changed ${span(age)} ago`,
+  saysRow: (key: string, value: string | number, label: string | null, age: number) =>
+    `Row ${key}, ${typeof value === 'number' ? `version ${n(value)}` : value}${label ? ` from ${label}` : ''}, changed ${span(age)} ago`,
   saysCut: (to: string) => `link to ${to} cut`,
   saysDelay: (to: string, milliseconds: number) => `link to ${to} slower by ${span(milliseconds)}`,
   pair: (name: string, value: string) => `${name}: ${value}`,

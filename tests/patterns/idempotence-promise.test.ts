@@ -21,7 +21,10 @@ const struck = atMs.map((at): ScheduledAction => {
 const crashes = fc.array(fc.oneof(pinned, struck), { maxLength: 5 });
 
 /** How often each entry was applied. An entry that is refused because another was lost is not applied. */
-async function timesApplied(setup: Omit<Bank, 'entries' | 'endMs'>, seed: number): Promise<readonly number[]> {
+async function timesApplied(
+  setup: Omit<Bank, 'entries' | 'endMs'>,
+  seed: number,
+): Promise<readonly number[]> {
   const run = await runBank({ entries, endMs, ...setup }, seed);
   const applied = run.labels('applied');
   return all.map((label) => applied.filter((each) => each === label).length);
@@ -41,23 +44,41 @@ const never = (times: number) => times <= 1;
 const atLeast = (times: number) => times >= 1;
 
 describe('wherever it crashes', () => {
-  test('in the transaction of the effect: every entry is applied once', () =>
-    always({ ids: 'same' }, (times) => times.every((one) => one === 1)), 120_000);
+  test(
+    'in the transaction of the effect: every entry is applied once',
+    () => always({ ids: 'same' }, (times) => times.every((one) => one === 1)),
+    120_000,
+  );
 
-  test('with no ids, committed after the work: every entry is applied, once or more often', () =>
-    always({}, (times) => times.every(atLeast)), 120_000);
+  test(
+    'with no ids, committed after the work: every entry is applied, once or more often',
+    () => always({}, (times) => times.every(atLeast)),
+    120_000,
+  );
 
-  test('with no ids, committed before the work: no entry is applied twice', () =>
-    always({ commit: 'before' }, (times) => times.every(never)), 120_000);
+  test(
+    'with no ids, committed before the work: no entry is applied twice',
+    () => always({ commit: 'before' }, (times) => times.every(never)),
+    120_000,
+  );
 
-  test('committed before the work, ids do not bring back what is lost, and nothing is applied twice', () =>
-    always({ commit: 'before', ids: 'same' }, (times) => times.every(never)), 120_000);
+  test(
+    'committed before the work, ids do not bring back what is lost, and nothing is applied twice',
+    () => always({ commit: 'before', ids: 'same' }, (times) => times.every(never)),
+    120_000,
+  );
 
-  test('noted before the effect: no entry is applied twice', () =>
-    always({ ids: 'before' }, (times) => times.every(never)), 120_000);
+  test(
+    'noted before the effect: no entry is applied twice',
+    () => always({ ids: 'before' }, (times) => times.every(never)),
+    120_000,
+  );
 
-  test('noted after the effect: every entry is applied, once or more often', () =>
-    always({ ids: 'after' }, (times) => times.every(atLeast)), 120_000);
+  test(
+    'noted after the effect: every entry is applied, once or more often',
+    () => always({ ids: 'after' }, (times) => times.every(atLeast)),
+    120_000,
+  );
 });
 
 describe('two transactions can be torn apart', () => {

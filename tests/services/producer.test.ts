@@ -201,3 +201,22 @@ describe('by hand', () => {
 test('a pattern of unknown domains is a content mistake', () => {
   expect(() => shop({ pattern: 'weather' })).toThrow('"weather" is none');
 });
+
+describe('entries of a ledger', () => {
+  test('come in the order given, with the amount on the label, over and over', () => {
+    const { runTo, bodiesOf } = shop({ ratePerSecond: 1, entries: 'anna+500 anna-200 ben+700', limit: 4 });
+    runTo(9000);
+    expect(
+      bodiesOf().map(({ label, key, version, domain, data }) => [label, key, version, domain, data]),
+    ).toEqual([
+      ['LG+500', 'anna', 1, 'ledger', { amount: 500 }],
+      ['LG−200', 'anna', 2, 'ledger', { amount: -200 }],
+      ['LG+700', 'ben', 1, 'ledger', { amount: 700 }],
+      ['LG+500', 'anna', 3, 'ledger', { amount: 500 }],
+    ]);
+  });
+
+  test('that are none are refused', () => {
+    expect(() => shop({ entries: 'anna500' })).toThrow('lists entries like "anna+500"');
+  });
+});

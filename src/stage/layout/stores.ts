@@ -52,7 +52,7 @@ function storeOf(plan: Plan, berths: readonly Berth[], store: Store, index: numb
   const down = host !== undefined && (host.condition === 'down' || host.condition === 'crashed');
   const writers = writersOf(plan, berths, store);
   const height = metrics.storeRow - (metrics.mode === 'wide' ? 12 : 6);
-  const linkX = Math.min(...writers.map(({ stops }) => stops[0].x), plan.x0);
+  const linkX = Math.min(...writers.map((berth) => applyX(berth)), plan.x0);
   const left = nameX(plan);
   const room = (metrics.mode === 'phone' ? 110 : linkX - 8) - (metrics.mode === 'phone' ? 0 : left);
   const state =
@@ -90,7 +90,7 @@ function storeOf(plan: Plan, berths: readonly Berth[], store: Store, index: numb
     empty: store.rowCount === 0 ? emptyOf(plan, store, band) : null,
     links: metrics.mode === 'phone' ? [] : writers.map((berth) => linkPath(plan, berth, y)),
     gaps: writers.flatMap((berth): GapFigure[] => {
-      const middle = { x: berth.stops[0].x, y: y + (berth.y > y ? 22 : -22) };
+      const middle = { x: applyX(berth), y: y + (berth.y > y ? 22 : -22) };
       const gap = gapOf(plan, berth.process, middle, false, [hostOf(store.address)]);
       return gap ? [gap] : [];
     }),
@@ -105,9 +105,14 @@ function writersOf(plan: Plan, berths: readonly Berth[], store: Store): Berth[] 
   return writer ? berths.filter(({ group }) => group === writer) : [];
 }
 
+/** Where a consumer applies: its effect leaves from there, whichever step comes first. */
+function applyX({ stops }: Berth): number {
+  return (stops.find(({ name }) => name === 'apply') ?? stops[0]).x;
+}
+
 /** From an apply stop down (or up) to the store's row, then into its first box. */
 export function linkPath(plan: Plan, berth: Berth, y: number): Path {
-  const { x } = berth.stops[0];
+  const x = applyX(berth);
   const bend = Math.min(8, Math.abs(y - berth.y) / 2);
   const turn = berth.y > y ? bend : -bend;
   return [
@@ -120,8 +125,8 @@ export function linkPath(plan: Plan, berth: Berth, y: number): Path {
 
 function rowsOf(plan: Plan, store: Store, band: Box, row: number): { rows: RowFigure[]; more: Label | null } {
   const { size, metrics, words, placer } = plan;
-  const wanted = store.rows.map(({ key, version }) =>
-    Math.ceil(28 + textWidth(key, 14, 600) + 6 + textWidth(words.version(version), 14) + 8),
+  const wanted = store.rows.map((one) =>
+    Math.ceil(28 + textWidth(one.key, 14, 600) + 6 + textWidth(saidBy(plan, one), 14) + 8),
   );
   const width = Math.min(160, Math.max(64, ...wanted));
   const gap = metrics.mode === 'phone' ? 4 : 6;
@@ -152,16 +157,17 @@ function newest(rows: readonly Row[], count: number): readonly Row[] {
   return rows.filter((row) => kept.has(row));
 }
 
-function rowOf(plan: Plan, { key, version, face, changedAt }: Row, box: Box, row: number): RowFigure {
+function rowOf(plan: Plan, one: Row, box: Box, row: number): RowFigure {
   const { words, placer } = plan;
+  const { key, version, face, changedAt, value } = one;
   const y = baseline(box.y + box.height / 2, 14);
-  const versionText = words.version(version);
+  const versionText = saidBy(plan, one);
   const start = box.x + (face ? 24 : 8);
   const room = box.width - (start - box.x) - textWidth(versionText, 14) - 14;
   return {
     item: {
       id: `row/${row}/${key}`,
-      name: words.saysRow(key, version, face?.label ?? null, toMs(plan.view.time - changedAt)),
+      name: words.saysRow(key, value ?? version, face?.label ?? null, toMs(plan.view.time - changedAt)),
       selects: face ? { kind: 'message', message: face.message } : { kind: 'address', address: key },
       box,
       row,
@@ -174,6 +180,11 @@ function rowOf(plan: Plan, { key, version, face, changedAt }: Row, box: Box, row
       label(box.x + box.width - 7, y, versionText, { size: 14, tone: 'ink2', anchor: 'end' }),
     ),
   };
+}
+
+/** Beside its key: its version, or what is more to the point. */
+function saidBy({ words }: Plan, { version, value }: Row): string {
+  return value ?? words.version(version);
 }
 
 function emptyOf(plan: Plan, store: Store, band: Box): StoreFigure['empty'] {

@@ -39,6 +39,8 @@ const steps: Readonly<Record<string, string>> = {
   commit: 'commit',
   committed: 'its commit was confirmed',
   receive: 'it receives the next message',
+  note: 'it notes the id',
+  mail: 'the mail goes out',
 };
 
 /** "search-a:0 search-b:1,2" → "search A reads 0, search B reads 1 and 2". */
@@ -114,6 +116,15 @@ const types: Readonly<Record<string, Sentence>> = {
   WriteFailed: ({ who, message, subject, detail }) =>
     `${who} could not write ${message} to ${subject}${because(detail)}`,
   RowWritten: ({ reader, message, place }) => `${reader} applied ${message}${place}`,
+  AmountAdded: ({ reader, message, place, key, amount }) =>
+    `${reader} applied ${message}${place}: ${key ?? 'the sum'} has ${amount} now`,
+  AmountRefused: ({ subject, message, place, key, amount }) =>
+    `${subject} refused ${message}${place}: ${key ?? 'the sum'} has only ${amount}`,
+  RowNoted: ({ reader, message, subject }) => `${reader} noted ${message} in ${subject}`,
+  DuplicateSkipped: ({ who, message, place }) =>
+    `${who} skipped ${message}${place}: its id was there already`,
+  NothingToBook: ({ who, message, place }) => `${who} skipped ${message}${place}: it is no entry`,
+  MailSent: ({ who, message }) => `${who} sent a mail about ${message}`,
 
   OffsetCommitted: flag,
   OffsetCommitRefused: ({ group, subject, position, detail }) =>
