@@ -5,7 +5,6 @@
  */
 import type { Delivery, Handle, Handled, HandlingFailed } from '../kernel/delivery';
 import { factType } from '../kernel/fact';
-import type { MessageId } from '../kernel/bodies';
 import type { Context, KernelCommand } from '../kernel/machine';
 import { optionReader, type GivenOptions } from '../kernel/options';
 import type { Look, OptionSpec, Part, PartPicture } from '../kernel/part';
@@ -239,7 +238,7 @@ function idOf(message: Delivery['message']): string {
 function describe({ mode, passages }: Idempotence, look: Look): PartPicture {
   const passage = passages.find(({ stage }) => stage !== 'handling');
   const process = passage && {
-    current: look.face(passage.handle.delivery.message as MessageId),
+    current: look.face(passage.handle.delivery.message),
     step: { name: passage.stage === 'noting' ? 'note' : 'receive', since: passage.since, until: null },
   };
   return {

@@ -156,7 +156,7 @@ function describe({ errands, applied, lastApplied }: Projection, look: Look): Pa
     process: {
       applied,
       lastApplied: lastApplied === null ? null : look.face(lastApplied),
-      ...describeJob(errand, errand?.asked == null ? 'receive' : 'apply', look),
+      ...describeJob(errand, errand && errand.asked !== null ? 'apply' : 'receive', look),
     },
   };
 }
