@@ -53,9 +53,14 @@ export class Bodies {
     return body;
   }
 
-  /** All that had been composed at the present instant. */
-  all(): Body[] {
-    return this.rows.slice(0, this.used);
+  /** All that this run is known to compose, later than the present instant too. */
+  known(): Body[] {
+    return this.rows.slice();
+  }
+
+  /** Another future begins at the present instant: nothing later is known of it. */
+  forgetLater(): void {
+    this.rows = this.rows.slice(0, this.used);
   }
 
   /** Goes to the time when `count` bodies had been composed; later ones will be composed again. */

@@ -199,12 +199,9 @@ export interface RunHost {
   /** A new run that shares this one's past up to `time` and none of its later inputs. This run is unchanged. */
   fork(time: Time): Promise<RunHost>;
   facts(filter: FactFilter): Promise<readonly Fact[]>;
-  /** First visible fact after / last before the instant (its id and time), for stepping. */
-  nextFact(after: FactId, visible: boolean): Promise<{ readonly fact: FactId; readonly time: Time } | null>;
-  previousFact(
-    before: FactId,
-    visible: boolean,
-  ): Promise<{ readonly fact: FactId; readonly time: Time } | null>;
+  /** First fact after / last before this one (its id and time), for stepping. Computes on, but not past `until`. */
+  nextFact(after: FactId, until: Time): Promise<{ readonly fact: FactId; readonly time: Time } | null>;
+  previousFact(before: FactId): Promise<{ readonly fact: FactId; readonly time: Time } | null>;
   marks(): Promise<readonly Mark[]>;
   series(): Promise<readonly Series[]>;
   /** What these panels show at an instant that has been computed (a View is one), in their order. */
@@ -220,6 +217,15 @@ export interface RunHost {
 /** Thrown by `act` when `time` lies before the frontier: acting in the past forks, and that is the caller's choice. */
 export class ForkNeeded extends Error {
   override readonly name = 'ForkNeeded';
+}
+
+/** The run was disposed of before the question came: whoever asked no longer wants to know. */
+export class RunGone extends Error {
+  override readonly name = 'RunGone';
+}
+
+export function isGone(error: unknown): boolean {
+  return error instanceof Error && error.name === 'RunGone';
 }
 
 /** Raised when a run has reached its stated bound; what was computed stays. */

@@ -82,13 +82,16 @@ export class LocalHost implements RunHost {
     return this.answer(() => this.select(filter));
   }
 
-  nextFact(after: FactId): Promise<{ fact: FactId; time: Time } | null> {
+  nextFact(after: FactId, until: Time): Promise<{ fact: FactId; time: Time } | null> {
     return this.answer(() => {
       const { trace, world } = this.run;
+      const limit = Math.max(until, this.run.frontier);
       // nothing computed there yet: let the run go on to its next fact
-      while (after + 1 >= trace.length && world.nextTime < Infinity)
+      while (after + 1 >= trace.length && world.nextTime <= limit)
         this.run.seek(Math.max(world.nextTime, this.run.frontier));
-      return after + 1 < trace.length ? { fact: after + 1, time: trace.timeOf(after + 1) } : null;
+      if (after + 1 >= trace.length) return null;
+      const time = trace.timeOf(after + 1);
+      return time <= until ? { fact: after + 1, time } : null;
     });
   }
 
@@ -111,7 +114,7 @@ export class LocalHost implements RunHost {
   }
 
   bodies(): Promise<readonly Body[]> {
-    return this.answer(() => this.run.world.bodies.all());
+    return this.answer(() => this.run.world.bodies.known());
   }
 
   recording(): Promise<Recording> {

@@ -114,6 +114,7 @@ export class Run {
     kernel.load(snapshots[snapshots.length - 1]);
     run.spacing = this.spacing;
     run.seek(at);
+    kernel.bodies.forgetLater();
     return run;
   }
 

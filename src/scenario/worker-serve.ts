@@ -1,5 +1,5 @@
 /** The worker's side of worker-host.ts: keeps runs by number and answers for them. */
-import type { RunHost } from './host';
+import { RunGone, type RunHost } from './host';
 import { createLocalHost } from './local-host';
 import type { Recording } from './scenario';
 import type { Answer, Call, Port } from './worker-host';
@@ -15,7 +15,7 @@ export function serveHosts(port: Port): void {
   const carryOut = async ({ host, method, args }: Call): Promise<unknown> => {
     if (method === 'create') return keep(await createLocalHost(args[0] as Recording));
     const target = hosts.get(host);
-    if (!target) throw new Error('This run has been disposed of.');
+    if (!target) throw new RunGone('This run has been disposed of.');
     if (method === 'fork') return keep(await target.fork(args[0] as number));
     if (method === 'dispose') return void hosts.delete(host);
     const callable = target as unknown as Record<string, (...given: unknown[]) => Promise<unknown>>;

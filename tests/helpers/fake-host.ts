@@ -85,10 +85,11 @@ export class FakeHost implements RunHost {
     );
     return Promise.resolve(found.slice(0, limit));
   }
-  nextFact(after: FactId) {
+  nextFact(after: FactId, until: Time) {
     const next = this.history[after + 1];
-    if (next) this.reach = Math.max(this.reach, next.time);
-    return Promise.resolve(next ? { fact: next.id, time: next.time } : null);
+    if (!next || next.time > until) return Promise.resolve(null);
+    this.reach = Math.max(this.reach, next.time);
+    return Promise.resolve({ fact: next.id, time: next.time });
   }
   previousFact(before: FactId) {
     const previous = this.history[before - 1];

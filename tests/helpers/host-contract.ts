@@ -40,13 +40,39 @@ export function hostContract(create: (recording: Recording) => Promise<RunHost>)
     let at = -1;
     const times: number[] = [];
     for (let step = 0; step < 30; step++) {
-      const next = (await host.nextFact(at, true))!;
+      const next = (await host.nextFact(at, Infinity))!;
       expect(next.fact).toBe(at + 1);
       times.push(next.time);
       at = next.fact;
     }
     expect(times).toEqual([...times].sort((a, b) => a - b));
-    expect(await host.previousFact(at, true)).toEqual({ fact: at - 1, time: times[28] });
+    expect(await host.previousFact(at)).toEqual({ fact: at - 1, time: times[28] });
+  });
+
+  test('looks for the next fact no further than it is told to', async () => {
+    const host = await create(faultyRecording());
+    await host.viewAt(5 * second, wide);
+    const facts = await host.facts({});
+    const last = facts[facts.length - 1].id;
+    const soon = (await host.nextFact(last, Infinity))!.time;
+    const again = await create(faultyRecording());
+    await again.viewAt(5 * second, wide);
+    expect(await again.nextFact(last, soon - 1)).toBe(null);
+    expect(await again.frontier()).toBeLessThan(soon);
+    expect(await again.nextFact(last, soon)).toEqual({ fact: last + 1, time: soon });
+  });
+
+  test('knows every body it has composed, whatever instant it shows; a fork knows those of its past', async () => {
+    const host = await create(faultyRecording());
+    await host.viewAt(15 * second, wide);
+    const bodies = await host.bodies();
+    await host.viewAt(2 * second, wide);
+    expect(await host.bodies()).toEqual(bodies);
+    const fork = await host.fork(5 * second);
+    const known = await fork.bodies();
+    expect(known.length).toBeGreaterThan(0);
+    expect(known.length).toBeLessThan(bodies.length);
+    expect(known).toEqual(bodies.slice(0, known.length));
   });
 
   test('acts at the frontier and refuses to act in the past', async () => {

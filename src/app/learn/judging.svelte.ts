@@ -2,7 +2,7 @@
 import type { Goal, Judgement } from '../../judge/goal';
 import { judgeHistory, type Setting } from '../../judge/judge';
 import type { Fact } from '../../kernel/fact';
-import type { RunHost } from '../../scenario/host';
+import { isGone, type RunHost } from '../../scenario/host';
 import type { Scenario } from '../../scenario/scenario';
 
 /** What can be said of a run at an instant. */
@@ -28,8 +28,17 @@ export class Judging {
     return this.#setting;
   }
 
-  /** Brings `facts` up to the first `count` facts of the run. Cheap when nothing is new. */
+  /** As `bringUp`; a run that has left the stage meanwhile is no longer of interest. */
   async follow(host: RunHost, scenario: Scenario, count: number): Promise<void> {
+    try {
+      await this.bringUp(host, scenario, count);
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+
+  /** Brings `facts` up to the first `count` facts of the run. Cheap when nothing is new. */
+  private async bringUp(host: RunHost, scenario: Scenario, count: number): Promise<void> {
     if (host !== this.#host) {
       this.#host = host;
       this.#known = [];

@@ -1,7 +1,7 @@
 import type { Body } from '../../kernel/bodies';
 import type { Fact, FactKind } from '../../kernel/fact';
 import type { Time } from '../../kernel/time';
-import type { Mark, RunHost, Series, View } from '../../scenario/host';
+import { isGone, type Mark, type RunHost, type Series, type View } from '../../scenario/host';
 import type { Ticker } from '../ticker';
 
 /** Facts kept at hand for the story; older ones are fetched when somebody scrolls there. */
@@ -75,10 +75,12 @@ export class Details {
     if (!wanted || this.fetching) return;
     this.wanted = null;
     this.fetchedAt = this.ticker.now();
-    this.fetching = this.load(wanted).finally(() => {
-      this.fetching = null;
-      if (this.wanted) this.update(this.wanted.host, this.wanted.view, this.wanted.frontier);
-    });
+    this.fetching = this.load(wanted)
+      .catch(unlessGone)
+      .finally(() => {
+        this.fetching = null;
+        if (this.wanted) this.update(this.wanted.host, this.wanted.view, this.wanted.frontier);
+      });
   }
 
   private async load({ host, view, frontier }: { host: RunHost; view: View; frontier: Time }): Promise<void> {
@@ -94,8 +96,7 @@ export class Details {
     this.of = host;
     this.marksUpTo = frontier;
     this.facts = facts;
-    // A run that stands in its past knows fewer bodies for the moment; they are the same ones.
-    if (isOther || bodies.length > this.bodies.length) this.bodies = bodies;
+    if (isOther || bodies.length !== this.bodies.length) this.bodies = bodies;
     if (isOther || marks.length !== this.marks.length) this.marks = marks;
     this.series = series;
     this.markFacts = markFacts;
@@ -112,6 +113,11 @@ export class Details {
     if (!marks.some(({ fact }) => fact >= from)) return known;
     return [...known, ...(await host.facts({ from, kinds: markedKinds }))];
   }
+}
+
+/** Another run has taken the stage meanwhile, and its details are fetched next. */
+function unlessGone(error: unknown): void {
+  if (!isGone(error)) throw error;
 }
 
 /** Kinds of the facts that scenario/measures.ts marks. */

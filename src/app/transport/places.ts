@@ -49,8 +49,8 @@ export async function findNext(
       from = last.id + 1;
       continue;
     }
-    const next = await host.nextFact(from - 1, true);
-    if (!next || next.time > limit) return null;
+    const next = await host.nextFact(from - 1, limit);
+    if (!next) return null;
     from = next.fact;
   }
 }

@@ -1,7 +1,7 @@
 import { createActor, type SnapshotFrom } from 'xstate';
 import type { FactId } from '../../kernel/fact';
 import { ms, type Time } from '../../kernel/time';
-import type { View } from '../../scenario/host';
+import { isGone, type View } from '../../scenario/host';
 import { pageTicker, type Ticker } from '../ticker';
 import type { Details } from './details.svelte';
 import { fasterLens, slowerLens } from './lens';
@@ -140,6 +140,8 @@ export class Playhead {
   /** Plays until `time` and pauses there. 'stopped': the person did something else first. */
   playTo(time: Time): Promise<'reached' | 'stopped'> {
     this.stopPlayingTo();
+    // A loop would never let it arrive.
+    this.loop = null;
     const until = Math.min(time, this.stopAt);
     if (until <= this.time) return Promise.resolve('reached');
     return new Promise((resolve) => {
@@ -157,7 +159,9 @@ export class Playhead {
   /** Goes to the state right after the event that made this fact. */
   async seekFact(fact: FactId): Promise<void> {
     this.stopPlayingTo();
-    const [row] = await this.runs.current.host.facts({ from: fact, to: fact + 1 });
+    const [row] = await this.runs.current.host
+      .facts({ from: fact, to: fact + 1 })
+      .catch((error: unknown): [] => (this.unlessGone(error), []));
     if (row && row.time <= this.stopAt) await this.goTo({ time: row.time, fact });
   }
 
@@ -263,13 +267,18 @@ export class Playhead {
   /** Reduced motion: time goes by in steps, one visible fact each. */
   private stepOn(): void {
     if (this.autoStep !== null) return;
-    const soon = async (): Promise<void> => {
+    const goOn = async (): Promise<void> => {
       const place = await this.placeAfter('fact');
       const end = this.endOfPlaying;
       if (this.playing) await this.pump.go(place.time >= end ? { time: end, fact: null } : place);
-      this.autoStep = null;
-      if (this.playing) this.autoStep = this.ticker.after(this.stepIntervalMs, () => void soon());
     };
+    const soon = (): Promise<void> =>
+      goOn()
+        .catch((error: unknown) => this.unlessGone(error))
+        .finally(() => {
+          this.autoStep = null;
+          if (this.playing) this.autoStep = this.ticker.after(this.stepIntervalMs, () => void soon());
+        });
     this.autoStep = -1;
     void soon();
   }
@@ -290,6 +299,8 @@ export class Playhead {
       await this.pump.idle();
       const place = await find();
       if (place) await this.goTo(place);
+    } catch (error) {
+      this.unlessGone(error);
     } finally {
       this.send({ type: 'stepEnded' });
     }
@@ -315,6 +326,11 @@ export class Playhead {
       if (there.factCount < factCount) return place;
       before = place.fact;
     }
+  }
+
+  /** A run that has left the stage meanwhile fails nobody. */
+  private unlessGone(error: unknown): void {
+    if (!isGone(error)) this.fail(error as Error);
   }
 
   private fail(error: Error): void {

@@ -1,5 +1,5 @@
 import type { Time } from '../../kernel/time';
-import type { RunHost, View, Window } from '../../scenario/host';
+import { isGone, type RunHost, type View, type Window } from '../../scenario/host';
 import type { Ticker } from '../ticker';
 import type { Place } from './places';
 
@@ -150,6 +150,7 @@ export class Pump {
       }
       this.ends.shown(view, wish.place);
     } catch (error) {
+      if (host !== this.ends.host() && isGone(error)) return this.takeUp(wish);
       this.ends.failed(error as Error);
     } finally {
       this.ticker.cancel(patience);
