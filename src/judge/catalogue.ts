@@ -45,6 +45,11 @@ export interface Catalogue {
     seq(steps: readonly Happening[], same: readonly Same[], within: string | null, expect: Expect): string;
     span(from: Happening, to: Happening, percentile: number, min: string | null, max: string | null): string;
     final(left: string, is: 'equal' | 'different', right: string, after: Happening | null): string;
+    share(of: Happening, among: Happening, is: Bound, least: number): string;
+    distinct(of: Happening, by: Same | 'detail', least: number, then: Happening | null): string;
+    last(of: Happening, is: Bound): string;
+    answer(answer: string): string;
+    during(from: Happening | null, to: Happening | null, parts: readonly string[]): string;
     all(parts: readonly string[]): string;
     any(parts: readonly string[]): string;
   };
@@ -66,6 +71,9 @@ export interface Catalogue {
     contents(table: string): string;
     measurements: string;
     measure: string;
+    share(share: Share): string;
+    answer: string;
+    otherAnswer: string;
   };
 
   /** What went wrong. */

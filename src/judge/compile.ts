@@ -1,14 +1,19 @@
 import type { Bench, Fold, MakeFold, Setting } from './fold';
 import type { Expression, Operator } from './goal';
 import { allFold } from './folds/all';
+import { answerFold } from './folds/answer';
 import { anyFold } from './folds/any';
 import { causedFold } from './folds/caused';
 import { countFold } from './folds/count';
 import { coverFold } from './folds/cover';
+import { distinctFold } from './folds/distinct';
+import { duringFold } from './folds/during';
 import { finalFold } from './folds/final';
+import { lastFold } from './folds/last';
 import { noneFold } from './folds/none';
 import { repeatedFold } from './folds/repeated';
 import { seqFold } from './folds/seq';
+import { shareFold } from './folds/share';
 import { someFold } from './folds/some';
 import { spanFold } from './folds/span';
 
@@ -22,6 +27,11 @@ const folds: { readonly [Op in Operator]: MakeFold<Op> } = {
   seq: seqFold,
   span: spanFold,
   final: finalFold,
+  share: shareFold,
+  distinct: distinctFold,
+  last: lastFold,
+  answer: answerFold,
+  during: duringFold,
   cover: coverFold,
   all: allFold,
   any: anyFold,

@@ -9,6 +9,8 @@ export interface Setting {
   /** Role of a process by its name; '' when it has none (a broker, a stray object). */
   roleOf(process: string): string;
   bodyOf(message: MessageId): Body;
+  /** What the learner has answered, by question. Belongs to the attempt, not to history. */
+  readonly answers?: Readonly<Record<string, string>>;
 }
 
 /** Looks at one fact. Facts come once each, in the order of history. */
@@ -30,7 +32,7 @@ export interface Bench {
   readonly setting: Setting;
   /** Folds of `cover`, wherever in the goal they stand: each holds up the whole goal. */
   readonly covers: Fold[];
-  /** Makes the fold of a part (`all`, `any`). */
+  /** Makes the fold of a part (`all`, `any`, `during`). */
   make(expression: Expression): Fold;
 }
 

@@ -19,6 +19,11 @@ const id = v.pipe(
 const number = v.pipe(v.number(), v.finite('is no finite number.\nUse a number.'));
 const whole = v.pipe(number, v.integer('is no whole number.\nUse a whole number.'));
 const count = v.pipe(whole, v.minValue(0, 'is below 0.\nUse 0 or more.'));
+const share = v.pipe(
+  number,
+  v.minValue(0, 'is below 0.\nUse a share from 0 to 1.'),
+  v.maxValue(1, 'is above 1.\nUse a share from 0 to 1.'),
+);
 const durationMs = v.pipe(number, v.minValue(0, 'is below 0.\nUse milliseconds, 0 or more.'));
 const maybe = v.exactOptional;
 
@@ -133,6 +138,30 @@ const expression = v.variant('op', [
     v.check(
       ({ left, right }) => JSON.stringify(left) !== JSON.stringify(right),
       'compares a table with itself.\nName two different tables.',
+    ),
+  ),
+  v.strictObject({
+    op: op('share'),
+    of: match,
+    among: match,
+    else: maybe(match),
+    is: bound(share),
+    least: maybe(count),
+  }),
+  v.strictObject({
+    op: op('distinct'),
+    of: match,
+    by: v.picklist([...sameFields, 'detail'] as const),
+    least: v.pipe(whole, v.minValue(2, 'is below 2.\nUse "some" for a single fact.')),
+    then: maybe(match),
+  }),
+  v.strictObject({ op: op('last'), of: match, is: bound(whole) }),
+  v.strictObject({ op: op('answer'), question: id, is: id }),
+  v.pipe(
+    v.strictObject({ op: op('during'), from: maybe(match), to: maybe(match), same: maybe(same), of: parts }),
+    v.check(
+      ({ from, to }) => from !== undefined || to !== undefined,
+      'has no beginning and no end.\nGive from, to or both; or use "all".',
     ),
   ),
   v.strictObject({ op: op('all'), of: parts }),

@@ -111,6 +111,46 @@ export type Expression =
       readonly right: Table;
       readonly after?: Match;
     }
+  /**
+   * Of the messages with an `among` fact, the share that comes to have an `of` fact (0 to 1). With `else`, a message
+   * counts once one of the two has decided about it; without, it counts from the start. `least`: unknown before so
+   * many count. Judged so far, and finally at the end.
+   */
+  | {
+      readonly op: 'share';
+      readonly of: Match;
+      readonly among: Match;
+      readonly else?: Match;
+      readonly is: Bound;
+      readonly least?: number;
+    }
+  /**
+   * Shown when matching facts have had at least `least` different values of `by`; with `then`, a fact counts only once
+   * a `then` fact has followed it, before the next matching one. Never violated.
+   */
+  | {
+      readonly op: 'distinct';
+      readonly of: Match;
+      readonly by: Same | 'detail';
+      readonly least: number;
+      readonly then?: Match;
+    }
+  /** The amount of the last such fact (a balance). Judged so far, and finally at the end. */
+  | { readonly op: 'last'; readonly of: Match; readonly is: Bound }
+  /** What the learner has answered to a question of the lesson. Facts have no say in it; never violated. */
+  | { readonly op: 'answer'; readonly question: string; readonly is: string }
+  /**
+   * All clauses in `of`, judged on the facts after each `from` fact and before the next `to` fact (with `same`: about
+   * the same thing) and on no others. Without `from`: from the start, and what the end is to the run the first `to`
+   * is to it. Without `to`: to the end. Until it has begun it is unknown.
+   */
+  | {
+      readonly op: 'during';
+      readonly from?: Match;
+      readonly to?: Match;
+      readonly same?: readonly Same[];
+      readonly of: readonly Clause[];
+    }
   /** Minimum workload for a verdict to mean anything: until reached, the whole goal is unknown. Never violated. */
   | { readonly op: 'cover'; readonly of: Match; readonly is: Bound }
   | { readonly op: 'all'; readonly of: readonly Clause[] }
@@ -142,8 +182,10 @@ export type Verdict = 'shown' | 'unknown' | 'violated';
  * - `empty`: there is nothing to compare or measure yet.
  * - `different`: so far the tables or times are not as wanted, but the run is not over.
  * - `parts`: one of its parts is unknown.
+ * - `answer`: the learner has not answered.
  */
-export type Missing = 'nothing' | 'wanted' | 'condition' | 'waiting' | 'empty' | 'different' | 'parts';
+export type Missing =
+  'nothing' | 'wanted' | 'condition' | 'waiting' | 'empty' | 'different' | 'parts' | 'answer';
 
 export interface ClauseVerdict {
   readonly id: string;
@@ -156,8 +198,14 @@ export interface ClauseVerdict {
   readonly progress: { readonly have: number; readonly need: number } | null;
   /** Set exactly when the verdict is unknown. */
   readonly missing: Missing | null;
-  /** Verdicts of the clauses of an `all` or `any`, in their order; empty for the others. */
+  /** Verdicts of the clauses of an `all`, `any` or `during`, in their order; empty for the others. */
   readonly parts: readonly ClauseVerdict[];
+}
+
+/** Clauses inside an expression; null for an operator that has none. */
+export function clausesIn(expression: Expression): readonly Clause[] | null {
+  const { op } = expression;
+  return op === 'all' || op === 'any' || op === 'during' ? expression.of : null;
 }
 
 export interface Judgement {

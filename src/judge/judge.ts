@@ -5,7 +5,7 @@
 import { factType, type Fact, type FactId, type FactSink, type FactType } from '../kernel/fact';
 import { newBench } from './compile';
 import { together, type See, type Setting } from './fold';
-import type { Clause, ClauseVerdict, Goal, Judgement, Verdict } from './goal';
+import { clausesIn, type Clause, type ClauseVerdict, type Goal, type Judgement, type Verdict } from './goal';
 import { asMade } from './stored';
 import { allOf, unknown } from './verdict';
 
@@ -69,8 +69,7 @@ export function judgeHistory(goal: Goal, setting: Setting, facts: Iterable<Fact>
 /** Whatever the goal asks, a history in which nothing happened has not proved it. */
 function judgementOfNothing(goal: Goal): Judgement {
   const ofNothing = (clause: Clause): ClauseVerdict => {
-    const { expression } = clause;
-    const parts = expression.op === 'all' || expression.op === 'any' ? expression.of.map(ofNothing) : [];
+    const parts = (clausesIn(clause.expression) ?? []).map(ofNothing);
     return { id: clause.id, ...unknown('nothing'), parts };
   };
   return { goal: goal.id, verdict: 'unknown', clauses: goal.clauses.map(ofNothing) };

@@ -2,7 +2,7 @@ import type { FactType } from '../kernel/fact';
 import { together, type Bench, type Fold, type See } from './fold';
 import type { Clause, ClauseVerdict } from './goal';
 
-/** The clauses inside an `all` or `any`, each with its fold. */
+/** The clauses inside an `all`, `any` or `during`, each with its fold. */
 export interface Parts {
   route(is: FactType): See | null;
   /** Verdicts of all parts, in their order. */

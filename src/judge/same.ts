@@ -48,6 +48,11 @@ const readers: Record<Same, (process: string, fact: NewFact) => Key | null> = {
   process: (process) => process,
 };
 
+/** One field of a fact; null when it lacks it. */
+export function readSame(field: Same, process: string, fact: NewFact): Key | null {
+  return readers[field](process, fact);
+}
+
 function present(value: number | undefined): number | null {
   return value === undefined || value < 0 ? null : value;
 }

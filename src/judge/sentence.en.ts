@@ -37,7 +37,14 @@ export const english: Catalogue = {
     span: spanned,
     final: (left, is, right, since) =>
       `${left} ends ${is === 'equal' ? 'equal to' : 'different from'} ${right}${after(since)}`,
-    all: (parts) => (parts.length > 2 ? `all of this: ${parts.join('; ')}` : bothOf(parts)),
+    share: shareOf,
+    distinct: (of, by, least, then) =>
+      `${plural(of, least)} ${verbOf(of).many} in at least ${least} different ${byWords[by]}${tail(of)}` +
+      (then ? `, and each time ${happens(then)} afterwards` : ''),
+    last: (of, is) => `the last amount ${verbOf(of).short}${tail(of)} is ${span(is)}`,
+    answer: (answer) => `the answer is “${answer}”`,
+    during: (from, to, parts) => `${windowOf(from, to)}${bothOrAll(parts)}`,
+    all: bothOrAll,
     any: (parts) => (parts.length > 1 ? `either ${parts.join(', or ')}` : parts.join()),
   },
 
@@ -62,6 +69,9 @@ export const english: Catalogue = {
     contents: (table) => `${table} is empty.`,
     measurements: 'nothing has been measured.',
     measure: 'so far it is not so.',
+    share: ({ have, need }) => `${have} of ${need} so far.`,
+    answer: 'the question has no answer yet.',
+    otherAnswer: 'another answer has been given.',
   },
 
   broke: {
@@ -216,6 +226,50 @@ function spanned(
   }
   const bound = max === null ? `at least ${min}` : `between ${min} and ${max}`;
   return `the ${ordinal(percentile)} percentile of the time ${way} is ${bound}`;
+}
+
+/** "every order fails", "at least 99% of orders are answered", "for at most 10% of orders, a call runs unheard". */
+function shareOf(of: Happening, among: Happening, { min, max }: Bound, least: number): string {
+  const enough = least > 1 ? `, of at least ${least}` : '';
+  const one = readOf(of).words.thing === readOf(among).words.thing;
+  const whole = one ? of : among;
+  if (max === 0) return `${one ? doesNotHappen(of) : `for no ${plural(among, 1)}, ${happens(of)}`}${enough}`;
+  const every = min === 1;
+  const part = every ? indefinite(whole, 'every') : `${percents(min, max)} of ${plural(whole, 2)}`;
+  if (!one) return `for ${part}${tail(among)}, ${happens(of)}${enough}`;
+  return `${part} ${every ? verbOf(of).one : verbOf(of).many}${tail(of)}${enough}`;
+}
+
+function percents(min: number | undefined, max: number | undefined): string {
+  const percent = (share: number) => `${Number((share * 100).toFixed(3))}%`;
+  if (min !== undefined && min > 0 && max !== undefined) return `${percent(min)} to ${percent(max)}`;
+  return max === undefined ? `at least ${percent(min ?? 0)}` : `at most ${percent(max)}`;
+}
+
+function span({ min, max }: Bound): string {
+  if (min !== undefined && max !== undefined) return min === max ? String(min) : `${min} to ${max}`;
+  return min === undefined ? `at most ${max}` : `at least ${min}`;
+}
+
+const byWords: Readonly<Record<Same | 'detail', string>> = {
+  detail: 'ways',
+  message: 'events',
+  group: 'groups',
+  subject: 'places',
+  process: 'processes',
+  position: 'offsets',
+};
+
+/** "between the crash of email and the restart of email, ", "before the crash of email, ". */
+function windowOf(from: Happening | null, to: Happening | null): string {
+  const moment = (of: Happening) => nounOf(of) ?? `the moment when ${happens(of)}`;
+  if (from && to) return `between ${moment(from)} and ${moment(to)}, `;
+  if (from) return `after ${moment(from)}, `;
+  return to ? `before ${moment(to)}, ` : '';
+}
+
+function bothOrAll(parts: readonly string[]): string {
+  return parts.length > 2 ? `all of this: ${parts.join('; ')}` : bothOf(parts);
 }
 
 function bothOf(parts: readonly string[]): string {

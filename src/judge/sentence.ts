@@ -4,7 +4,18 @@
  */
 import type { Time } from '../kernel/time';
 import type { Catalogue, Happening, Share } from './catalogue';
-import type { Bound, Clause, ClauseVerdict, Expression, Goal, Judgement, Match, Of, Table } from './goal';
+import {
+  clausesIn,
+  type Bound,
+  type Clause,
+  type ClauseVerdict,
+  type Expression,
+  type Goal,
+  type Judgement,
+  type Match,
+  type Of,
+  type Table,
+} from './goal';
 
 /** How the lesson calls its things, as noun phrases inside a sentence, with their article. */
 export interface Names {
@@ -15,6 +26,8 @@ export interface Names {
   /** What a topic is the record of: "the catalogue". */
   truth(topic: string): string;
   group(group: string): string;
+  /** An answer to a question of the lesson, as it is quoted; its id when left out. */
+  answer?(question: string, answer: string): string;
 }
 
 /** Everything that speaking needs. */
@@ -77,8 +90,7 @@ export function goalState(goal: Goal, judgement: Judgement, voice: Voice): strin
 /** Is it a cover that holds the goal up, or does it contain one? */
 function isOpenCover({ expression }: Clause, verdict: ClauseVerdict): boolean {
   if (expression.op === 'cover') return verdict.verdict !== 'shown';
-  if (expression.op !== 'all' && expression.op !== 'any') return false;
-  return expression.of.some((part, index) => isOpenCover(part, verdict.parts[index]));
+  return (clausesIn(expression) ?? []).some((part, index) => isOpenCover(part, verdict.parts[index]));
 }
 
 function asked(expression: Expression, voice: Voice): string {
@@ -112,10 +124,32 @@ function asked(expression: Expression, voice: Voice): string {
       const { left, is, right, after } = expression;
       return asks.final(tableName(left, voice), is, tableName(right, voice), maybe(after));
     }
+    case 'share': {
+      const { of, among, is, least } = expression;
+      return asks.share(happening(of), happening(among), is, least ?? 1);
+    }
+    case 'distinct':
+      return asks.distinct(happening(expression.of), expression.by, expression.least, maybe(expression.then));
+    case 'last':
+      return asks.last(happening(expression.of), expression.is);
+    case 'answer':
+      return asks.answer(answerName(expression, voice));
+    case 'during': {
+      const { from, to } = expression;
+      return asks.during(maybe(from), maybe(to), partsAsked(expression.of, voice));
+    }
     case 'all':
     case 'any':
-      return asks[expression.op](expression.of.map((part) => asked(part.expression, voice)));
+      return asks[expression.op](partsAsked(expression.of, voice));
   }
+}
+
+function partsAsked(parts: readonly Clause[], voice: Voice): readonly string[] {
+  return parts.map((part) => asked(part.expression, voice));
+}
+
+function answerName({ question, is }: Of<'answer'>, { names }: Voice): string {
+  return names.answer?.(question, is) ?? is;
 }
 
 function missing(clause: Clause, verdict: ClauseVerdict, voice: Voice): string {
@@ -129,17 +163,21 @@ function missing(clause: Clause, verdict: ClauseVerdict, voice: Voice): string {
     case 'empty':
       return expression.op === 'final' ? words.contents(emptyTable(expression, voice)) : words.measurements;
     case 'different': {
+      if (expression.op === 'answer') return words.otherAnswer;
+      if (expression.op === 'share' && verdict.progress) return words.share(verdict.progress);
       if (expression.op !== 'final') return words.measure;
       if (verdict.progress) return words.rows(verdict.progress);
       return words.difference(tableName(expression.left, voice), tableName(expression.right, voice));
     }
     case 'parts': {
       const open = verdict.parts.findIndex((part) => part.verdict === 'unknown');
-      const parts = partsOf(expression);
+      const parts = clausesIn(expression) ?? [];
       return open === -1 ? words.nothingHappened : missing(parts[open], verdict.parts[open], voice);
     }
     case 'wanted':
       return wanted(expression, verdict, voice);
+    case 'answer':
+      return words.answer;
     case 'nothing':
     case null:
       return words.nothingHappened;
@@ -159,12 +197,16 @@ function wanted(expression: Expression, { progress }: ClauseVerdict, voice: Voic
       if (progress && tellsProgress(expression, progress))
         return words.counted(happening(expression.of), progress);
       return words.repeated(happening(expression.of), expression.same, expression.times);
+    case 'share':
+      return progress ? words.counted(happening(expression.among), progress) : words.measurements;
     case 'count':
     case 'cover':
+    case 'distinct':
       if (progress && tellsProgress(expression, progress))
         return words.counted(happening(expression.of), progress);
       return words.happening(happening(expression.of));
     case 'some':
+    case 'last':
       return words.happening(happening(expression.of));
     default:
       return words.nothingHappened;
@@ -191,6 +233,7 @@ function broken(clause: Clause, verdict: ClauseVerdict, voice: Voice): string {
       if (expression.is === 'different') return broke.different(left, right);
       return broke.equal(left, right, verdict.progress);
     }
+    case 'during':
     case 'all': {
       const index = verdict.parts.findIndex(
         (part) => part.verdict === 'violated' && part.facts.at(-1) === verdict.facts.at(-1),
@@ -200,7 +243,11 @@ function broken(clause: Clause, verdict: ClauseVerdict, voice: Voice): string {
     case 'any':
       return broke.any(expression.of.map((part) => asked(part.expression, voice)));
     case 'span':
+    case 'share':
+    case 'last':
     case 'some':
+    case 'distinct':
+    case 'answer':
     case 'cover':
       return broke.span(asked(expression, voice));
   }
@@ -215,6 +262,8 @@ function conditionOf(expression: Expression): Match {
       return expression.after ?? {};
     case 'caused':
       return expression.from;
+    case 'during':
+      return expression.from ?? {};
     case 'seq':
       return expression.of[0];
     case 'repeated':
@@ -222,10 +271,6 @@ function conditionOf(expression: Expression): Match {
     default:
       return {};
   }
-}
-
-function partsOf(expression: Expression): readonly Clause[] {
-  return expression.op === 'all' || expression.op === 'any' ? expression.of : [];
 }
 
 function withinOf({ withinMs }: Of<'seq'>, voice: Voice): string | null {

@@ -3,10 +3,10 @@
  * goal is written in TypeScript and played by tests: import it lazily.
  */
 import * as v from 'valibot';
-import type { Clause, Goal } from './goal';
+import { clausesIn, type Clause, type Goal } from './goal';
 import { goalSchema } from './goal-schema';
 
-/** Clauses of a goal, those inside `all` and `any` counted too. */
+/** Clauses of a goal, those inside `all`, `any` and `during` counted too. */
 export const clausesMax = 40;
 /** How deep clauses may nest; those of the goal itself are at depth 1. */
 export const depthMax = 6;
@@ -74,7 +74,7 @@ function sizeProblem(input: unknown): GoalProblem | null {
     }
     level = level.flatMap((it) => {
       const { op, of } = recordOf(recordOf(it)['expression']);
-      return (op === 'all' || op === 'any') && Array.isArray(of) ? (of as unknown[]) : [];
+      return (op === 'all' || op === 'any' || op === 'during') && Array.isArray(of) ? (of as unknown[]) : [];
     });
   }
   return null;
@@ -98,8 +98,8 @@ function structureProblems(goal: Goal): GoalProblem[] {
           ),
         );
       }
-      if (expression.op === 'all' || expression.op === 'any')
-        visit(expression.of, `${at}.expression.of`, false);
+      const parts = clausesIn(expression);
+      if (parts) visit(parts, `${at}.expression.of`, false);
     });
   };
   visit(goal.clauses, 'clauses', true);

@@ -64,6 +64,9 @@ export const things = {
   event: { one: 'event', many: 'events', counted: true },
   row: { one: 'row', many: 'rows', counted: true },
   request: { one: 'request', many: 'requests', counted: true },
+  order: { one: 'order', many: 'orders', counted: true },
+  call: { one: 'call', many: 'calls', counted: true },
+  edit: { one: 'edit', many: 'edits', counted: true },
   attempt: { one: 'attempt', many: 'attempts', counted: true },
   alert: { one: 'alert', many: 'alerts', counted: true },
   snapshot: { one: 'snapshot', many: 'snapshots', counted: true },
@@ -145,6 +148,22 @@ export const kinds: Readonly<Record<FactKind, KindWords>> = {
 export const types: ReadonlyMap<string, KindWords> = new Map<string, KindWords>([
   ['StoreWiped', { thing: 'store', verb: passive('wiped'), noun: 'the wipe' }],
   ['OffsetCommitted', { thing: 'offset', verb: passive('committed'), noun: 'the commit', at: 'in' }],
+  ['OrderPlaced', { thing: 'order', verb: passive('placed') }],
+  ['OrderAnswered', { thing: 'order', verb: passive('answered') }],
+  ['OrderFailed', { thing: 'order', verb: active('fail', 'fails', 'failed') }],
+  ['OrderPersisted', { thing: 'order', verb: passive('stored'), at: 'in' }],
+  ['CallSent', { thing: 'call', verb: passive('made'), at: 'to' }],
+  ['CallAnswered', { thing: 'call', verb: passive('answered'), at: 'by' }],
+  ['CallFailed', { thing: 'call', verb: active('fail', 'fails', 'failed'), at: 'to' }],
+  ['CallTimedOut', { thing: 'call', verb: active('time out', 'times out', 'timed out'), at: 'to' }],
+  ['ConnectionRefused', { thing: 'call', verb: passive('refused'), at: 'by' }],
+  ['RequestHandled', { thing: 'call', verb: passive('carried out'), at: 'by' }],
+  [
+    'RequestHandledUnheard',
+    { thing: 'call', verb: passive('carried out after its caller had given up'), at: 'by' },
+  ],
+  ['RequestStalled', { thing: 'call', verb: active('stall', 'stalls', 'stalled'), at: 'at' }],
+  ['DesignChanged', { thing: 'edit', verb: passive('made'), noun: 'the edit' }],
   ['ProcessSlowed', { thing: 'process', verb: passive('slowed down') }],
 ]);
 

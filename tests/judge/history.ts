@@ -97,7 +97,7 @@ export function outcome(expression: Expression, entries: readonly Entry[], atEnd
 export function streamed(goal: Goal, facts: readonly Fact[]) {
   const sink = createJudge(goal, setting);
   const feed = ({ id, time, process, cause, kind, type, subject, ...rest }: Fact): void => {
-    const { message, position, amount, group } = rest;
+    const { message, position, amount, group, detail } = rest;
     sink.write(id, time, process, cause, {
       is: factType(kind, type),
       subject,
@@ -105,6 +105,7 @@ export function streamed(goal: Goal, facts: readonly Fact[]) {
       ...(position >= 0 ? { position } : {}),
       ...(amount !== 0 ? { amount } : {}),
       ...(group ? { group } : {}),
+      ...(detail ? { detail } : {}),
     });
   };
   const feedAll = () => facts.forEach(feed);
@@ -139,6 +140,33 @@ export const oneOfEach: readonly Expression[] = [
     is: 'different',
     right: { table: 'seen', role: 'cache-rows' },
     after: { type: 'StoreWiped' },
+  },
+  { op: 'share', of: { kind: 'applied' }, among: { kind: 'published' }, is: { min: 0.5 } },
+  {
+    op: 'share',
+    of: { kind: 'applied', group: 'search' },
+    among: { kind: 'accepted' },
+    else: { kind: 'applied', group: 'cache' },
+    is: { max: 0.4 },
+    least: 2,
+  },
+  { op: 'distinct', of: { kind: 'applied' }, by: 'message', least: 2 },
+  { op: 'distinct', of: { kind: 'sought' }, by: 'position', least: 2, then: { kind: 'applied' } },
+  { op: 'last', of: { kind: 'applied', group: 'search' }, is: { min: 2 } },
+  { op: 'answer', question: 'why', is: 'because' },
+  {
+    op: 'during',
+    from: { kind: 'crashed' },
+    to: { type: 'StoreWiped' },
+    of: [{ id: 'quiet', expression: { op: 'none', of: { kind: 'applied' } } }],
+  },
+  {
+    op: 'during',
+    to: { kind: 'crashed' },
+    of: [
+      { id: 'busy', expression: { op: 'count', of: { kind: 'applied' }, is: { min: 2 } } },
+      { id: 'calm', expression: { op: 'count', of: { kind: 'sought' }, is: { max: 2 } } },
+    ],
   },
   { op: 'cover', of: { kind: 'delivered' }, is: { min: 2 } },
   {

@@ -277,7 +277,7 @@ describe('grammar', () => {
   test.each([...oneOfEach, ...all].map((expression) => [said(expression), expression] as const))(
     '%s',
     (sentence) => {
-      expect(sentence).toMatch(/^[A-Z0-9].*[a-z0-9)]$/);
+      expect(sentence).toMatch(/^[A-Z0-9].*[a-z0-9)”]$/);
       expect(sentence).not.toMatch(/undefined|null|NaN|\s\s|\ba [aeiou]|\ban [^aeiou]|never (is|are)\b/);
     },
   );

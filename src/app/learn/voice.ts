@@ -20,6 +20,7 @@ export function voiceOf(said: LessonWords, scenario: Scenario): Voice {
       topics.length === 1 && topics[0] === on ? '' : nameOf(isTopic(on) ? 'place' : 'role', on),
     truth: (topic) => nameOf('truth', topic),
     group: (group) => nameOf('group', group),
+    answer: (question, answer) => nameOf(`answer/${question}`, answer),
   };
   function isTopic(on: string): boolean {
     return topics.includes(on);
