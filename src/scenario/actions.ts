@@ -4,7 +4,7 @@ import { ms } from '../kernel/time';
 import type { World } from '../kernel/world';
 import type { Question } from '../services/account-protocol';
 import { faults } from './registry';
-import { designAction, editedParts, editOf } from './design';
+import { designAction, editedParts, editOf, noteAction } from './design';
 import type { Action, Scenario } from './scenario';
 import { targetsOf } from './targets';
 
@@ -73,7 +73,7 @@ const operations: Readonly<Record<string, Operation>> = {
 
 /** Names an action may have, for validation. */
 export function actionNames(): string[] {
-  return [...Object.keys(operations), designAction, ...faults.keys()];
+  return [...Object.keys(operations), designAction, noteAction, ...faults.keys()];
 }
 
 /** Carries out an action when its input is due. An action on something that does not exist does nothing. */
@@ -83,7 +83,7 @@ export function perform(world: World, action: Action, scenario: Scenario): void 
     for (const process of processesOf(scenario, action.target)) fault.apply(world, process, action.options);
     return;
   }
-  if (action.name === designAction) return redesign(world, action, scenario);
+  if (action.name === designAction || action.name === noteAction) return redesign(world, action, scenario);
   const operation = operations[action.name];
   if (!operation) return;
   const command = operation.command(action.options);
@@ -100,6 +100,7 @@ function redesign(world: World, action: Action, scenario: Scenario): void {
   const edit = editOf(action);
   const subject = action.target;
   world.emit({ is: Designed, subject, detail: `${edit.part} ${edit.option} ${String(edit.value)}` });
+  if (action.name === noteAction) return;
   for (const { service, part } of editedParts(scenario, action))
     world.configure(`${service.name}/${part.name ?? part.kind}`, { [edit.option]: edit.value });
 }

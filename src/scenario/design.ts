@@ -7,6 +7,8 @@ import type { Action, PartSpec, Recording, Scenario, ServiceSpec } from './scena
 import { targetsOf } from './targets';
 
 export const designAction = 'set';
+/** An edit that history only takes note of: in a proof, where it has been there from the start. */
+export const noteAction = 'note';
 
 /** What an action `set` says: which part (by name or kind) of its targets, which option, and the new value. */
 export interface Edit {
@@ -45,6 +47,19 @@ export function asDesigned(recording: Recording): Recording {
   const ordered = [...edits].sort((a, b) => a.time - b.time || a.order - b.order);
   const scenario = ordered.reduce((design, { action }) => withEdit(design, action), recording.scenario);
   return { ...recording, scenario, inputs: recording.inputs.filter((input) => !edits.includes(input)) };
+}
+
+/**
+ * The same for a proof: each edit stays in history as something the person tried, when they tried it, and changes
+ * nothing there. So a goal can ask what was tried.
+ */
+export function asProved(recording: Recording): Recording {
+  const designed = asDesigned(recording);
+  if (designed === recording) return recording;
+  const notes = recording.inputs
+    .filter(({ action }) => action.name === designAction)
+    .map((input) => ({ ...input, action: { ...input.action, name: noteAction } }));
+  return { ...designed, inputs: [...designed.inputs, ...notes] };
 }
 
 function withEdit(scenario: Scenario, action: Action): Scenario {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../src/kernel/trace';
 import { ms, seconds } from '../../src/kernel/time';
-import { asDesigned, setAction } from '../../src/scenario/design';
+import { asDesigned, asProved, setAction } from '../../src/scenario/design';
 import { loadRegistry } from '../../src/scenario/registry';
 import { Run } from '../../src/scenario/run';
 import type { Recording, Scenario } from '../../src/scenario/scenario';
@@ -105,6 +105,20 @@ describe('an edit of the design', () => {
     const part = designed.scenario.services[1].parts[1];
     expect(part.options).toEqual({ latencyMs: 5 });
     expect(scenario.services[1].parts[1].options).toEqual({ latencyMs: 10 });
+  });
+
+  test('leaves a note in the history of a proof, at its time, and changes nothing there', async () => {
+    const faster = setAction('reader', 'consumer', 'latencyMs', 5);
+    const inputs = [slower, faster].map((action, order) => ({ time: seconds(1 + order), order, action }));
+    const run = await runOf(asProved({ ...recording, inputs }));
+    run.seek(seconds(8));
+    const facts = Array.from({ length: run.trace.length }, (_, id) => run.trace.fact(id));
+    const edits = facts.filter(({ type }) => type === 'DesignChanged');
+    expect(edits.map(({ time, detail }) => [time, detail])).toEqual([
+      [seconds(1), 'consumer latencyMs 400'],
+      [seconds(2), 'consumer latencyMs 5'],
+    ]);
+    expect(new Set(handling(run.trace))).toEqual(new Set([5]));
   });
 
   test.each([
