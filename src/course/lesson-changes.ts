@@ -72,6 +72,14 @@ export function verdict(context: FlowContext, event: FlowEvent): Changes {
   };
 }
 
+/** The design is another one now: what was proved of it no longer counts, though the way on stays open. */
+export function unprove(context: FlowContext, event: FlowEvent): Changes {
+  if (!('at' in event)) return {};
+  const last = context.judged.findLast(({ goal, proved }) => goal === 'b' && proved);
+  if (last?.verdict !== 'shown') return {};
+  return { judged: keep(context, { goal: 'b', verdict: 'unknown', proved: true, at: event.at }) };
+}
+
 function told(context: FlowContext, event: EventOf<'told'>): Changes {
   const settle = (one: Answer): Answer => (one.id === event.id ? { ...one, right: event.right } : one);
   const changes: Changes = { answers: context.answers.map(settle) };
@@ -125,7 +133,8 @@ export function ghost(context: FlowContext, goal: GoalId): Changes {
 /** After the solution was watched a reset brings another seed, so that what is then shown is one's own work. */
 export function reset(context: FlowContext, event: FlowEvent): Changes {
   if (event.type !== 'reset') return {};
-  return { ghost: null, seeds: { ...context.seeds, [event.run]: unspoiled(context, event.run) } };
+  const seeds = { ...context.seeds, [event.run]: unspoiled(context, event.run) };
+  return { ghost: null, seeds, ...(event.run === 'fix' ? unprove(context, event) : {}) };
 }
 
 /** Everything but the marks and what was watched begins again. */

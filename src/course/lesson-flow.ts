@@ -6,6 +6,7 @@
 import { assign, setup, type SnapshotFrom } from 'xstate';
 import type { LessonStep } from './lesson';
 import * as change from './lesson-changes';
+import { hasProved } from './lesson-told';
 
 /** The eight steps and the warm-up before them, in order. */
 export const lessonSteps = [
@@ -85,7 +86,7 @@ export type FlowEvent =
   | { readonly type: 'arrived' }
   | { readonly type: 'report'; readonly id: string; readonly option: string; readonly right: boolean; readonly at: number }
   /** The learner did something to the world; then: the world went on after it. */
-  | { readonly type: 'changed' }
+  | { readonly type: 'changed'; readonly at: number }
   | { readonly type: 'ran' }
   | { readonly type: 'judged'; readonly goal: GoalId; readonly verdict: Judged['verdict']; readonly at: number }
   /** *Prove it* has been answered on the run with this seed and two unseen ones. */
@@ -93,7 +94,7 @@ export type FlowEvent =
   | { readonly type: 'hint'; readonly at: number }
   | { readonly type: 'ghost.start' }
   | { readonly type: 'ghost.end' }
-  | { readonly type: 'reset'; readonly run: RunId }
+  | { readonly type: 'reset'; readonly run: RunId; readonly at: number }
   | { readonly type: 'answer'; readonly id: string; readonly option: string; readonly confidence: Confidence | null; readonly at: number }
   /** A run has told whether an answer was right. */
   | { readonly type: 'told'; readonly id: string; readonly right: boolean; readonly transfer?: true; readonly at: number }
@@ -107,8 +108,7 @@ export const lessonMachine = setup({
     hasReported: ({ context }) => context.reports.length > 0,
     isShown: ({ context }) => context.shown,
     // Whoever has watched the solution goes on as well: only the mark is kept back.
-    isProved: ({ context }) =>
-      context.judged.some((one) => one.goal === 'b' && one.proved && one.verdict === 'shown'),
+    isProved: ({ context }) => hasProved(context),
     isTold: ({ context }) => context.judged.some((one) => one.goal === 'transfer'),
     maySeeHint: ({ context }, goal: GoalId) => change.hintIsOpen(context, goal),
     isFree: ({ context, event }) =>
@@ -123,6 +123,7 @@ export const lessonMachine = setup({
     keepEffort: assign(({ context, event }, goal: GoalId) =>
       change.effort(context, goal, event.type === 'ran' ? 'ran' : 'changed'),
     ),
+    unprove: assign(({ context, event }) => change.unprove(context, event)),
     openHint: assign(({ context, event }, goal: GoalId) => change.hint(context, goal, event)),
     startGhost: assign(({ context }, goal: GoalId) => change.ghost(context, goal)),
     endGhost: assign({ ghost: null }),
@@ -219,7 +220,9 @@ export function snapshotAt(step: LessonStep, context: FlowContext): LessonSnapsh
 /** What a person may do while they work on a goal. */
 function workOn(goal: GoalId) {
   return {
-    changed: { actions: { type: 'keepEffort', params: goal } },
+    changed: {
+      actions: [{ type: 'keepEffort', params: goal }, ...(goal === 'b' ? (['unprove'] as const) : [])],
+    },
     ran: { actions: { type: 'keepEffort', params: goal } },
     hint: { guard: { type: 'maySeeHint', params: goal }, actions: { type: 'openHint', params: goal } },
     'ghost.start': { actions: { type: 'startGhost', params: goal } },

@@ -8,6 +8,21 @@ export function isBet({ bets, placed }: FlowContext): boolean {
   return bets.every((id) => placed.some((bet) => bet.id === id));
 }
 
+/** Goal A has been shown since the lesson was begun (again); the mark may be older. */
+export function isShownNow({ judged }: FlowContext): boolean {
+  return judged.some(({ goal, verdict }) => goal === 'a' && verdict === 'shown');
+}
+
+/** A design has been proved since the lesson was begun (again): the way on is open. */
+export function hasProved({ judged }: FlowContext): boolean {
+  return judged.some(({ goal, proved, verdict }) => goal === 'b' && proved && verdict === 'shown');
+}
+
+/** The design as it stands has been proved, and nothing was changed since. */
+export function isProvedNow({ judged }: FlowContext): boolean {
+  return judged.findLast(({ goal, proved }) => goal === 'b' && proved)?.verdict === 'shown';
+}
+
 /** The outcome may be told: it was reported, or the person has gone on without. */
 export function isExplained({ reports, visited }: FlowContext): boolean {
   return reports.some(({ right }) => right) || (reports.length > 0 && visited.includes('break'));

@@ -10,6 +10,11 @@ export interface Checked {
   readonly moment: FactId | null;
 }
 
+/** What was typed or picked can be what was seen: an offset is a whole number. */
+export function isAnswer({ kind }: Observation, answer: string): boolean {
+  return kind === 'position' ? /^\d{1,9}$/.test(answer.trim()) : answer.trim() !== '';
+}
+
 /** `answer`: id of an option, or the offset that was typed. `facts`: history up to where the learner has watched. */
 export function check(
   observation: Observation,

@@ -9,7 +9,7 @@ const input = { bets: ['left'], warmups: [], seeds: { base: 4, fix: 4, transfer:
 const at = 0;
 const bet: FlowEvent = { type: 'bet', id: 'left', option: 'own-flag', confidence: 'unsure', at };
 const on: FlowEvent = { type: 'go.on' };
-const changed: FlowEvent = { type: 'changed' };
+const changed: FlowEvent = { type: 'changed', at: 0 };
 const ran: FlowEvent = { type: 'ran' };
 const hint: FlowEvent = { type: 'hint', at };
 const wrongReport: FlowEvent = { type: 'report', id: 'first', option: '9', right: false, at };
@@ -130,13 +130,13 @@ describe('having watched the solution', () => {
   });
 
   test('is made good by a reset, which brings a new seed, and a proof on that', () => {
-    const reset = after(inFix, ...ghost, { type: 'reset', run: 'fix' });
+    const reset = after(inFix, ...ghost, { type: 'reset', run: 'fix', at: 0 });
     expect(reset.context.seeds.fix).toBe(5);
     expect(after(reset, proved(5)).context.fixed).toBe(true);
   });
 
   test('a reset without it keeps the seed', () => {
-    expect(after(inFix, { type: 'reset', run: 'fix' }).context.seeds.fix).toBe(4);
+    expect(after(inFix, { type: 'reset', run: 'fix', at: 0 }).context.seeds.fix).toBe(4);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Going to what a lesson speaks of. */
 import type { Lesson } from '../../course/lesson';
+import { check } from '../../course/observe';
 import type { Match } from '../../judge/goal';
 import { storedMatcher } from '../../judge/stored';
 import type { Fact, FactId } from '../../kernel/fact';
@@ -19,8 +20,21 @@ export async function goToFact(player: Player, id: FactId): Promise<void> {
 
 /** History of the run in view up to the moment of the report: what a learner may be asked about. */
 export async function observed({ observeAtMs }: Lesson, player: Player): Promise<readonly Fact[]> {
-  const facts = await player.host.facts({});
+  const facts: Fact[] = [];
+  // An answer has a bound; a long history takes several.
+  for (;;) {
+    const more = await player.host.facts({ from: facts.length });
+    facts.push(...more);
+    if (more.length === 0 || facts[facts.length - 1].time > ms(observeAtMs)) break;
+  }
   return facts.filter(({ time }) => time <= ms(observeAtMs));
+}
+
+/** Goes to the moment the observation is about. */
+export async function replayObserved(lesson: Lesson, player: Player, { setting }: Judging): Promise<void> {
+  if (player.frontier < ms(lesson.observeAtMs)) await player.seek(ms(lesson.observeAtMs));
+  const { moment } = check(lesson.observation, '', await observed(lesson, player), setting);
+  if (moment !== null) await goToFact(player, moment);
 }
 
 /** Selects what the last fact that matches is about, without going there. */

@@ -1,6 +1,7 @@
 /** The one thing to do next, for the solid block at the foot of the lesson: always the next step of thinking. */
 import type { LessonStep } from '../../course/lesson';
-import { isBet, isExplained } from '../../course/lesson-told';
+import { isBet, isExplained, isProvedNow, isShownNow } from '../../course/lesson-told';
+import { isAnswer } from '../../course/observe';
 import { ms } from '../../kernel/time';
 import { clock } from '../../stage/clock';
 import { displayName } from '../../stage/names';
@@ -69,7 +70,7 @@ const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = 
       return step({ text: w.observe.done, label: w.observe.on, go: () => session.send({ type: 'go.on' }) });
     }
     const empty = session.lesson.observation.kind === 'position' ? w.observe.need : w.observe.needOption;
-    const reason = session.answer.trim() === '' ? empty : '';
+    const reason = isAnswer(session.lesson.observation, session.answer) ? '' : empty;
     return step({
       text: w.observe.next,
       label: w.observe.go,
@@ -78,7 +79,7 @@ const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = 
     });
   },
   break: (session) => {
-    if (session.context.shown) {
+    if (isShownNow(session.context)) {
       return step({ text: w.break.done, label: w.break.on, go: () => session.send({ type: 'go.on' }) });
     }
     const { prompt, told } = session.aside;
@@ -120,8 +121,7 @@ function fixStep(session: LessonSession): NextStep {
   }
   if (proving.busy)
     return step({ text: w.fix.work, label: w.fix.proving, reason: w.fix.proving, go: () => {} });
-  const proved = proving.proofs?.every(({ judgement }) => judgement.verdict === 'shown') ?? false;
-  if (context.fixed || proved) {
+  if (isProvedNow(context)) {
     return step({
       text: context.fixed ? w.fix.proved : w.fix.seen,
       label: w.fix.on,

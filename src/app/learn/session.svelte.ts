@@ -16,7 +16,7 @@ import {
 import type { Lesson, LessonStep, Probe } from '../../course/lesson';
 import { isBet, limitOf } from '../../course/lesson-told';
 import { loadScripts } from '../../course/load';
-import { check } from '../../course/observe';
+import { check, isAnswer } from '../../course/observe';
 import { runOf, startOf, type RunStart } from '../../course/runs';
 import type { LessonWords } from '../../course/words';
 import { ms, type Time } from '../../kernel/time';
@@ -30,10 +30,10 @@ import type { Player } from '../player.svelte';
 import { Aside } from './aside.svelte';
 import { earnMarks, toAttempt, whereLeft, type KeptRun, type WhereLeft } from './attempt';
 import { Judging, type Look } from './judging.svelte';
-import { goToFact, observed, selectMoment } from './moments';
+import { observed, replayObserved, selectMoment } from './moments';
 import type { SessionParts, Warmup } from './parts';
 import { Proving } from './proving.svelte';
-import { Visiting, visitOfGhost, visitToProof } from './visiting.svelte';
+import { Visiting, visitOfGhost, visitToProof, type Visit } from './visiting.svelte';
 
 /** Playing on for this long after a change counts as having run it. */
 const ranAfterMs = 500;
@@ -164,6 +164,7 @@ export class LessonSession {
   /** What the learner says they saw. A wrong report shows the moment again. */
   async report(answer: string): Promise<void> {
     const { observation } = this.lesson;
+    if (!isAnswer(observation, answer)) return;
     await this.onPulse();
     const { right } = check(
       observation,
@@ -175,12 +176,8 @@ export class LessonSession {
     if (!right) await this.replay();
   }
 
-  /** Goes to the moment the observation is about. */
-  async replay(): Promise<void> {
-    const { lesson, player } = this;
-    if (player.frontier < ms(lesson.observeAtMs)) await player.seek(ms(lesson.observeAtMs));
-    const { moment } = check(lesson.observation, '', await observed(lesson, player), this.judging.setting);
-    if (moment !== null) await goToFact(player, moment);
+  replay(): Promise<void> {
+    return replayObserved(this.lesson, this.player, this.judging);
   }
 
   /** Answers the warm-up or the transfer, and lets its run tell. */
@@ -220,17 +217,33 @@ export class LessonSession {
 
   /** Opens a run of the proof at what decided it. */
   async lookAt(proof: Proof): Promise<void> {
-    await this.save();
-    await this.visiting.open(visitToProof(proof, this.#start.endMs), this.player, this.#parts.createHost);
+    await this.#visit(() => Promise.resolve(visitToProof(proof, this.#start.endMs)));
   }
 
   /** A ghost plays the solution in a run of its own. */
   async showMe(goal: GoalId): Promise<void> {
-    const { solution } = await loadScripts(this.lesson.slug);
-    await this.save();
+    await this.#visit(async () => {
+      const { solution } = await loadScripts(this.lesson.slug);
+      return visitOfGhost(this.#start, solution[goal]);
+    });
+    if (this.visiting.current?.kind !== 'ghost') return;
     this.send({ type: 'ghost.start' });
-    await this.visiting.open(visitOfGhost(this.#start, solution[goal]), this.player, this.#parts.createHost);
     this.player.play();
+  }
+
+  /** Puts another's run on stage, unless the person has gone elsewhere by the time it is there. */
+  #visit(make: () => Promise<Visit>): Promise<void> {
+    const { step } = this;
+    const run = this.#run;
+    const wanted = (): boolean => this.step === step && this.#run === run;
+    const turn = this.#turns.then(async () => {
+      const visit = await make();
+      if (!wanted()) return;
+      await this.save();
+      await this.visiting.open(visit, this.player, this.#parts.createHost, wanted);
+    });
+    this.#turns = turn.catch(() => {});
+    return turn;
   }
 
   /** Back to the learner's own run, as it was left. */
@@ -243,7 +256,7 @@ export class LessonSession {
   /** The step's run begins again; after the solution was watched, with another seed. */
   async reset(): Promise<void> {
     if (this.visiting.away) await this.backToMine();
-    this.send({ type: 'reset', run: this.#run });
+    this.send({ type: 'reset', run: this.#run, at: this.now });
     await this.#enter(this.#run, [this.#run]);
   }
 
@@ -267,7 +280,7 @@ export class LessonSession {
       this.#inputCount = inputs.length;
       this.#changedAt = inputs.at(-1)?.time ?? null;
       this.proving.cancel();
-      if (inputs.length > 0) this.send({ type: 'changed' });
+      this.send({ type: 'changed', at: this.now });
       void this.save();
     }
     if (this.#changedAt !== null && time > this.#changedAt + ms(ranAfterMs)) {
@@ -322,6 +335,9 @@ export class LessonSession {
     earnMarks(this.#parts, before.context, next.context);
     if (this.#moving) return;
     const [from, to] = [stepOf(before), stepOf(next)];
+    // An early step is told again from no later than where its question stands.
+    const { limit, time } = this.player;
+    if (limit !== null && time > limit && runOf(to) === this.#run) void this.player.seek(limit);
     // Work goes on from where the run has got to, not from a moment that was looked at again.
     if (from === 'observe' && to === 'break') void this.player.seek(this.player.frontier);
     if (runOf(to) === this.#run) void this.save();

@@ -48,30 +48,43 @@ export class Visiting {
     return this.current !== null || this.opening;
   }
 
+  /** Puts a visit on stage. Does nothing while another is on its way, or when `wanted` says no by the time it is there. */
   async open(
     visit: Visit,
     player: Player,
     createHost: (recording: Recording) => Promise<RunHost>,
+    wanted: () => boolean = () => true,
   ): Promise<void> {
-    if (this.current) await this.back();
+    if (this.opening) return;
     this.opening = true;
-    const { recording, time, endMs } = visit;
-    const host = await createHost(recording);
-    const { limit } = player;
-    const recall = await player.replaceHost(host, { endMs, time: Math.min(time, ms(endMs)), keep: true });
-    this.#recall = async () => {
-      await recall();
-      player.limit = limit;
-    };
-    this.current = visit;
-    this.opening = false;
+    try {
+      await this.#leave();
+      const { recording, time, endMs } = visit;
+      const host = await createHost(recording);
+      if (!wanted()) return host.dispose();
+      const { limit } = player;
+      const recall = await player.replaceHost(host, { endMs, time: Math.min(time, ms(endMs)), keep: true });
+      this.#recall = async () => {
+        await recall();
+        player.limit = limit;
+      };
+      this.current = visit;
+    } finally {
+      this.opening = false;
+    }
   }
 
   /** The learner's own run again, as it was left. What was visited; null when nothing was. */
   async back(): Promise<Visit | null> {
+    return this.#leave();
+  }
+
+  async #leave(): Promise<Visit | null> {
     const { current } = this;
-    await this.#recall?.();
-    this.forget();
+    const recall = this.#recall;
+    this.#recall = null;
+    await recall?.();
+    this.current = null;
     return current;
   }
 
