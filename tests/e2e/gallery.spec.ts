@@ -1,6 +1,8 @@
 /** Pictures: every shape in every condition, as the real fonts and the real browser draw it. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { exhibits as inspected } from '../../src/app/gallery/inspected';
+import { gallery } from '../../src/app/words/gallery.en';
 
 const sizes = ['Desk', 'Laptop', 'Phone'] as const;
 
@@ -16,39 +18,51 @@ function exhibit(page: Page, name: string): Locator {
   return page.getByRole('region', { name });
 }
 
+/** Texts that cover another or leave their drawing. */
+function drawingFaults(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('section svg.drawing')].flatMap((drawing) => {
+      const frame = drawing.getBoundingClientRect();
+      // The middle of each text: its line box is taller than what is inked.
+      const texts = [...drawing.querySelectorAll('text')].map((element) => {
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        const rest = (bottom - top) * 0.22;
+        return {
+          text: element.textContent,
+          left: left + 0.5,
+          right: right - 0.5,
+          top: top + rest,
+          bottom: bottom - rest,
+        };
+      });
+      const outside = texts.filter(
+        ({ left, right, top, bottom }) =>
+          left < frame.left - 1 || right > frame.right + 1 || top < frame.top || bottom > frame.bottom,
+      );
+      const covered = texts.flatMap((a, index) =>
+        texts
+          .slice(index + 1)
+          .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+          .map((b) => `${a.text} | ${b.text}`),
+      );
+      return [...outside.map(({ text }) => `outside: ${text}`), ...covered];
+    }),
+  );
+}
+
+function smallTexts(page: Page): Promise<(string | null)[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('svg.drawing text')]
+      .filter((text) => parseFloat(getComputedStyle(text).fontSize) < 14)
+      .map((text) => text.textContent),
+  );
+}
+
 for (const size of sizes)
   test(`${size}: no text covers another or leaves its drawing`, async ({ page }) => {
     await openGallery(page);
     await page.getByRole('button', { name: size }).click();
-    const faults = await page.evaluate(() =>
-      [...document.querySelectorAll('section svg.drawing')].flatMap((drawing) => {
-        const frame = drawing.getBoundingClientRect();
-        // The middle of each text: its line box is taller than what is inked.
-        const texts = [...drawing.querySelectorAll('text')].map((element) => {
-          const { left, right, top, bottom } = element.getBoundingClientRect();
-          const rest = (bottom - top) * 0.22;
-          return {
-            text: element.textContent,
-            left: left + 0.5,
-            right: right - 0.5,
-            top: top + rest,
-            bottom: bottom - rest,
-          };
-        });
-        const outside = texts.filter(
-          ({ left, right, top, bottom }) =>
-            left < frame.left - 1 || right > frame.right + 1 || top < frame.top || bottom > frame.bottom,
-        );
-        const covered = texts.flatMap((a, index) =>
-          texts
-            .slice(index + 1)
-            .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
-            .map((b) => `${a.text} | ${b.text}`),
-        );
-        return [...outside.map(({ text }) => `outside: ${text}`), ...covered];
-      }),
-    );
-    expect(faults).toEqual([]);
+    expect(await drawingFaults(page)).toEqual([]);
   });
 
 test('everything broken at once: no accessibility violation', async ({ page }) => {
@@ -101,15 +115,50 @@ test('without colour every condition and every domain still has a look of its ow
 
 test('drawn text is never smaller than 14 px', async ({ page }) => {
   await openGallery(page);
-  const small = await page.evaluate(() =>
-    [...document.querySelectorAll('svg.drawing text')]
-      .filter((text) => parseFloat(getComputedStyle(text).fontSize) < 14)
-      .map((text) => text.textContent),
-  );
-  expect(small).toEqual([]);
+  expect(await smallTexts(page)).toEqual([]);
 });
 
 test('at 320 px the gallery does not scroll sideways', async ({ page }) => {
   await openGallery(page, 320);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+test.describe('inspectors', () => {
+  const count = inspected.reduce((sum, { addresses }) => sum + addresses.length, 0);
+
+  async function openInspectors(page: Page, width?: number): Promise<void> {
+    await openGallery(page, width);
+    await page.getByRole('button', { name: gallery.parts.inspectors, exact: true }).click();
+    await expect(page.getByRole('article', { name: /^Inspector/ })).toHaveCount(count);
+    await expect(page.getByRole('alert')).toHaveCount(0);
+  }
+
+  test('are drawn without one text over another, at every size', async ({ page }) => {
+    await openInspectors(page);
+    for (const size of sizes) {
+      await page.getByRole('button', { name: size }).click();
+      expect(await drawingFaults(page), size).toEqual([]);
+    }
+    expect(await smallTexts(page)).toEqual([]);
+  });
+
+  test('have no accessibility violation: empty, crashed, and while partitions are shared out', async ({
+    page,
+  }) => {
+    await openInspectors(page);
+    const { violations } = await new AxeBuilder({ page })
+      .include('[aria-labelledby="inspected-empty"]')
+      .include('[aria-labelledby="inspected-crashed"]')
+      .include('[aria-labelledby="inspected-rebalancing"]')
+      .disableRules('color-contrast')
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
+  });
+
+  test('at 320 px do not scroll sideways', async ({ page }) => {
+    await openInspectors(page, 320);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
 });

@@ -5,6 +5,8 @@ import { startOf } from '../../src/course/runs';
 import { ms } from '../../src/kernel/time';
 import { createLocalHost } from '../../src/scenario/local-host';
 import { engine } from '../../src/scenario/engine';
+import type { Inspection } from '../../src/scenario/host';
+import type { Action } from '../../src/scenario/scenario';
 
 /** The offset that cache reads first after its pause. */
 export async function firstOffset(): Promise<number> {
@@ -22,6 +24,22 @@ export async function firstOffset(): Promise<number> {
       },
     });
     return first!.position;
+  } finally {
+    host.dispose();
+  }
+}
+
+/** Objects of the lesson's first run as it stands then, with what a person did to it until then. */
+export async function inspectedAt(
+  addresses: readonly string[],
+  atMs: number,
+  done: readonly { readonly atMs: number; readonly action: Action }[] = [],
+): Promise<readonly Inspection[]> {
+  const { recording } = startOf(lesson, 'base', { engine, seed: lesson.seed });
+  const inputs = done.map((one, order) => ({ time: ms(one.atMs), order, action: one.action }));
+  const host = await createLocalHost({ ...recording, inputs });
+  try {
+    return await Promise.all(addresses.map((address) => host.inspect(address, ms(atMs))));
   } finally {
     host.dispose();
   }

@@ -5,7 +5,9 @@ export type Clearing =
   | { readonly how: 'now' }
   /** Nothing was committed lately: there is no rate to go by. */
   | { readonly how: 'unknown' }
-  /** At least as much arrives as is committed. */
+  /** As much is committed as arrives, give or take the record that is in hand. */
+  | { readonly how: 'even' }
+  /** More arrives than is committed. */
   | { readonly how: 'never' }
   | { readonly how: 'in'; readonly milliseconds: number };
 
@@ -22,6 +24,7 @@ export function clearing(lag: number, progress: Progress): Clearing {
   if (lag === 0) return { how: 'now' };
   if (progress.settled === 0) return { how: 'unknown' };
   const { settled, arrived } = ratesOf(progress);
-  if (settled <= arrived) return { how: 'never' };
+  if (progress.arrived > 0 && Math.abs(progress.settled - progress.arrived) <= 1) return { how: 'even' };
+  if (settled < arrived) return { how: 'never' };
   return { how: 'in', milliseconds: (1000 * lag) / (settled - arrived) };
 }

@@ -1,7 +1,9 @@
 /** The gallery: every shape in every condition. For those who build and check the product. */
 export const gallery = {
   title: 'Gallery',
-  lead: 'Every shape in every condition, from hand-made instants. Nothing here runs.',
+  lead: 'Every shape in every condition, from hand-made instants; and every inspector, at instants of real runs.',
+  part: 'What is shown',
+  parts: { shapes: 'Shapes', inspectors: 'Inspectors' },
   theme: 'Theme',
   light: 'Light',
   dark: 'Dark',
@@ -53,6 +55,15 @@ export const gallery = {
     empty: 'An empty topic',
     nothing: 'Nothing on stage',
     failed: 'An instant that cannot be drawn',
+  },
+  inspected: {
+    empty: 'Before anything has happened',
+    working: 'At work, with a pin',
+    deep: 'Far behind, many records and rows',
+    crashed: 'A crash between apply and commit',
+    cut: 'Cut off from the broker',
+    rebalancing: 'Partitions are shared out anew',
+    emptied: 'An emptied store is being rebuilt',
   },
   failure: 'partition 2 has no address.',
 } as const;

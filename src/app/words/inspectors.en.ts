@@ -5,14 +5,16 @@ import { plural } from '../i18n';
 
 const lists = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** "4.8 s", "42 s", "3 min", "7 days"; a moment below a tenth of a second in milliseconds. */
+/** "4.8 s", "42 s", "3 min", "7 days"; a moment below a tenth of a second in milliseconds. Never broken. */
 function span(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000;
-  if (seconds < 0.1) return `${Math.round(seconds * 1000)} ms`;
-  if (seconds < 10) return `${(Math.round(seconds * 10) / 10).toFixed(1)} s`;
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
+  if (seconds < 0.1) return `${Math.round(seconds * 1000)}\u00a0ms`;
+  if (seconds < 10) return `${(Math.round(seconds * 10) / 10).toFixed(1)}\u00a0s`;
+  if (seconds < 120) return `${Math.round(seconds)}\u00a0s`;
+  if (seconds < 7200) return `${Math.round(seconds / 60)}\u00a0min`;
+  return seconds < 172_800
+    ? `${Math.round(seconds / 3600)}\u00a0h`
+    : `${Math.round(seconds / 86_400)}\u00a0days`;
 }
 
 /** "OrderPlaced" → "order placed". */
@@ -154,6 +156,7 @@ export const inspectors = {
   clears: 'clears',
   clearsIn: (milliseconds: number) => `in about ${span(milliseconds)}`,
   clearsNever: 'not at this rate',
+  clearsEven: 'no: it keeps pace with what arrives',
   clearsUnknown: 'not known: nothing committed lately',
   clearsNow: 'caught up',
   clearsHelp: (settled: number, arrived: number) =>
@@ -166,6 +169,7 @@ export const inspectors = {
   heartbeat: 'heartbeat',
   heartbeatDue: (milliseconds: number) => `due within ${span(milliseconds)}`,
   givenUpIn: (condition: string, milliseconds: number) => `${condition}: given up in ${span(milliseconds)}`,
+  cutOff: 'cut off',
   waitsForOthers: 'waits for the others',
   noMembers: 'No members. Its flags stay where they are.',
 
@@ -175,6 +179,9 @@ export const inspectors = {
   since: (what: string, time: string) => `${what} since ${time}`,
   brokeBefore: (step: string) => `broke before ${beforeStep(step)}`,
   willBreakBefore: (step: string) => `will crash before ${beforeStep(step)}`,
+  linkTo: (name: string) => `link to ${name}`,
+  cut: 'cut',
+  slower: (milliseconds: number) => `slower by ${span(milliseconds)}`,
   life: 'life',
   ofGroup: 'group',
   machine: (name: string) => `Steps of ${name}`,

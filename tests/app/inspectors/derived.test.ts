@@ -20,11 +20,19 @@ describe('when a group has caught up', () => {
     expect(clearing(6, progress(20, 5))).toEqual({ how: 'in', milliseconds: 2000 });
   });
 
-  test('is never while as much arrives, not known while nothing is committed, and now without lag', () => {
-    expect(clearing(6, progress(5, 5))).toEqual({ how: 'never' });
+  test('is never while more arrives, not known while nothing is committed, and now without lag', () => {
+    expect(clearing(6, progress(4, 6))).toEqual({ how: 'never' });
     expect(clearing(6, progress(5, 9))).toEqual({ how: 'never' });
     expect(clearing(6, progress(0, 0))).toEqual({ how: 'unknown' });
     expect(clearing(0, progress(0, 9))).toEqual({ how: 'now' });
+  });
+});
+
+describe('a group that keeps pace', () => {
+  test('has a lag that neither grows nor clears: one record more or less is the one in hand', () => {
+    const of = (settled: number, arrived: number) => clearing(1, { settled, arrived, over: seconds(5) }).how;
+    expect([of(5, 5), of(5, 6), of(6, 5)]).toEqual(['even', 'even', 'even']);
+    expect([of(7, 5), of(5, 7), of(1, 0)]).toEqual(['in', 'never', 'in']);
   });
 });
 
@@ -37,8 +45,8 @@ describe('how a row differs', () => {
   };
 
   test('is said in versions and time', () => {
-    expect(said({})).toBe('2 versions behind, for 4.0 s');
-    expect(said({ state: 'missing', seen: null })).toBe('missing here, for 4.0 s');
+    expect(said({})).toBe('2 versions behind, for 4.0\u00a0s');
+    expect(said({ state: 'missing', seen: null })).toBe('missing here, for 4.0\u00a0s');
     expect(said({ state: 'same', since: null })).toBe('the same');
     expect(said({ state: 'ahead', truth: null })).toBe('newer than the log: it was deleted there');
   });
