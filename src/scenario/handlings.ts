@@ -5,7 +5,7 @@ import type { Trace } from '../kernel/trace';
 import type { Handling } from './host';
 
 const kinds: ReadonlySet<FactKind> = new Set<FactKind>([
-  'applied', 'skipped', 'outdated', 'parked', 'rejected', 'failed',
+  'applied', 'skipped', 'outdated', 'parked', 'rejected', 'refused', 'failed',
 ]); // prettier-ignore
 /** A write that will be tried again is not the end of it. */
 const passing: ReadonlySet<string> = new Set(['WriteFailed']);

@@ -1,4 +1,5 @@
 /** What an inspector shows of one object: small plain data of the instant the run stands at. */
+import { ownerOf } from '../judge/match';
 import type { Kernel } from '../kernel/kernel';
 import type { Fact } from '../kernel/fact';
 import type { Address, Face, Group, Lane, Process, Shape, Store } from '../kernel/shape';
@@ -116,7 +117,7 @@ export class Inspector {
   private store(shape: Store, shapes: readonly Shape[], page: Page): StoreInspection {
     const { rows: _, ...store } = shape;
     const host = shapes.find(
-      (other): other is Process => other.shape === 'process' && other.address === shape.address,
+      (other): other is Process => other.shape === 'process' && other.address === ownerOf(shape.address),
     );
     const topics = this.topicsOf(shape.address);
     return {

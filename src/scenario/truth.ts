@@ -81,6 +81,10 @@ export class TruthAndSeen {
     } else if (type === 'RowWritten' && message >= 0) {
       const { key } = body(message);
       if (key !== null) this.note(key, fact, { row: fact.amount });
+    } else if (type === 'AmountAdded' && message >= 0) {
+      // A row that sums up counts what went into it as its version.
+      const { key } = body(message);
+      if (key !== null) this.note(key, fact, { row: (this.lineOf(key).row ?? 0) + 1 });
     } else if (type === 'StoreWiped') {
       for (const key of this.lines.keys()) this.note(key, fact, { row: null });
     }

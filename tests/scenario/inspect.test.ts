@@ -15,6 +15,7 @@ const lane = 'kafka/shop-events/0';
 const types = {
   accepted: factType('accepted', 'RecordAppended'),
   written: factType('applied', 'RowWritten'),
+  added: factType('applied', 'AmountAdded'),
   wiped: factType('changed', 'StoreWiped'),
   deleted: factType('expired', 'SegmentDeleted'),
   offsetExpired: factType('expired', 'OffsetExpired'),
@@ -97,6 +98,19 @@ describe('truth and seen', () => {
     const truth = history.truth();
     expect(truth.at(3).get('mug')).toMatchObject({ truth: { version: 1 }, since: null });
     expect(truth.at(4).get('mug')).toMatchObject({ truth: null, since: 4 * second });
+  });
+
+  test('a row that sums up has taken in as many records as were added, and one too many is ahead', () => {
+    const history = new History();
+    const [one, two] = [history.record('mug', 1), history.record('mug', 2)];
+    const add = (message: number) =>
+      history.add({ is: types.added, subject: 'index', message, amount: 700, group: 'search' }, 'index');
+    add(one);
+    add(two);
+    add(two);
+    const truth = history.truth();
+    const sinces = [3, 4, 5].map((count) => truth.at(count).get('mug')!.since);
+    expect(sinces).toEqual([1 * second, null, 5 * second]);
   });
 
   test('an older version that comes later does not become the truth; a record without a key is about no row', () => {

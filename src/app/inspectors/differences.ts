@@ -11,7 +11,7 @@ export function sayDifference({ truth, seen, state, since }: TruthRow, now: Time
     case 'missing':
       return words.missing(lasting);
     case 'ahead':
-      return words.ahead;
+      return truth && seen ? words.aheadBy(seen.version - truth.face.version) : words.ahead;
     case 'behind':
       return words.behind((truth?.face.version ?? 0) - (seen?.version ?? 0), lasting);
   }

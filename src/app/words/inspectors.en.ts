@@ -27,6 +27,7 @@ const refusals: Partial<Record<FactKind, string>> = {
   skipped: 'skipped',
   failed: 'handler failed',
   rejected: 'rejected',
+  refused: 'refused',
 };
 
 const groupState: Readonly<Record<Group['state'], string>> = {
@@ -223,6 +224,8 @@ export const inspectors = {
   missing: (milliseconds: number | null) => `missing here${lasting(milliseconds)}`,
   behind: (versions: number, milliseconds: number | null) =>
     `${plural(versions, { one: '# version', other: '# versions' })} behind${lasting(milliseconds)}`,
+  aheadBy: (writes: number) =>
+    `${plural(writes, { one: '# write', other: '# writes' })} more than the log has records`,
   ahead: 'newer than the log: it was deleted there',
   allSame: 'every row is as new',
   someDiffer: (count: number, milliseconds: number | null) =>
@@ -231,7 +234,8 @@ export const inspectors = {
     }`,
   emptyBoth: 'neither holds anything',
   noLog: 'no log leads here',
-  versionOf: (version: number, label: string | null) => `v${version}${label === null ? '' : ` ${label}`}`,
+  versionOf: (version: number, label: string | null, value?: string) =>
+    `v${version}${label === null ? '' : ` ${label}`}${value === undefined ? '' : `: ${value}`}`,
   rowsShown: (from: number, to: number, count: number) => `Rows ${from} to ${to} of ${count}`,
   earlierRows: 'Earlier rows',
   laterRows: 'Later rows',

@@ -37,10 +37,10 @@ describe('a group that keeps pace', () => {
 });
 
 describe('how a row differs', () => {
+  const known = { face: { ...face('OC5 mug'), version: 5 }, lane: 'kafka/shop-events/0', offset: 4 };
   const said = (more: Partial<TruthRow>) => {
-    const truth = { face: { ...face('OC5 mug'), version: 5 }, lane: 'kafka/shop-events/0', offset: 4 };
     const seen = { key: 'mug', version: 3, fields: {}, changedAt: 0, writes: 3, face: null };
-    const row: TruthRow = { key: 'mug', truth, seen, state: 'behind', since: seconds(8), ...more };
+    const row: TruthRow = { key: 'mug', truth: known, seen, state: 'behind', since: seconds(8), ...more };
     return sayDifference(row, seconds(12), inspectors);
   };
 
@@ -48,6 +48,9 @@ describe('how a row differs', () => {
     expect(said({})).toBe('2 versions behind, for 4.0\u00a0s');
     expect(said({ state: 'missing', seen: null })).toBe('missing here, for 4.0\u00a0s');
     expect(said({ state: 'same', since: null })).toBe('the same');
+    expect(said({ state: 'ahead', truth: { ...known, face: { ...known.face, version: 2 } } })).toBe(
+      '1 write more than the log has records',
+    );
     expect(said({ state: 'ahead', truth: null })).toBe('newer than the log: it was deleted there');
   });
 });
