@@ -166,12 +166,8 @@ export class LessonSession {
     const { observation } = this.lesson;
     if (!isAnswer(observation, answer)) return;
     await this.onPulse();
-    const { right } = check(
-      observation,
-      answer,
-      await observed(this.lesson, this.player),
-      this.judging.setting,
-    );
+    const facts = await observed(this.lesson, this.player);
+    const { right } = check(observation, answer, facts, this.judging.setting);
     this.send({ type: 'report', id: observation.id, option: answer, right, at: this.now });
     if (!right) await this.replay();
   }
