@@ -107,6 +107,10 @@ export class Player extends Playhead {
   get canRedo(): boolean {
     return this.runs.undone.length > 0;
   }
+  /** Branches that undo has left and redo goes back to. */
+  get undone(): readonly number[] {
+    return this.runs.undone;
+  }
   get forkQuestion(): ForkQuestion | null {
     return this.question;
   }

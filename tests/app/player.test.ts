@@ -253,6 +253,22 @@ describe('acting', () => {
     expect(subject.inputs.map(({ action }) => action.name)).toEqual(['crash', 'seek']);
   });
 
+  test('what was undone in steps is one run to go back to, once something else is done', async () => {
+    const { subject, after } = await player({ create: () => Promise.resolve(new FakeHost(history)) });
+    for (const second of [2, 3, 4]) {
+      await after(subject.seek(seconds(second)));
+      await after(subject.act(second === 3 ? crash : seek));
+    }
+    for (let step = 0; step < 3; step++) expect(await after(subject.undo())).toBe(true);
+    expect(subject.undone).toHaveLength(3);
+    expect(subject.inputs).toEqual([]);
+    await after(subject.act(crash));
+    expect(subject.undone).toEqual([]);
+    expect(subject.branches.map(({ id }) => id)).toEqual([1, subject.currentBranch.id]);
+    expect(subject.branches[0]).toMatchObject({ inputs: [{ time: seconds(2) }, {}, {}] });
+    expect(subject.currentBranch.parent).toBe(1);
+  });
+
   test('the answer can be no, and it can be remembered', async () => {
     const { subject, after } = await player();
     await after(subject.seek(seconds(5)));

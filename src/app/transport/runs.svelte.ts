@@ -61,7 +61,23 @@ export class Runs {
     await host.act(action, time);
     this.reached(time);
     this.change({ inputs: await host.inputs() });
+    this.forgetSteps();
+  }
+
+  /**
+   * What was undone is a run of its own from now on. The steps in between are beginnings of it, which nobody needs to go
+   * back to.
+   */
+  private forgetSteps(): void {
+    const [whole, ...steps] = this.undone;
     this.undone = [];
+    if (steps.length === 0) return;
+    for (const { id, host } of this.branches) if (steps.includes(id)) host.dispose();
+    this.branches = this.branches
+      .filter(({ id }) => !steps.includes(id))
+      .map((branch) =>
+        branch.parent !== null && steps.includes(branch.parent) ? { ...branch, parent: whole } : branch,
+      );
   }
 
   /** Opens a branch without the last input. The time it was made at; null when there is none. */
@@ -87,7 +103,7 @@ export class Runs {
   }
 
   private add(host: RunHost, forkedAt: Time | null, parent: number | null): void {
-    const id = this.branches.length + 1;
+    const id = 1 + Math.max(0, ...this.branches.map((branch) => branch.id));
     const branch = { id, name: this.nameOf(id), forkedAt, parent, reach: forkedAt ?? 0, host, inputs: [] };
     this.branches = [...this.branches, branch];
     this.currentId = id;
