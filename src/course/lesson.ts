@@ -87,8 +87,25 @@ export interface ActKnob extends KnobBase {
   readonly values: readonly { readonly id: string; readonly actions: readonly Action[] }[];
 }
 
+/**
+ * "Why is it so?": for one of several accounts, the fact that made it show what it shows, and what that rests on: the
+ * account's number, its row, or its log. What is filed is not the account but what that showed, so that a proof can
+ * try the same reading on accounts nobody has looked at (ARCHITECTURE.md, Proof).
+ */
+export interface NameKnob extends KnobBase {
+  readonly kind: 'name';
+  /** Who files it. */
+  readonly target: string;
+  /** Processes that keep the row and the log. */
+  readonly row: string;
+  readonly log: string;
+  readonly accounts: readonly string[];
+  /** Kinds of facts that can be named; some of them are wrong. */
+  readonly causes: readonly string[];
+}
+
 /** A control the learner may turn. At most four are visible in a step. */
-export type Knob = NumberKnob | ChoiceKnob | SeekKnob | ActKnob;
+export type Knob = NumberKnob | ChoiceKnob | SeekKnob | ActKnob | NameKnob;
 
 /** The same idea in a new place (transfer) or on another day (warm-up): predicted, then verified by a run of its own. */
 export interface Probe {
@@ -107,6 +124,14 @@ export interface Probe {
   readonly moment: Match;
 }
 
+/** What an action's option is, or within which bounds it lies. */
+export interface OptionBound {
+  readonly name: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly is?: string;
+}
+
 /** An idea that shows in what a learner does while a goal fails. All that is given must hold; its feedback is in the words. */
 export interface Misstep {
   readonly goal: 'a' | 'b';
@@ -117,7 +142,9 @@ export interface Misstep {
   readonly did?: {
     readonly name: string;
     readonly target?: string;
-    readonly option?: { readonly name: string; readonly min?: number; readonly is?: string };
+    readonly option?: OptionBound;
+    /** All of them hold. */
+    readonly options?: readonly OptionBound[];
   };
 }
 

@@ -48,19 +48,22 @@ function either(options: readonly KindWords[]): KindWords {
   if (others.length === 0) return first;
   const verb = eitherVerb(options.map((words) => words.verb));
   if (others.some((words) => words.thing !== first.thing)) return { thing: 'thing', verb };
-  const agreed = (field: 'at' | 'by' | 'forGroup') => others.every((words) => words[field] === first[field]);
+  const agreed = (field: 'at' | 'by' | 'forGroup' | 'positionIs' | 'amountIs') =>
+    others.every((words) => words[field] === first[field]);
   return {
     thing: first.thing,
     verb,
     ...(first.at && agreed('at') ? { at: first.at } : {}),
     ...(first.by && agreed('by') ? { by: first.by } : {}),
     ...(first.forGroup && agreed('forGroup') ? { forGroup: first.forGroup } : {}),
+    ...(first.positionIs && agreed('positionIs') ? { positionIs: first.positionIs } : {}),
+    ...(first.amountIs && agreed('amountIs') ? { amountIs: first.amountIs } : {}),
   };
 }
 
 function eitherVerb(verbs: readonly Verb[]): Verb {
   if (verbs.every((verb) => verb.one === `is ${verb.short}`))
-    return passive(...verbs.map((verb) => verb.short));
+    return passive(...new Set(verbs.map((verb) => verb.short)));
   const join = (form: keyof Verb) => verbs.map((verb) => verb[form]).join(' or ');
   return { ...active(join('many'), join('one'), join('past')), perfect: join('perfect') };
 }
@@ -134,11 +137,13 @@ export function tail(of: Happening): string {
   if (of.on && said !== 'on') parts.push(`${words.at ?? 'at'} ${of.on}`);
   if (of.role && said !== 'role') parts.push(`${words.by ?? 'by'} ${of.role}`);
   if (of.group && said !== 'group') parts.push(`${(!of.role && words.forGroup) || 'for'} group ${of.group}`);
-  if (of.position) parts.push(`${isFlag ? 'to' : 'at'} offset ${range(of.position, 'later', 'earlier')}`);
-  if (of.amount) parts.push(`with an amount of ${range(of.amount, 'more', 'less')}`);
+  const { positionIs = (bound) => `${isFlag ? 'to' : 'at'} offset ${bound}` } = words;
+  const { amountIs = (bound) => `with an amount of ${bound}` } = words;
+  if (of.position) parts.push(positionIs(range(of.position, 'later', 'earlier')));
+  if (of.amount) parts.push(amountIs(range(of.amount, 'more', 'less')));
   const unusual = of.types.filter((name) => !types.has(name) && !usualTypes.has(name));
   if (unusual.length > 0) parts.push(`(${unusual.map(spaced).join(' or ')})`);
-  return parts.map((part) => ` ${part}`).join('');
+  return parts.map((part) => (part.startsWith(',') ? part : ` ${part}`)).join('');
 }
 
 /** Fields that say more than the thing itself does: that one process crashes twice is said already. */

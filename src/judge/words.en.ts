@@ -39,6 +39,9 @@ export interface KindWords {
   readonly at?: string;
   readonly by?: string;
   readonly forGroup?: string;
+  /** How a bound on the fact's position or amount is said, where they are no offset and no mere number. */
+  readonly positionIs?: (range: string) => string;
+  readonly amountIs?: (range: string) => string;
 }
 
 /** "published" → "is published" … Several participles are alternatives. */
@@ -78,6 +81,13 @@ export const things = {
   flag: { one: 'flag', many: 'flags', named: { by: ['group'], as: (name) => `the flag of ${name}` } },
   group: { one: 'group', many: 'groups', named: { by: ['group'], as: (name) => `group ${name}` } },
   process: { one: 'process', many: 'processes', named: { by: ['role', 'on'], as: asIs } },
+  keeper: { one: 'book', many: 'books', named: { by: ['role'], as: asIs } },
+  balance: { one: 'balance', many: 'balances', counted: true },
+  line: { one: 'line', many: 'lines', counted: true },
+  mail: { one: 'e-mail', many: 'e-mails', counted: true },
+  cause: { one: 'cause', many: 'causes', counted: true },
+  slip: { one: 'slip', many: 'slips', counted: true },
+  wrongName: { one: 'wrong cause', many: 'wrong causes', counted: true },
   store: { one: 'store', many: 'stores', named: { by: ['on'], as: asIs } },
   log: { one: 'log', many: 'logs', named: { by: ['on'], as: (name) => `the log of ${name}` } },
   thing: { one: 'thing', many: 'things', counted: true },
@@ -144,6 +154,9 @@ export const kinds: Readonly<Record<FactKind, KindWords>> = {
   changed: { thing: 'setting', verb: passive('changed'), noun: 'the change' },
 };
 
+const afterLine = (range: string): string => `after line ${range}`;
+const dollars = (range: string): string => `with $${range}`;
+
 /** Types that deserve words of their own, because their kind says too little. */
 export const types: ReadonlyMap<string, KindWords> = new Map<string, KindWords>([
   ['StoreWiped', { thing: 'store', verb: passive('wiped'), noun: 'the wipe' }],
@@ -164,6 +177,54 @@ export const types: ReadonlyMap<string, KindWords> = new Map<string, KindWords>(
   ],
   ['RequestStalled', { thing: 'call', verb: active('stall', 'stalls', 'stalled'), at: 'at' }],
   ['DesignChanged', { thing: 'edit', verb: passive('made'), noun: 'the edit' }],
+  ['BalanceInserted', { thing: 'balance', verb: passive('written'), by: 'to', amountIs: dollars }],
+  ['BalanceOverwritten', { thing: 'balance', verb: passive('written'), by: 'to', amountIs: dollars }],
+  ['LineAppended', { thing: 'line', verb: passive('appended'), by: 'to', amountIs: dollars }],
+  [
+    'LogAnswered',
+    {
+      thing: 'keeper',
+      verb: active('tell the balance', 'tells the balance', 'told the balance'),
+      positionIs: afterLine,
+      amountIs: (range) => `, $${range}`,
+    },
+  ],
+  [
+    'RowCannotSay',
+    {
+      thing: 'keeper',
+      verb: active(
+        'admit that they cannot tell the balance',
+        'admits that it cannot tell the balance',
+        'admitted that it cannot tell the balance',
+      ),
+      positionIs: afterLine,
+    },
+  ],
+  [
+    'HistoryTold',
+    {
+      thing: 'keeper',
+      verb: active('tell how it got there', 'tells how it got there', 'told how it got there'),
+    },
+  ],
+  [
+    'LogReplayed',
+    { thing: 'keeper', verb: active('are replayed', 'is replayed', 'was replayed'), amountIs: dollars },
+  ],
+  [
+    'ReplayStarted',
+    {
+      thing: 'keeper',
+      verb: active('are read again', 'is read again', 'was read again'),
+      noun: 'the replay',
+    },
+  ],
+  ['CustomerMailed', { thing: 'mail', verb: passive('sent') }],
+  ['SlipLost', { thing: 'slip', verb: passive('lost'), noun: 'the lost slip' }],
+  ['WithdrawalRefused', { thing: 'slip', verb: passive('refused'), noun: 'the refused slip' }],
+  ['CauseNamed', { thing: 'cause', verb: passive('named') }],
+  ['CauseRejected', { thing: 'wrongName', verb: passive('named') }],
   ['ProcessSlowed', { thing: 'process', verb: passive('slowed down') }],
 ]);
 

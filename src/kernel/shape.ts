@@ -59,6 +59,15 @@ export interface QuestionLine {
   readonly isRefused: boolean;
 }
 
+/** Where accounts are asked about. */
+export interface Desk {
+  /** The newest last. */
+  readonly questions: readonly Question[];
+  readonly findings: readonly Finding[];
+  /** Counterfoils: the slips that were written for an account, however they fared. */
+  readonly slips: readonly { readonly account: string; readonly faces: readonly Face[] }[];
+}
+
 /** What was named as the cause of what an account shows. */
 export interface Finding {
   readonly account: string;
@@ -94,6 +103,8 @@ export interface Lane {
   readonly cells: readonly Cell[];
   readonly pointers: readonly Pointer[];
   readonly retention: Duration | null;
+  /** It is the log of an account, and its place is the account's number. */
+  readonly keeps?: 'account';
 }
 
 /** Members of a group and what they own. */
@@ -174,8 +185,8 @@ export interface Process {
   readonly lastApplied: Face | null;
   /** Where it broke, when crashed: the step it never reached. */
   readonly brokeBefore: string | null;
-  /** Of a desk where accounts are asked about: what was asked, the newest last, and which causes were named. */
-  readonly desk?: { readonly questions: readonly Question[]; readonly findings: readonly Finding[] };
+  /** It is a desk where accounts are asked about. */
+  readonly desk?: Desk;
   /** Calls it has made and that are not answered, oldest first; at most as many as are worth drawing. */
   readonly calls?: readonly Call[];
   /** Those it calls, in order, and whether one after the other or all at once. */

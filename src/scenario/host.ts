@@ -49,6 +49,8 @@ export interface Mark {
 /** A measured line over time (lag of a group): step function, value from `times[i]` until `times[i + 1]`. */
 export interface Series {
   readonly name: string;
+  /** How it is drawn. Of accounts: each line of a log with the balance after it, what the row held, questions put. */
+  readonly kind?: 'lag' | 'lines' | 'row' | 'balance' | 'asked';
   readonly times: readonly Time[];
   readonly values: readonly number[];
 }

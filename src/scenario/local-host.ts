@@ -3,6 +3,7 @@ import type { Body, MessageId } from '../kernel/bodies';
 import type { Address } from '../kernel/shape';
 import type { Time } from '../kernel/time';
 import type { FactFilter, Inspection, Mark, Page, RunHost, Series, View, Window } from './host';
+import { AccountMeasures } from './account-measures';
 import { Inspector } from './inspect';
 import type { Instant, Panel, Reading } from './panel';
 import { Panels } from './panels';
@@ -25,6 +26,7 @@ export class LocalHost implements RunHost {
   private readonly run: Run;
   private readonly registry: Registry;
   private readonly measures: Measures;
+  private readonly accounts = new AccountMeasures();
   private readonly markList: Marks;
   private readonly panels: Panels;
   private readonly inspector: Inspector;
@@ -106,7 +108,7 @@ export class LocalHost implements RunHost {
   }
 
   series(): Promise<readonly Series[]> {
-    return this.answer(() => this.measures.upTo(this.run.trace));
+    return this.answer(() => [...this.measures.upTo(this.run.trace), ...this.accounts.upTo(this.run.trace)]);
   }
 
   measure(panels: readonly Panel[], at: Instant): Promise<readonly Reading[]> {

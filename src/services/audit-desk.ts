@@ -81,6 +81,8 @@ const Misnamed = factType('rejected', 'CauseRejected');
 
 /** Questions kept at the desk. */
 const askedMax = 50;
+/** Counterfoils of an account that lie on top; all of them are kept. */
+const slipsShownMax = 20;
 
 const options: readonly OptionSpec[] = [
   { name: 'row', type: 'string', default: 'account-row', unit: '', source: 'process that keeps the row', takes: 'restart' },
@@ -259,9 +261,13 @@ function sameQuestion(a: Question, b: Question): boolean {
   return names.every((name) => value(a, name) === value(b, name));
 }
 
-function describe({ asked, findings }: AuditDesk, look: Look): PartPicture {
+function describe({ asked, findings, counterfoils }: AuditDesk, look: Look): PartPicture {
   const questions = [...asked.values()].flatMap((one) => questionOf(one, look));
-  return { process: { desk: { questions, findings: [...findings.values()] } } };
+  const slips = [...counterfoils].map(([account, messages]) => ({
+    account,
+    faces: messages.slice(-slipsShownMax).map((message) => look.face(message)),
+  }));
+  return { process: { desk: { questions, findings: [...findings.values()], slips } } };
 }
 
 function questionOf({ account, question, askedAt, row, log }: Asked, look: Look): AskedQuestion[] {

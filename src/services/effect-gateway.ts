@@ -26,7 +26,7 @@ export interface EffectGateway {
   sent: number;
 }
 
-const Sent = factType('published', 'MailSent');
+const Sent = factType('published', 'CustomerMailed');
 const Held = factType('skipped', 'MailHeld');
 
 const options: readonly OptionSpec[] = [

@@ -247,5 +247,6 @@ function laneOf(name: string, key: string, index: number, log: AccountLog, look:
     cells,
     pointers: [],
     retention: null,
+    keeps: 'account',
   };
 }

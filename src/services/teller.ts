@@ -77,8 +77,9 @@ function apply(state: Teller, command: Command | KernelCommand, context: Context
       state.timer = 0;
       const [slip, ...rest] = state.pending;
       state.pending = rest;
-      write(state, slip, context);
-      return schedule(state, context);
+      // Before anything is written: one slip is not the cause of the next.
+      schedule(state, context);
+      return write(state, slip, context);
     }
     case 'HandIn':
       return handIn(state, command.account, command.message, context);

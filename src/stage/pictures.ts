@@ -4,7 +4,8 @@
  */
 import type { Component } from 'svelte';
 import type { Address } from '../kernel/shape';
-import type { PictureName, View, Window } from '../scenario/host';
+import type { Time } from '../kernel/time';
+import type { PictureName, Series, View, Window } from '../scenario/host';
 import { shapesOf } from './names';
 import type { Selection } from './selection';
 
@@ -24,6 +25,10 @@ export interface PictureProps {
   readonly captions?: Readonly<Record<Address, string>>;
   /** Which group or process writes a store, by the store's address. */
   readonly writers?: Readonly<Record<Address, string>>;
+  /** What was measured over time, also beyond the instant on stage where that is recorded. */
+  readonly series?: readonly Series[];
+  /** Goes to another instant: what a handle in the picture is for. */
+  readonly onseek?: (time: Time) => void;
   /** Why nothing can be drawn. */
   readonly error?: string | null;
 }

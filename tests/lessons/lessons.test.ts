@@ -90,12 +90,7 @@ function withOtherNames(recording: Recording): Recording {
   const services = scenario.services.map((service): ServiceSpec => ({
     ...service,
     name: rename(service.name),
-    parts: service.parts.map((part) => {
-      const store = part.options?.['store'];
-      return typeof store === 'string'
-        ? { ...part, options: { ...part.options, store: rename(store) } }
-        : part;
-    }),
+    parts: service.parts.map((part) => ({ ...part, options: renamedIn(part.options ?? {}, names) })),
   }));
   return {
     ...recording,
@@ -109,13 +104,32 @@ function withOtherNames(recording: Recording): Recording {
   };
 }
 
+/** Options that name processes, one or several of them in one text. */
+function renamedIn(options: Options, names: ReadonlyMap<string, string>): Options {
+  const rename = (text: string): string => text.split(' ').map((word) => names.get(word) ?? word).join(' ');
+  return Object.fromEntries(
+    Object.entries(options).map(([name, value]) => [name, typeof value === 'string' && !isOwn(name) ? rename(value) : value]),
+  );
+} // prettier-ignore
+
+type Options = NonNullable<ServiceSpec['parts'][number]['options']>;
+
+/** Names a part, a group or a topic, never a process. */
+function isOwn(option: string): boolean {
+  return ['effects', 'handler', 'groupId', 'topics', 'place', 'products', 'pattern'].includes(option);
+}
+
 /** Things a learner may have left lying about: a store, a service that does nothing, a group that reads along. */
 function strangers({ brokers }: Scenario): readonly ServiceSpec[] {
+  const idle: readonly ServiceSpec[] = [
+    { name: 'stray-store', role: 'stray', restartAfterMs: null, parts: [{ kind: 'store' }] },
+    { name: 'idle', role: 'stray', restartAfterMs: null, parts: [{ kind: 'consumer' }] },
+  ];
+  if (brokers.length === 0) return idle;
   const topics = brokers[0].topics.map(({ name }) => name).join(' ');
   const consumer = { groupId: 'audit', topics, fromBeginning: true, handler: 'projection' };
   return [
-    { name: 'stray-store', role: 'stray', restartAfterMs: null, parts: [{ kind: 'store' }] },
-    { name: 'idle', role: 'stray', restartAfterMs: null, parts: [{ kind: 'consumer' }] },
+    ...idle,
     {
       name: 'audit',
       role: 'stray',

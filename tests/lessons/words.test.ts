@@ -52,7 +52,12 @@ describe.each(lessons)('$slug in $locale', ({ slug, locale, lesson, words }) => 
 
   test('has words for every value of every knob', () => {
     for (const knob of lesson.knobs) {
-      const values = knob.kind === 'choice' || knob.kind === 'act' ? knob.values.map(({ id }) => id) : [];
+      const values =
+        knob.kind === 'name'
+          ? knob.causes
+          : knob.kind === 'choice' || knob.kind === 'act'
+            ? knob.values.map(({ id }) => id)
+            : [];
       expect(sorted(Object.keys(words.knobs[knob.id].values))).toEqual(sorted(values));
     }
   });

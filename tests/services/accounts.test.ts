@@ -143,7 +143,7 @@ describe('replay with another rule', () => {
     const open = await replayed(false);
     expect(open.kept.mails[account]).toEqual({ sent: 6, held: 0 });
     const sent = await factsOf(open.host, 'published');
-    expect(sent.filter(({ type }) => type === 'MailSent').map(({ amount }) => amount)).toEqual([
+    expect(sent.filter(({ type }) => type === 'CustomerMailed').map(({ amount }) => amount)).toEqual([
       1, 2, 3, 4, 5, 6,
     ]);
   });
@@ -224,6 +224,14 @@ describe('two cases of one balance', () => {
     const kept = await standing(await open(bank(threeSlips(), { schedule })));
     expect(kept.desk?.findings).toEqual([]);
   }); // prettier-ignore
+});
+
+test('one slip is not the cause of another', async () => {
+  const host = await open(bank(threeSlips()));
+  await standing(host);
+  const all = await host.facts({});
+  const roots = all.filter(({ type }) => type === 'SlipWritten').map(({ cause }) => cause);
+  expect(roots).toEqual([-1, -1, -1]);
 });
 
 test('the running balance of a log is held to what its lines add up to', () => {

@@ -3,6 +3,7 @@ import type { Group, Lane, Process } from '../../kernel/shape';
 import { toMs, type Time } from '../../kernel/time';
 import type { View } from '../../scenario/host';
 import { clock } from '../../stage/clock';
+import { ledgerWords } from '../../stage/ledger/words.en';
 import { displayName, hostOf, isStoreHost, shapesOf } from '../../stage/names';
 import { placeName } from '../../stage/story/sentence';
 import { stageWords } from '../../stage/words.en';
@@ -72,7 +73,7 @@ export function whatMatters(view: View, w: NarratorWords = words({ en: narrator 
       .filter(({ condition }) => condition === 'slow')
       .map(({ name }) => capital(w.slow(displayName(name)))),
     ...lanes.flatMap((lane) => jumps(lane, w)),
-    howFar(groups, lanes, w),
+    howFar(view, w),
   ];
 }
 
@@ -135,7 +136,11 @@ function jumps(lane: Lane, w: NarratorWords): string[] {
   );
 }
 
-function howFar(groups: readonly Group[], lanes: readonly Lane[], w: NarratorWords): string {
+function howFar(view: View, w: NarratorWords): string {
+  const groups = shapesOf(view.shapes, 'group');
+  const lanes = shapesOf(view.shapes, 'lane');
+  const accounts = lanes.filter(({ keeps }) => keeps === 'account');
+  if (accounts.length > 0) return accountsTold(view, accounts, w);
   const records = lanes.reduce((sum, { logStart, logEnd }) => sum + logEnd - logStart, 0);
   if (lanes.every(({ logEnd }) => logEnd === 0)) return w.nothingYet;
   const behind = groups.filter(({ lag }) => lag > 0);
@@ -145,20 +150,45 @@ function howFar(groups: readonly Group[], lanes: readonly Lane[], w: NarratorWor
   return readers.length > 0 ? capital(w.allRead(readers)) : w.records(records, lanes.length);
 }
 
+/** Of one account what its row and its log say; of several what each row says. */
+function accountsTold({ time, shapes }: View, lanes: readonly Lane[], w: NarratorWords): string {
+  const rows = shapesOf(shapes, 'store').flatMap(({ rows: all }) => all);
+  const balanceOf = (key: string): string | null => {
+    const balance = rows.find((row) => row.key === key && 'balance' in row.fields)?.fields['balance'];
+    return typeof balance === 'number' ? ledgerWords.money(balance) : null;
+  };
+  const date = ledgerWords.date(time);
+  const [lane, ...others] = lanes;
+  if (others.length === 0)
+    return w.account(date, balanceOf(lane.place), ledgerWords.lines(lane.logEnd - lane.logStart));
+  return w.accounts(
+    date,
+    lanes.map(({ place }) => w.rowOf(place, balanceOf(place) ?? ledgerWords.noRow)),
+  );
+}
+
 function thingsOn(view: View, w: NarratorWords): string[] {
   const lanes = shapesOf(view.shapes, 'lane');
   const stores = shapesOf(view.shapes, 'store');
-  const topics = [...new Set(lanes.map(({ place }) => place))];
+  const topics = [...new Set(lanes.filter(({ keeps }) => keeps === undefined).map(({ place }) => place))];
   const producers = shapesOf(view.shapes, 'process')
-    .filter((process) => process.group === null && !isStoreHost(process, stores))
+    .filter(({ group, desk }) => group === null && desk === undefined)
+    .filter((process) => !isStoreHost(process, stores))
     .filter(({ address }) => !lanes.some((lane) => hostOf(lane.address) === address));
+  const accounts = lanes.filter(({ keeps }) => keeps === 'account');
   return [
+    ...accounts.map(({ place, logStart, logEnd }) =>
+      w.accountLog(place, ledgerWords.lines(logEnd - logStart)),
+    ),
     ...topics.map((topic) => {
       const own = lanes.filter(({ place }) => place === topic);
       return w.topic(topic, own.length, own.reduce((sum, { logStart, logEnd }) => sum + logEnd - logStart, 0)); // prettier-ignore
     }),
     ...shapesOf(view.shapes, 'group').map(({ name, members }) => w.group(displayName(name), members.length)),
     ...stores.map(({ name, rowCount }) => w.store(displayName(name), rowCount)),
+    ...shapesOf(view.shapes, 'process')
+      .filter(({ desk }) => desk !== undefined)
+      .map(({ name }) => w.desk(displayName(name))),
     ...(producers.length > 0 ? [w.producers(producers.map(({ name }) => displayName(name)))] : []),
   ];
 }

@@ -66,7 +66,7 @@ export const learn = {
   run: {
     go: (time: string) => `Play to ${time}`,
     pause: 'Pause',
-    next: 'Watch the flags. You will be asked what you saw.',
+    next: 'Watch. You will be asked what you saw.',
   },
   bet: {
     yours: (confidence: Confidence) => `your bet, ${confidences[confidence]}`,
@@ -217,6 +217,20 @@ export const learn = {
     goLabel: (group: string, partition: number, offset: number) =>
       `Seek ${group} in partition ${partition} to offset ${offset}`,
     do: 'Do it',
+    nameAccount: 'Account',
+    nameRests: 'rests on',
+    nameCause: 'cause',
+    rests: {
+      log: (shows: 'missing' | 'refused' | 'booked') =>
+        `its log: ${{ missing: 'no line about it', refused: 'a line that refuses it', booked: 'a line that books it' }[shows]}`,
+      row: (balance: string) => `its row: ${balance}`,
+      account: (key: string) => `its number: ${key}`,
+    },
+    because: 'because of',
+    file: 'File it',
+    fileLabel: (account: string, cause: string, rests: string) =>
+      `File for account ${account}: ${cause}, because of ${rests}`,
+    noCase: 'There is no account to speak of yet: play on.',
     more: 'Next control',
     less: 'Previous control',
     reset: 'Reset',
@@ -234,6 +248,7 @@ export const learn = {
     publishes: (rate: number) => (rate === 0 ? 'publishes nothing' : `publishes ${rate} a second`),
   },
   tokenScale: '1 token = 1 message',
+  dayScale: '1 s of the run = 1 day',
   views: { label: 'View', stage: 'Stage', table: 'Table', story: 'Story' },
   sheet: {
     label: 'Lesson text',

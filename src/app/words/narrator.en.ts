@@ -34,6 +34,14 @@ export const narrator = {
   records: (count: number, lanes: number) =>
     `${plural(count, { one: '# record', other: '# records' })} in ${plural(lanes, { one: '# partition', other: '# partitions' })}.`,
 
+  /** Of one account: what its row and its log say. */
+  account: (date: string, row: string | null, lines: string) =>
+    row === null ? `${date}. The log has ${lines}.` : `${date}. The row says ${row}, the log has ${lines}.`,
+  accounts: (date: string, said: readonly string[]) => `${date}. ${list(said)}.`,
+  rowOf: (key: string, row: string) => `The row of account ${key} says ${row}`,
+  accountLog: (key: string, lines: string) => `the log of account ${key} with ${lines}`,
+  desk: (name: string) => `a desk where accounts are asked about: ${name}`,
+
   onStage: (things: readonly string[]) =>
     things.length === 0 ? 'The stage is empty.' : `On stage: ${things.join('; ')}.`,
   topic: (name: string, lanes: number, records: number) =>

@@ -23,6 +23,15 @@ export const chartWords = {
   spokenAfter: (time: Time, after: string | null) =>
     after === null ? spoken(time) : `${spoken(time)}, after: ${after}`,
   lagOf: (group: string) => `lag of ${group}`,
+  /** A measure of an account. */
+  track: (kind: 'lag' | 'lines' | 'row' | 'balance' | 'asked', key: string) =>
+    ({
+      lag: key,
+      lines: key === '' ? 'log lines' : `lines of ${key}`,
+      row: 'row held',
+      balance: 'balance',
+      asked: 'asked',
+    })[kind],
   mark: (title: string, time: string) => `${title}, ${time}`,
   marks: (count: number, titles: readonly string[], time: string) =>
     `${many(count, 'mark', 'marks')} near ${time}: ${titles.join('; ')}`,

@@ -4,6 +4,8 @@
  * sentence is capitalised afterwards.
  */
 import type { FactKind } from '../../kernel/fact';
+import { accountKnobs, accountTypes } from './account-words.en';
+import { valueOf } from './value-of';
 
 /** What a sentence can speak of. */
 export interface Telling {
@@ -29,7 +31,7 @@ export interface Telling {
   readonly name: (process: string) => string;
 }
 
-type Sentence = (t: Telling) => string;
+export type Sentence = (t: Telling) => string;
 
 const lists = new Intl.ListFormat('en', { type: 'conjunction' });
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
@@ -70,6 +72,7 @@ function flag({ group, subject, position, amount }: Telling): string {
 }
 
 const knob: Readonly<Record<string, Sentence>> = {
+  ...accountKnobs,
   pause: ({ subject }) => `${subject} was paused`,
   resume: ({ subject }) => `${subject} was told to go on`,
   seek: ({ subject, detail }) =>
@@ -84,14 +87,9 @@ const knob: Readonly<Record<string, Sentence>> = {
   deleteRecords: ({ subject }) => `somebody asked for records to be deleted from ${subject}`,
 };
 
-/** "rate ratePerSecond 2" → valueOf(…, 'ratePerSecond') = "2". */
-function valueOf(detail: string, option: string): string {
-  const words = detail.split(' ');
-  const at = words.indexOf(option);
-  return at < 0 ? '' : (words[at + 1] ?? '');
-}
-
 const types: Readonly<Record<string, Sentence>> = {
+  ...accountTypes,
+
   RecordPublished: ({ who, message, key }) =>
     `${who} published ${message}${key === null ? '' : ` (key ${key})`}`,
   RecordAppended: ({ message, subject, position }) => `${subject} took in ${message} at offset ${position}`,

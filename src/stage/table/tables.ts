@@ -4,6 +4,8 @@ import { toMs, type Time } from '../../kernel/time';
 import type { View } from '../../scenario/host';
 import { clock } from '../clock';
 import { displayName, isStoreHost, shapesOf } from '../names';
+import { accountTables, type AccountTables } from '../ledger/account-tables';
+import { ledgerWords } from '../ledger/words.en';
 import { placeName } from '../story/sentence';
 import { tableWords, type TableWords } from './words.en';
 
@@ -82,13 +84,18 @@ export interface Tables {
   readonly producers: readonly ServiceRow[];
   readonly stores: readonly StoreTable[];
   readonly moving: readonly MovingRow[];
+  /** Null where nobody keeps accounts. */
+  readonly accounts: AccountTables | null;
   readonly links: readonly { readonly name: string; readonly state: string }[];
 }
 
 export function tablesOf(view: View, words: TableWords = tableWords): Tables {
-  const lanes = shapesOf(view.shapes, 'lane');
+  const all = shapesOf(view.shapes, 'lane');
+  const lanes = all.filter(({ keeps }) => keeps === undefined);
   const stores = shapesOf(view.shapes, 'store');
-  const services = shapesOf(view.shapes, 'process').filter((process) => !isStoreHost(process, stores));
+  const services = shapesOf(view.shapes, 'process').filter(
+    (process) => !isStoreHost(process, stores) && process.desk === undefined,
+  );
   const silent = new Set(services.filter(isSilent).map(({ address }) => address));
   const row = (process: Process) => serviceRow(process, view.time, words);
   return {
@@ -100,6 +107,7 @@ export function tablesOf(view: View, words: TableWords = tableWords): Tables {
     consumers: services.filter(({ group }) => group !== null).map(row),
     producers: services.filter(({ group }) => group === null).map(row),
     stores: stores.map((store) => storeTable(store, view.time, words)),
+    accounts: lanes.length < all.length ? accountTables(view, ledgerWords) : null,
     moving: view.tokens
       .filter(({ faces }) => faces.length > 0)
       .map(({ id, faces, from, to, held, arrivesAt }) => ({
