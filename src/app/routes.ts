@@ -11,6 +11,7 @@ export const routes: RouteDefinition = {
   '/': lazily(() => import('./home/Home.svelte')),
   '/learn': lazily(() => import('./map/CourseMap.svelte')),
   '/learn/:slug': lazily(() => import('./shell/LessonRoute.svelte')),
+  '/run': lazily(() => import('./share/RunPage.svelte')),
   '/gallery': lazily(() => import('./gallery/Gallery.svelte')),
   '/about': lazily(() => import('./about/About.svelte')),
   '/lab': lazily(() => import('./about/InTheWorks.svelte'), { place: 'lab' }),

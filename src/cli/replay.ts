@@ -4,10 +4,10 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { withScenario } from '../course/shared';
 import { ms } from '../kernel/time';
 import { createLocalHost } from '../scenario/local-host';
-import { fromJson, fromLink, toJson, toLink } from '../scenario/recording';
-import type { Recording } from '../scenario/scenario';
+import { fromLink, fromRunFile, shortHash, toLink } from '../scenario/recording';
 
 const { values, positionals } = parseArgs({
   options: { facts: { type: 'boolean', default: false }, link: { type: 'boolean', default: false } },
@@ -22,9 +22,9 @@ try {
 }
 
 async function replay(given: string): Promise<void> {
-  const recording: Recording = existsSync(given)
-    ? fromJson(readFileSync(given, 'utf8'))
-    : (await fromLink(given)).recording;
+  const { recording, ...instant } = existsSync(given)
+    ? fromRunFile(readFileSync(given, 'utf8'))
+    : await withScenario(await fromLink(given));
   const end = ms(recording.scenario.endMs);
   const host = await createLocalHost(recording);
   const hash = await host.hash(end);
@@ -33,8 +33,14 @@ async function replay(given: string): Promise<void> {
       console.log([(time / 1e6).toFixed(6), who, type, subject, position, group, detail].join('\t'));
     }
   }
-  console.log(
-    JSON.stringify({ engine: recording.engine, seed: recording.seed, hash, bytes: toJson(recording).length }),
-  );
-  if (values.link) console.log(await toLink({ recording, time: end, selection: null }));
+  const bytes = JSON.stringify(recording).length;
+  console.log(JSON.stringify({ engine: recording.engine, seed: recording.seed, hash, bytes }));
+  if (instant.hash !== null) {
+    const here = shortHash(await host.hash(instant.time));
+    if (here !== instant.hash)
+      console.error(`At its moment the sender saw ${instant.hash}, here it is ${here}.`);
+  }
+  if (values.link) {
+    console.log(await toLink({ recording, time: end, fact: null, selection: null, hash: shortHash(hash) }));
+  }
 }

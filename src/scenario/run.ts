@@ -17,6 +17,14 @@ const snapshotsMax = 256;
 /** A run stops here and says so: a history this long no longer teaches, and memory has a bound. */
 export const eventsMax = 10_000_000;
 
+/** Hash of a history up to `end`, where the kernel stands. */
+export function hashOf(trace: Trace, kernel: Kernel, end: Time): string {
+  const hasher = new Hasher();
+  trace.hashInto(hasher, trace.countAt(end));
+  kernel.hashInto(hasher);
+  return hasher.hex();
+}
+
 /**
  * A run one can go anywhere in. It owns a kernel that stands at some instant, the trace of everything computed so
  * far, and snapshots to come back by. Acting at the frontier changes the future; acting earlier needs a fork.
@@ -121,10 +129,7 @@ export class Run {
   /** History hash at `end`: every fact column up to it and the states then. */
   hash(end: Time): string {
     this.seek(end);
-    const hasher = new Hasher();
-    this.trace.hashInto(hasher, this.trace.countAt(end));
-    this.kernel.hashInto(hasher);
-    return hasher.hex();
+    return hashOf(this.trace, this.kernel, end);
   }
 
   private runOn(time: Time): void {

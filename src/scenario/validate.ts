@@ -1,21 +1,31 @@
 /** Checks what comes from outside (file, link, import) before anything is built from it. */
 import * as v from 'valibot';
 import { actionNames } from './actions';
-import { scenarioVersion, type Recording } from './scenario';
+import { BadContent, type ContentProblem } from './bad-content';
+import { isRecord, migrated, scenarioFormat } from './migrate';
+import { checkPlain, isHostile } from './plain';
+import { scenarioVersion, type Input, type Recording } from './scenario';
 
+/** Unknown fields are a mistake everywhere: what this version does not understand, it must not drop silently. */
+const object = v.strictObject;
+
+const hostile = 'is no name';
 const name = v.pipe(
   v.string(),
   v.minLength(1),
   v.maxLength(100),
   v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'only letters, digits, dot, underscore and hyphen'),
+  v.check((value) => !isHostile(value), hostile),
 );
+const beyond = 'is beyond all bounds';
 const scalar = v.union([
   v.pipe(v.string(), v.maxLength(10_000)),
-  v.pipe(v.number(), v.finite()),
+  v.pipe(v.number(), v.finite(beyond)),
   v.boolean(),
   v.null(),
 ]);
-const duration = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(1e12));
+/** Milliseconds: up to 31 years. */
+const duration = v.pipe(v.number(), v.finite(beyond), v.minValue(0, beyond), v.maxValue(1e12, beyond));
 const options = v.record(v.pipe(v.string(), v.maxLength(100)), scalar);
 /** Options of parts may hold lists and small objects; nothing deeper than three levels. */
 const partOption = v.union([
@@ -27,46 +37,53 @@ const partOption = v.union([
 
 const latency = v.union([
   duration,
-  v.object({ kind: v.literal('uniform'), minMs: duration, maxMs: duration }),
-  v.object({ kind: v.literal('exponential'), meanMs: duration }),
-  v.object({
+  object({ kind: v.literal('uniform'), minMs: duration, maxMs: duration }),
+  object({ kind: v.literal('exponential'), meanMs: duration }),
+  object({
     kind: v.literal('lognormal'),
     medianMs: duration,
-    sigma: v.pipe(v.number(), v.minValue(0), v.maxValue(5)),
+    sigma: v.pipe(v.number(), v.minValue(0, beyond), v.maxValue(5, beyond)),
   }),
 ]);
 
-const action = v.object({
+const unknown = 'is nothing this version knows';
+const action = object({
   class: v.picklist(['design', 'operation', 'fault', 'workload']),
   name: v.pipe(
     v.string(),
-    v.check((value) => actionNames().includes(value), 'is not an action this version knows'),
+    v.check((value) => actionNames().includes(value), unknown),
   ),
-  target: v.pipe(v.string(), v.maxLength(200)),
+  target: v.pipe(
+    v.string(),
+    v.maxLength(200),
+    v.check((value) => !isHostile(value), hostile),
+  ),
   options,
 });
 
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0, beyond), v.maxValue(1e15, beyond));
 
-const topic = v.object({
+const topic = object({
   name,
-  partitions: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)),
+  partitions: v.pipe(v.number(), v.integer(), v.minValue(1, beyond), v.maxValue(100, beyond)),
   retentionMs: v.optional(v.nullable(duration)),
-  retentionBytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(-1))),
+  retentionBytes: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(-1, beyond), v.maxValue(1e15, beyond)),
+  ),
   segmentBytes: v.optional(whole),
   segmentMs: v.optional(duration),
 });
 
-const scenario = v.object({
+const scenario = object({
   version: v.literal(scenarioVersion),
   name: v.pipe(v.string(), v.maxLength(200)),
   latencyMs: latency,
-  links: v.pipe(v.array(v.object({ from: name, to: name, latencyMs: latency })), v.maxLength(1000)),
+  links: v.pipe(v.array(object({ from: name, to: name, latencyMs: latency })), v.maxLength(1000)),
   brokers: v.pipe(
     v.array(
-      v.object({
+      object({
         name,
-        kind: v.literal('kafka'),
+        kind: v.literal('kafka', unknown),
         topics: v.pipe(v.array(topic), v.maxLength(100)),
         options: v.optional(options),
       }),
@@ -75,13 +92,13 @@ const scenario = v.object({
   ),
   services: v.pipe(
     v.array(
-      v.object({
+      object({
         name,
         role: name,
         restartAfterMs: v.nullable(duration),
         parts: v.pipe(
           v.array(
-            v.object({
+            object({
               name: v.optional(name),
               kind: name,
               options: v.optional(v.record(v.string(), partOption)),
@@ -94,41 +111,91 @@ const scenario = v.object({
     ),
     v.maxLength(200),
   ),
-  schedule: v.pipe(v.array(v.object({ atMs: duration, action })), v.maxLength(10_000)),
+  schedule: v.pipe(v.array(object({ atMs: duration, action })), v.maxLength(10_000)),
   endMs: duration,
 });
 
-const recording = v.object({
-  engine: v.pipe(v.string(), v.maxLength(50)),
-  scenario,
-  seed: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff)),
-  inputs: v.pipe(v.array(v.object({ time: whole, order: whole, action })), v.maxLength(100_000)),
-});
+const seed = v.pipe(v.number(), v.integer(), v.minValue(0, beyond), v.maxValue(0xffffffff, beyond));
+const inputs = v.pipe(v.array(object({ time: whole, order: whole, action })), v.maxLength(100_000));
+const recording = object({ engine: v.pipe(v.string(), v.maxLength(50)), scenario, seed, inputs });
 
-/** Content mistake in something given to us: where it is and what would be right. */
-export class BadContent extends Error {
-  override readonly name = 'BadContent';
+/** Each on its own is within bounds; together they would still fill the memory. */
+const partitionsMax = 2000;
+
+/** Plain data of any version → Recording. Throws BadContent; nothing is taken over in part. */
+export function parseRecording(input: unknown): Recording {
+  checkPlain(input);
+  const old = isRecord(input) ? input['scenario'] : undefined;
+  const now = isRecord(old)
+    ? { ...(input as object), scenario: migrated(scenarioFormat, old['version'], old) }
+    : input;
+  const read = parse(recording, now) as Recording;
+  checkTogether(read);
+  return read;
 }
 
-/** Plain data → Recording. Unknown fields are dropped, so nothing unexpected travels on. Throws BadContent. */
-export function parseRecording(input: unknown): Recording {
-  const version = (input as { scenario?: { version?: unknown } } | null)?.scenario?.version;
-  if (typeof version === 'number' && version > scenarioVersion) {
-    throw new BadContent(
-      `This was made by a newer version (format ${version}; this one reads up to ${scenarioVersion}). Reload to update.`,
+/** What a person did, on its own: a link to a lesson's run has the scenario from the lesson. Throws BadContent. */
+export function parseInputs(input: unknown): readonly Input[] {
+  checkPlain(input);
+  return parse(inputs, input);
+}
+
+export const schemas = { seed, whole, name };
+
+/** The value, or BadContent at the first thing in it that is wrong. */
+export function parse<Schema extends v.GenericSchema>(schema: Schema, input: unknown): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, input, { abortEarly: true });
+  if (result.success) return result.output;
+  const issue = deepest(result.issues[0]);
+  throw new BadContent(problemOf(issue), issue.message, pathOf(result.issues[0]));
+}
+
+/** Of the alternatives of a union, the first that went furthest says best what is wrong. */
+function deepest(issue: v.BaseIssue<unknown>): v.BaseIssue<unknown> {
+  const inner = issue.issues?.find(({ message }) => message === beyond || message === hostile);
+  return inner ? deepest(inner) : issue;
+}
+
+function problemOf({ message, type, kind, expected }: v.BaseIssue<unknown>): ContentProblem {
+  if (message === beyond) return 'absurd';
+  if (message === hostile) return 'hostileName';
+  if (message === unknown) return 'unknown';
+  if (kind === 'validation' && (type === 'max_length' || type === 'integer')) return 'absurd';
+  return expected === 'never' ? 'unknown' : 'notValid';
+}
+
+function pathOf(issue: v.BaseIssue<unknown>): string {
+  return (v.getDotPath(issue) ?? '').slice(0, 200);
+}
+
+function checkTogether({ scenario: { brokers, services } }: Recording): void {
+  const processes = [...brokers, ...services].map((process) => process.name);
+  unique('processes', processes, 'scenario');
+  for (const { name: broker, topics } of brokers)
+    unique(
+      'topics',
+      topics.map((one) => one.name),
+      broker,
     );
+  for (const { name: service, parts } of services)
+    unique(
+      'parts',
+      parts.map((part) => part.name ?? part.kind),
+      service,
+    );
+  const partitions = brokers.flatMap(({ topics }) => topics).reduce((sum, one) => sum + one.partitions, 0);
+  if (partitions > partitionsMax)
+    throw new BadContent(
+      'absurd',
+      `${partitions} partitions are more than ${partitionsMax}`,
+      'scenario.brokers',
+    );
+}
+
+function unique(things: string, names: readonly string[], where: string): void {
+  const known = new Set<string>();
+  for (const one of names) {
+    if (known.has(one)) throw new BadContent('notValid', `two ${things} are called "${one}"`, where);
+    known.add(one);
   }
-  const result = v.safeParse(recording, input);
-  if (!result.success) {
-    const issue = result.issues[0];
-    const path = v.getDotPath(issue) ?? 'the whole';
-    throw new BadContent(`Not a valid recording: ${path}: ${issue.message}`);
-  }
-  const names = [...result.output.scenario.brokers, ...result.output.scenario.services].map(
-    (process) => process.name,
-  );
-  const twice = names.find((candidate, index) => names.indexOf(candidate) !== index);
-  if (twice !== undefined)
-    throw new BadContent(`Not a valid recording: two processes are called "${twice}".`);
-  return result.output as Recording;
 }

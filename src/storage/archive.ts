@@ -1,93 +1,85 @@
-/** Everything a person has here as one JSON file, and back. */
-import { progressOf, type Contents, type MarkTimes } from './contents';
-import { roomFor } from './recordings';
-import { checkArchive, isPlainJson } from './schema';
-import type { Archive, Attempt, LessonProgress, SavedRecording } from './types';
+/** A file with everything a person has: read, brought up to date and checked before any of it is taken over. */
+import * as v from 'valibot';
+import { BadContent } from '../scenario/bad-content';
+import { archiveFormat, isRecord, migrated, versionOf } from '../scenario/migrate';
+import { checkPlain, isHostile, parseJson } from '../scenario/plain';
+import { parse, parseRecording } from '../scenario/validate';
+import { archiveCharactersMax } from './limits';
+import { instant, shapes, word } from './schema';
+import type { Archive } from './types';
 
-/** UTF-16 code units. A course played to the end is well under one million. */
-export const archiveCharactersMax = 50_000_000;
+export { archiveCharactersMax };
 
-export type ArchiveProblem = 'tooBig' | 'notJson' | 'notOurs' | 'newer' | 'damaged';
+// Both make the same type of value; they differ in what they do with a field they do not know.
+const { attempt, savedRecording, marks, settings } = shapes(v.strictObject as unknown as typeof v.object);
+const progress = v.strictObject({ slug: word, marks, attempt: v.nullable(attempt), changedAt: instant });
+const shape = v.strictObject({
+  product: v.literal('at-least-once'),
+  version: v.literal(versionOf(archiveFormat)),
+  savedAt: instant,
+  progress: v.pipe(v.array(progress), v.maxLength(1000)),
+  recordings: v.pipe(v.array(savedRecording), v.maxLength(10_000)),
+  settings,
+});
 
-/** The file cannot be read. `where` is a path in it, for people who want to look. */
-export class ArchiveError extends Error {
-  override readonly name = 'ArchiveError';
-  constructor(
-    readonly problem: ArchiveProblem,
-    readonly where = '',
-  ) {
-    super(where ? `${problem}: ${where}` : problem);
+/** Throws BadContent; then nothing of the file is used. */
+export function parseArchive(text: string): Archive {
+  if (text.length > archiveCharactersMax) {
+    throw new BadContent('tooBig', 'This file is larger than any that is written here.');
   }
+  return archiveOf(parseJson(text));
 }
 
-export function toArchive(contents: Contents, savedAt: number): Archive {
+/** As parseArchive, for JSON that is parsed already. */
+export function archiveOf(value: unknown): Archive {
+  if (!isRecord(value) || value['product'] !== 'at-least-once' || 'holds' in value) {
+    throw new BadContent('notOurs', 'This file was not written by At Least Once.');
+  }
+  checkPlain(value);
+  // The schema takes any plain JSON for a scenario; whole recordings are checked below.
+  const archive = parse(shape, migrated(archiveFormat, value['version'], value)) as unknown as Archive;
+  checkNames(archive);
   return {
-    product: 'at-least-once',
-    version: 1,
-    savedAt,
-    progress: progressOf(contents),
-    recordings: [...contents.recordings.values()],
-    settings: contents.settings,
+    ...archive,
+    progress: archive.progress.map((lesson, index) => ({
+      ...lesson,
+      attempt: lesson.attempt && {
+        ...lesson.attempt,
+        recordings: lesson.attempt.recordings.map((run, at) => ({
+          ...run,
+          recording: within(`progress.${index}.attempt.recordings.${at}`, run.recording),
+        })),
+      },
+    })),
+    recordings: archive.recordings.map((run, index) => ({
+      ...run,
+      recording: within(`recordings.${index}`, run.recording),
+    })),
   };
 }
 
-/** Throws ArchiveError. */
-export function parseArchive(text: string): Archive {
-  if (text.length > archiveCharactersMax) throw new ArchiveError('tooBig');
-  const value = parseJson(text);
-  if (!isRecord(value) || value.product !== 'at-least-once') throw new ArchiveError('notOurs');
-  if (typeof value.version === 'number' && value.version > 1)
-    throw new ArchiveError('newer', `version ${value.version}`);
-  if (!isPlainJson(value)) throw new ArchiveError('damaged', 'it holds what JSON of ours never does');
-  const checked = checkArchive(value);
-  if ('wrong' in checked) throw new ArchiveError('damaged', checked.wrong);
-  for (const { slug, attempt } of checked.archive.progress)
-    if (attempt && attempt.slug !== slug)
-      throw new ArchiveError('damaged', `attempt of ${attempt.slug} under ${slug}`);
-  // The schema admits any plain JSON as a scenario; it is checked in full where it is opened.
-  return checked.archive as unknown as Archive;
-}
-
-/** What an archive adds to what is here: newer attempts, all marks, unknown or newer recordings, its settings. */
-export function additions(
-  archive: Archive,
-  here: Contents,
-): { readonly contents: Contents; readonly left: number } {
-  const attempts = new Map<string, Attempt>();
-  const marks = new Map<string, MarkTimes>();
-  for (const lesson of archive.progress) {
-    if (lesson.attempt && isNewer(lesson, here)) attempts.set(lesson.slug, lesson.attempt);
-    if (Object.keys(lesson.marks).length > 0) marks.set(lesson.slug, lesson.marks);
-  }
-  const recordings = new Map<string, SavedRecording>();
-  const kept = new Map(here.recordings);
-  let left = 0;
-  for (const recording of [...archive.recordings].sort((a, b) => b.savedAt - a.savedAt)) {
-    const known = here.recordings.get(recording.id);
-    if (known && known.savedAt >= recording.savedAt) continue;
-    if (roomFor(recording, [...kept.values()])?.length !== 0) {
-      left += 1;
-      continue;
+/** Keys must be unique and harmless, or one thing would silently replace another. */
+function checkNames({ progress, recordings }: Archive): void {
+  progress.forEach(({ slug, attempt }, index) => {
+    const where = `progress.${index}`;
+    if (isHostile(slug)) throw new BadContent('hostileName', `"${slug}" cannot be a name here`, where);
+    if (attempt && attempt.slug !== slug) {
+      throw new BadContent('notValid', `attempt of ${attempt.slug} under ${slug}`, where);
     }
-    kept.set(recording.id, recording);
-    recordings.set(recording.id, recording);
+  });
+  for (const [where, keys] of [
+    ['progress', progress.map(({ slug }) => slug)],
+    ['recordings', recordings.map(({ id }) => id)],
+  ] as const) {
+    if (new Set(keys).size < keys.length) throw new BadContent('notValid', 'says one thing twice', where);
   }
-  return { contents: { attempts, marks, recordings, settings: archive.settings }, left };
 }
 
-function isNewer(lesson: LessonProgress, here: Contents): boolean {
-  const known = here.attempts.get(lesson.slug);
-  return !known || lesson.attempt!.changedAt > known.changedAt;
-}
-
-function parseJson(text: string): unknown {
+function within(where: string, recording: unknown) {
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new ArchiveError('notJson');
+    return parseRecording(recording);
+  } catch (error) {
+    if (!(error instanceof BadContent)) throw error;
+    throw new BadContent(error.problem, error.message, where);
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

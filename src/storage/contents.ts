@@ -11,14 +11,34 @@ export interface Contents {
   readonly settings: SavedSettings;
 }
 
+export interface Reading {
+  readonly contents: Contents;
+  readonly unreadable: readonly string[];
+  /** Lesson slug → which write of which tab its attempt is. */
+  readonly revisions: ReadonlyMap<string, string>;
+}
+
+export interface Put {
+  readonly revision: string;
+  /** What was written instead, when another tab's work was there; null when it was this tab's own. */
+  readonly joined: Attempt | null;
+}
+
 /**
  * A place that keeps things: this device (database.ts) or memory (memory.ts). Each call is one transaction: all of it
  * happens or none.
  */
 export interface Shelf {
-  /** What can be read. `unreadable` names rows that are there but make no sense; they are left as they are. */
-  read(): Promise<{ readonly contents: Contents; readonly unreadable: readonly string[] }>;
-  putAttempt(attempt: Attempt): Promise<void>;
+  /**
+   * What can be read. `unreadable` names rows that are there but make no sense; they are left as they are until
+   * something is written in their place, and then put aside.
+   */
+  read(): Promise<Reading>;
+  /**
+   * Keeps an attempt. When the row there is not the one of revision `known`, another tab has written it: then both are
+   * joined (join.ts).
+   */
+  putAttempt(attempt: Attempt, known: string | null): Promise<Put>;
   deleteAttempt(slug: string): Promise<void>;
   /** Adds marks to those of the lesson; of two times for one mark the earlier stays. */
   addMarks(slug: string, marks: MarkTimes): Promise<void>;

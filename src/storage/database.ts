@@ -3,8 +3,9 @@
  * (`ladder`), so a database of any older version opens. Every save asks for strict durability: it is on the disk when
  * the promise resolves, not on its way there.
  */
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import { earliest, type Contents, type MarkTimes, type Shelf } from './contents';
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb';
+import { earliest, type Contents, type MarkTimes, type Put, type Reading, type Shelf } from './contents';
+import { asRecording, joined } from './join';
 import { readAttempt, readMarks, readRecording, readSettings } from './schema';
 import type { Attempt, SavedRecording, SavedSettings } from './types';
 
@@ -15,15 +16,30 @@ interface MarksRow {
   readonly marks: MarkTimes;
 }
 
+/** Rows of version 1 have no revision. */
+interface AttemptRow extends Attempt {
+  readonly revision?: string;
+}
+
+interface SpoiltRow {
+  readonly store: StoreName;
+  readonly key: string;
+  readonly row: unknown;
+  readonly at: number;
+}
+
 interface Schema extends DBSchema {
-  attempts: { key: string; value: Attempt };
+  attempts: { key: string; value: AttemptRow };
   marks: { key: string; value: MarksRow };
   recordings: { key: string; value: SavedRecording };
   /** One row, under the key 'all'. */
   settings: { key: string; value: SavedSettings };
+  /** Rows that made no sense, put aside when something was written in their place. */
+  spoilt: { key: number; value: SpoiltRow };
 }
 
 const stores = ['attempts', 'marks', 'recordings', 'settings'] as const;
+type StoreName = (typeof stores)[number];
 const strict = { durability: 'strict' } as const;
 
 /** Step i leads from version i to i + 1. Add steps; never change one that was released. */
@@ -34,6 +50,9 @@ const ladder: readonly ((database: IDBPDatabase<Schema>) => void)[] = [
     database.createObjectStore('recordings', { keyPath: 'id' });
     database.createObjectStore('settings');
   },
+  (database) => {
+    database.createObjectStore('spoilt', { autoIncrement: true });
+  },
 ];
 
 export const databaseVersion = ladder.length;
@@ -41,8 +60,8 @@ export const databaseVersion = ladder.length;
 export interface DatabaseEvents {
   /** Another tab holds an older version open; opening goes on when it is closed. */
   blocked(): void;
-  /** Another tab wants to open a newer version: close, or it waits for ever. */
-  blocking(): void;
+  /** Another tab wants to open a newer version, or to delete everything: close, or it waits for ever. */
+  blocking(why: 'newer' | 'deleted'): void;
   /** The browser took the database away. */
   terminated(): void;
 }
@@ -54,16 +73,20 @@ export async function openDatabase(name: string, events: DatabaseEvents): Promis
       for (const step of ladder.slice(oldVersion)) step(opened);
     },
     blocked: () => events.blocked(),
-    blocking: () => events.blocking(),
+    blocking: (_current, wanted) => events.blocking(wanted === null ? 'deleted' : 'newer'),
     terminated: () => events.terminated(),
   });
   return new DatabaseShelf(database);
 }
 
 class DatabaseShelf implements Shelf {
+  /** Who writes: revisions of one tab can be told from those of another. */
+  private readonly writer = Math.random().toString(36).slice(2, 10);
+  private writes = 0;
+
   constructor(private readonly database: IDBPDatabase<Schema>) {}
 
-  async read() {
+  async read(): Promise<Reading> {
     const transaction = this.database.transaction(stores);
     quiet(transaction);
     const [attemptRows, markRows, recordingRows, settingsRow] = await Promise.all([
@@ -84,12 +107,28 @@ class DatabaseShelf implements Shelf {
     const recordings = readable(recordingRows, (row) => row.id, readRecording, 'recordings', unreadable);
     const settings = settingsRow === undefined ? {} : readSettings(settingsRow);
     if (settings === null) unreadable.push('settings');
-    return { contents: { attempts, marks, recordings, settings: settings ?? {} }, unreadable };
+    const revisions = new Map(attemptRows.map((row) => [row.slug, revisionOf(row)]));
+    return { contents: { attempts, marks, recordings, settings: settings ?? {} }, unreadable, revisions };
   }
 
-  async putAttempt(attempt: Attempt) {
-    const transaction = this.database.transaction('attempts', 'readwrite', strict);
-    await finish(transaction, transaction.store.put(attempt));
+  async putAttempt(attempt: Attempt, known: string | null): Promise<Put> {
+    const transaction = this.database.transaction(['attempts', 'recordings', 'spoilt'], 'readwrite', strict);
+    quiet(transaction);
+    const { slug } = attempt;
+    const row = await transaction.objectStore('attempts').get(slug);
+    const revision = `${this.writer}:${++this.writes}`;
+    const other = row && revisionOf(row) !== known ? readAttempt(row) : null;
+    const both = other && joined(attempt, other);
+    const writes: Promise<unknown>[] = [];
+    if (row && readAttempt(row) === null) writes.push(putAside(transaction, 'attempts', slug, row));
+    for (const run of both?.displaced ?? []) {
+      const { changedAt, time } = other!;
+      const kept = asRecording(slug, run, revisionOf(row!).split(':')[0], changedAt, time);
+      writes.push(transaction.objectStore('recordings').put(kept));
+    }
+    writes.push(transaction.objectStore('attempts').put({ ...(both?.attempt ?? attempt), revision }));
+    await finish(transaction, ...writes);
+    return { revision, joined: both?.attempt ?? null };
   }
 
   async deleteAttempt(slug: string) {
@@ -98,10 +137,13 @@ class DatabaseShelf implements Shelf {
   }
 
   async addMarks(slug: string, marks: MarkTimes) {
-    const transaction = this.database.transaction('marks', 'readwrite', strict);
+    const transaction = this.database.transaction(['marks', 'spoilt'], 'readwrite', strict);
     quiet(transaction);
-    const known = await transaction.store.get(slug);
-    await finish(transaction, transaction.store.put({ slug, marks: together(known, marks) }));
+    const known = await transaction.objectStore('marks').get(slug);
+    const aside =
+      known && readMarks(known.marks) === null ? [putAside(transaction, 'marks', slug, known)] : [];
+    const put = transaction.objectStore('marks').put({ slug, marks: together(known, marks) });
+    await finish(transaction, put, ...aside);
   }
 
   async putRecording(recording: SavedRecording) {
@@ -123,10 +165,16 @@ class DatabaseShelf implements Shelf {
     const transaction = this.database.transaction(stores, 'readwrite', strict);
     quiet(transaction);
     const known = new Map((await transaction.objectStore('marks').getAll()).map((row) => [row.slug, row]));
+    const rows = new Map((await transaction.objectStore('attempts').getAll()).map((row) => [row.slug, row]));
+    const revision = `${this.writer}:${++this.writes}`;
     const oldSettings = readSettings(await transaction.objectStore('settings').get('all')) ?? {};
     const writes: Promise<unknown>[] = [];
-    for (const attempt of contents.attempts.values())
-      writes.push(transaction.objectStore('attempts').put(attempt));
+    for (const attempt of contents.attempts.values()) {
+      // Another tab may have written since it was decided what to put here.
+      const other = readAttempt(rows.get(attempt.slug));
+      const both = other ? joined(attempt, other).attempt : attempt;
+      writes.push(transaction.objectStore('attempts').put({ ...both, revision }));
+    }
     for (const [slug, marks] of contents.marks)
       writes.push(transaction.objectStore('marks').put({ slug, marks: together(known.get(slug), marks) }));
     for (const recording of contents.recordings.values())
@@ -143,6 +191,19 @@ class DatabaseShelf implements Shelf {
   close() {
     this.database.close();
   }
+}
+
+function revisionOf({ revision, changedAt }: AttemptRow): string {
+  return revision ?? `old:${changedAt}`;
+}
+
+function putAside(
+  transaction: IDBPTransaction<Schema, ('spoilt' | StoreName)[], 'readwrite'>,
+  store: StoreName,
+  key: string,
+  row: unknown,
+): Promise<unknown> {
+  return transaction.objectStore('spoilt').add({ store, key, row, at: Date.now() });
 }
 
 /** Resolves when the transaction is on the disk. Every promise is awaited, so that a failure is reported once, here. */

@@ -1,4 +1,5 @@
-import { earliest, type Contents, type MarkTimes, type Shelf } from './contents';
+import { earliest, type Contents, type MarkTimes, type Put, type Shelf } from './contents';
+import { asRecording, joined } from './join';
 import type { Attempt, SavedRecording, SavedSettings } from './types';
 
 /**
@@ -11,13 +12,26 @@ export class MemoryShelf implements Shelf, Contents {
   readonly recordings = new Map<string, SavedRecording>();
   settings: SavedSettings = {};
 
+  readonly revisions = new Map<string, string>();
+  private writes = 0;
+
   read(): ReturnType<Shelf['read']> {
-    return Promise.resolve({ contents: this, unreadable: [] });
+    return Promise.resolve({ contents: this, unreadable: [], revisions: this.revisions });
   }
 
-  putAttempt(attempt: Attempt) {
-    this.attempts.set(attempt.slug, attempt);
-    return Promise.resolve();
+  putAttempt(attempt: Attempt, known: string | null): Promise<Put> {
+    const { slug } = attempt;
+    const there = this.attempts.get(slug);
+    const other = there && this.revisions.get(slug) !== known ? there : null;
+    const both = other && joined(attempt, other);
+    for (const run of both?.displaced ?? []) {
+      const kept = asRecording(slug, run, this.revisions.get(slug) ?? 'old', other!.changedAt, other!.time);
+      this.recordings.set(kept.id, kept);
+    }
+    const revision = String(++this.writes);
+    this.attempts.set(slug, both?.attempt ?? attempt);
+    this.revisions.set(slug, revision);
+    return Promise.resolve({ revision, joined: both?.attempt ?? null });
   }
 
   deleteAttempt(slug: string) {
@@ -46,7 +60,10 @@ export class MemoryShelf implements Shelf, Contents {
   }
 
   putAll(contents: Contents) {
-    for (const attempt of contents.attempts.values()) this.attempts.set(attempt.slug, attempt);
+    for (const attempt of contents.attempts.values()) {
+      this.attempts.set(attempt.slug, attempt);
+      this.revisions.set(attempt.slug, String(++this.writes));
+    }
     for (const [slug, marks] of contents.marks)
       this.marks.set(slug, earliest(this.marks.get(slug) ?? {}, marks));
     for (const recording of contents.recordings.values()) this.recordings.set(recording.id, recording);
@@ -62,6 +79,7 @@ export class MemoryShelf implements Shelf, Contents {
 
   clear() {
     this.attempts.clear();
+    this.revisions.clear();
     this.marks.clear();
     this.recordings.clear();
     this.settings = {};

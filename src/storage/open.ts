@@ -1,5 +1,6 @@
 /** Opens what is kept on this device, whatever state it is in. */
 import { databaseName, openDatabase } from './database';
+import { neighbours } from './neighbours';
 import { KeptStorage } from './storage';
 import { describeError, troubleOf } from './trouble';
 import type { Storage } from './types';
@@ -19,25 +20,38 @@ export function openStorage(name = databaseName): Promise<Storage> {
 
 async function open(name: string): Promise<Storage> {
   const storage = new KeptStorage(pageTextStore(), () => Date.now());
-  await new Promise<void>((ready) => void connect(storage, name, ready));
+  const others = neighbours(name, (change) => storage.heard(change));
+  storage.tell = (change) => others.tell(change);
+  storage.reconnect = () => connect(storage, name, () => {}, true);
+  await new Promise<void>((ready) => void connect(storage, name, ready, true));
   if (typeof document !== 'undefined') {
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState === 'hidden') storage.leaveUnsaved();
+      else void storage.lookAround();
     });
     addEventListener('pagehide', () => storage.leaveUnsaved());
   }
   return storage;
 }
 
-/** `ready` is called as soon as the storage can be used, which may be before the device can. */
-async function connect(storage: KeptStorage, name: string, ready: () => void): Promise<void> {
+/**
+ * `ready` is called as soon as the storage can be used, which may be before the device can. `anyway`: even if what was
+ * there is gone.
+ */
+async function connect(
+  storage: KeptStorage,
+  name: string,
+  ready: () => void,
+  anyway: boolean,
+): Promise<void> {
   try {
     const device = await openDatabase(name, {
       blocked() {
         storage.detach('blocked', 'Another tab holds an older version of the database open.');
         ready();
       },
-      blocking() {
+      blocking(why) {
+        if (why === 'deleted') return storage.detach('deleted', 'The database was deleted.');
         // The other tab waits for this one: write what is waiting, then let go.
         void storage
           .flush()
@@ -45,10 +59,10 @@ async function connect(storage: KeptStorage, name: string, ready: () => void): P
       },
       terminated() {
         storage.detach('closed', 'The browser closed the database.');
-        void connect(storage, name, ready);
+        void connect(storage, name, ready, false);
       },
     });
-    await storage.attach(device);
+    await storage.attach(device, anyway);
   } catch (error) {
     storage.detach(troubleOf(error), describeError(error));
   }

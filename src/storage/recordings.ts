@@ -22,20 +22,24 @@ export function roomFor(
   limits = { count: recordingsMax, characters: recordingCharactersMax },
 ): readonly SavedRecording[] | null {
   const oldestFirst = kept.filter((one) => one.id !== next.id).sort((a, b) => a.savedAt - b.savedAt);
-  const sizes = oldestFirst.map(sizeOf);
+  const freed = oldestFirst.map(sizeOf);
   let count = oldestFirst.length + 1;
-  let characters = sizes.reduce((sum, size) => sum + size, sizeOf(next));
+  let characters = freed.reduce((sum, size) => sum + size, sizeOf(next));
   let cleared = 0;
   while (count > limits.count || characters > limits.characters) {
     if (cleared === oldestFirst.length) return null;
-    characters -= sizes[cleared];
+    characters -= freed[cleared];
     count -= 1;
     cleared += 1;
   }
   return oldestFirst.slice(0, cleared);
 }
 
-/** Its length as JSON, in UTF-16 code units: near enough to bytes for a limit of ours. */
+const sizes = new WeakMap<SavedRecording, number>();
+
+/** Its length as JSON, in UTF-16 code units: near enough to bytes for a limit of ours. Rows are never changed. */
 function sizeOf(recording: SavedRecording): number {
-  return JSON.stringify(recording).length;
+  const size = sizes.get(recording) ?? JSON.stringify(recording).length;
+  sizes.set(recording, size);
+  return size;
 }

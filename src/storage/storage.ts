@@ -3,14 +3,28 @@
  * there is one, is written behind it. So a device that fails, fills up or is taken away costs nothing but the keeping,
  * and that is announced.
  */
-import { additions, parseArchive, toArchive } from './archive';
-import { progressOf, type Contents, type Shelf } from './contents';
+import { progressOf, type Contents, type Reading, type Shelf } from './contents';
 import { MemoryShelf } from './memory';
+import { additions, toArchive, type Additions } from './merge';
 import { RecordingsFull, roomFor } from './recordings';
 import { describeError, troubleOf } from './trouble';
-import type { Attempt, SavedRecording, SavedSettings, Storage, StorageStatus, StorageTrouble } from './types';
+import { joined } from './join';
+import type { Change } from './neighbours';
+import type {
+  Archive,
+  Attempt,
+  ImportSummary,
+  PreparedImport,
+  SavedRecording,
+  SavedSettings,
+  Storage,
+  StorageStatus,
+  StorageTrouble,
+} from './types';
 import { leaveUnsaved, nothingUnsaved, takeUnsaved, type TextStore, type Unsaved } from './unsaved';
 import { WriteBehind } from './write-behind';
+
+const everything: Change = { of: 'everything' };
 
 export class KeptStorage implements Storage {
   private readonly memory = new MemoryShelf();
@@ -19,6 +33,18 @@ export class KeptStorage implements Storage {
   private readonly listeners = new Set<(status: StorageStatus) => void>();
   /** Counts changes made here, to notice that an answer of the device was overtaken by one. */
   private changes = 0;
+  /** Something of ours has been on the device: if it is empty later, it was deleted. */
+  private hasKept = false;
+  private readonly tab = Math.random().toString(36).slice(2, 10);
+  /** Lesson → the write its attempt here goes on from. */
+  private readonly known = new Map<string, string>();
+  /** Lesson → what another tab did in it since; joined to everything that is saved here. */
+  private readonly others = new Map<string, Attempt>();
+  private readonly changeListeners = new Set<(change: Change) => void>();
+  /** Tells other tabs. */
+  tell: (change: Change) => void = () => {};
+  /** Opens the device again. */
+  reconnect: () => Promise<void> = () => Promise.resolve();
   private readonly behind = new WriteBehind(() => this.device, {
     failed: (error) => this.failed(error),
     succeeded: () => this.succeeded(),
@@ -29,20 +55,30 @@ export class KeptStorage implements Storage {
     private readonly clock: () => number,
   ) {}
 
-  /** Starts keeping on `device`: what is there becomes known, what was done meanwhile is written. */
-  async attach(device: Shelf): Promise<void> {
+  /**
+   * Starts keeping on `device`: what is there becomes known, what was done meanwhile is written. A device that has lost
+   * what was there is not filled again unless the person says so.
+   */
+  async attach(device: Shelf, anyway = true): Promise<void> {
     try {
       const { contents, unreadable } = await device.read();
+      if (!anyway && this.hasKept && isEmpty(contents)) {
+        device.close();
+        return this.detach('deleted', 'The database is empty.');
+      }
       const meanwhile = additions(toArchive(this.memory, this.clock()), contents).contents;
       void this.memory.putAll(contents);
       void this.memory.putAll(meanwhile);
       this.device = device;
+      this.hasKept ||= !isEmpty(contents);
       const detail = unreadable.join(', ');
       this.become({ trouble: detail ? 'corrupt' : null, keeping: true, detail });
-      this.keepUnsaved(takeUnsaved(this.textStore));
+      const unsaved = takeUnsaved(this.textStore);
+      this.keepUnsaved(unsaved);
+      if (!isEmpty(meanwhile)) void this.keepAll(meanwhile);
       this.behind.retry();
       await this.behind.flush();
-      this.leaveUnsaved();
+      if (this.leaveUnsaved()) unsaved.forget();
     } catch (error) {
       device.close();
       this.detach(troubleOf(error), describeError(error));
@@ -70,22 +106,31 @@ export class KeptStorage implements Storage {
   }
 
   async progress(slug: string) {
-    return (await this.allProgress()).find((lesson) => lesson.slug === slug) ?? null;
+    const { contents, revisions } = await this.reading();
+    // Whoever asks goes on from here, so nothing of another tab is left to be joined.
+    this.others.delete(slug);
+    const revision = revisions?.get(slug);
+    if (revision !== undefined) this.known.set(slug, revision);
+    return progressOf(contents).find((lesson) => lesson.slug === slug) ?? null;
   }
 
   saveAttempt(slug: string, attempt: Attempt): Promise<void> {
-    this.memory.attempts.set(slug, { ...attempt, slug });
+    const mine = { ...attempt, slug };
+    const other = this.others.get(slug);
+    this.memory.attempts.set(slug, other ? joined(mine, other).attempt : mine);
     return this.keepAttempt(slug);
   }
 
   clearAttempt(slug: string): Promise<void> {
     this.memory.attempts.delete(slug);
+    this.others.delete(slug);
     return this.keepAttempt(slug);
   }
 
   setMark(slug: string, mark: string, at: number): Promise<void> {
     void this.memory.addMarks(slug, { [mark]: at });
-    return this.keep(`marks/${slug}`, (shelf) => shelf.addMarks(slug, this.memory.marks.get(slug) ?? {}));
+    const write = (shelf: Shelf) => shelf.addMarks(slug, this.memory.marks.get(slug) ?? {});
+    return this.keep(`marks/${slug}`, write, { of: 'marks' });
   }
 
   async recordings() {
@@ -111,7 +156,7 @@ export class KeptStorage implements Storage {
 
   saveSettings(settings: SavedSettings): Promise<void> {
     this.memory.settings = settings;
-    return this.keep('settings', (shelf) => shelf.putSettings(this.memory.settings));
+    return this.keep('settings', (shelf) => shelf.putSettings(this.memory.settings), { of: 'settings' });
   }
 
   flush(): Promise<void> {
@@ -122,16 +167,16 @@ export class KeptStorage implements Storage {
     return toArchive(await this.contents(), this.clock());
   }
 
-  async importEverything(text: string) {
-    const archive = parseArchive(text);
-    const { contents, left } = additions(archive, await this.contents());
-    void this.memory.putAll(contents);
-    await this.keep('import', (shelf) => shelf.putAll(contents));
+  async prepareImport(archive: Archive): Promise<PreparedImport> {
     return {
-      lessons: new Set([...contents.attempts.keys(), ...contents.marks.keys()]).size,
-      recordings: contents.recordings.size,
-      settings: Object.keys(contents.settings).length,
-      left,
+      summary: summaryOf(additions(archive, await this.contents())),
+      carryOut: async () => {
+        // What is here may have gone on since it was looked at.
+        const added = additions(archive, await this.contents());
+        void this.memory.putAll(added.contents);
+        await this.keepAll(added.contents);
+        return summaryOf(added);
+      },
     };
   }
 
@@ -139,8 +184,11 @@ export class KeptStorage implements Storage {
     await this.flush();
     this.behind.forget();
     void this.memory.clear();
-    leaveUnsaved(this.textStore, nothingUnsaved);
-    await this.keep('everything', (shelf) => shelf.clear());
+    leaveUnsaved(this.textStore, this.tab, nothingUnsaved);
+    this.others.clear();
+    this.known.clear();
+    this.hasKept = false;
+    await this.keep('everything', (shelf) => shelf.clear(), everything);
   }
 
   close(): void {
@@ -148,53 +196,106 @@ export class KeptStorage implements Storage {
     this.device = null;
   }
 
+  async tryAgain(): Promise<void> {
+    if (this.device) {
+      this.behind.retry();
+      await this.behind.flush();
+    } else await this.reconnect();
+  }
+
+  onChange(listener: (change: Change) => void): () => void {
+    this.changeListeners.add(listener);
+    return () => void this.changeListeners.delete(listener);
+  }
+
+  /** Another tab says that it has written. */
+  heard(change: Change): void {
+    for (const listener of this.changeListeners) listener(change);
+  }
+
+  /** For tabs that cannot talk, and words that were missed: finds lessons that went on elsewhere. */
+  async lookAround(): Promise<void> {
+    const { revisions } = await this.reading();
+    for (const [slug, revision] of revisions ?? [])
+      if (this.known.has(slug) && this.known.get(slug) !== revision) this.heard({ of: 'attempt', slug });
+  }
+
   /** For the moment the page is hidden or goes away: nothing can be waited for then. */
-  leaveUnsaved(): void {
+  leaveUnsaved(): boolean {
     const unsafe = this.behind.unsafe();
     const attempts = [...this.memory.attempts.values()].filter((one) =>
       unsafe.includes(`attempt/${one.slug}`),
     );
     const marks = [...this.memory.marks].filter(([slug]) => unsafe.includes(`marks/${slug}`));
-    leaveUnsaved(this.textStore, { attempts, marks });
+    return leaveUnsaved(this.textStore, this.tab, { attempts, marks });
+  }
+
+  private async contents(): Promise<Contents> {
+    return (await this.reading()).contents;
   }
 
   /** What another tab wrote counts too, so the device is asked; memory answers when it cannot. */
-  private async contents(): Promise<Contents> {
+  private async reading(): Promise<Pick<Reading, 'contents'> & Partial<Reading>> {
     await this.flush();
-    if (!this.device || this.behind.unsafe().length > 0) return this.memory;
+    if (!this.device || this.behind.unsafe().length > 0) return { contents: this.memory };
     const before = this.changes;
     try {
-      const { contents } = await this.device.read();
-      if (this.changes === before) this.memory.become(contents);
+      const reading = await this.device.read();
+      if (this.changes !== before) return { contents: this.memory };
+      this.memory.become(reading.contents);
+      return { ...reading, contents: this.memory };
     } catch (error) {
       this.failed(error);
+      return { contents: this.memory };
     }
-    return this.memory;
   }
 
-  private keep(key: string, write: (shelf: Shelf) => Promise<void>): Promise<void> {
+  private keep(key: string, write: (shelf: Shelf) => Promise<void>, change: Change): Promise<void> {
     this.changes += 1;
-    return this.behind.keep(key, write);
+    return this.behind.keep(key, async (shelf) => {
+      await write(shelf);
+      this.hasKept = change !== everything || !isEmpty(this.memory);
+      this.tell(change);
+    });
+  }
+
+  private keepAll(contents: Contents): Promise<void> {
+    return this.keep(`import/${this.changes}`, (shelf) => shelf.putAll(contents), everything);
   }
 
   private keepAttempt(slug: string): Promise<void> {
-    return this.keep(`attempt/${slug}`, (shelf) => {
+    const write = async (shelf: Shelf): Promise<void> => {
       const attempt = this.memory.attempts.get(slug);
-      return attempt ? shelf.putAttempt(attempt) : shelf.deleteAttempt(slug);
-    });
+      if (!attempt) return shelf.deleteAttempt(slug);
+      const put = await shelf.putAttempt(attempt, this.known.get(slug) ?? null);
+      this.known.set(slug, put.revision);
+      if (put.joined) this.joinedOn(slug, attempt, put.joined);
+    };
+    return this.keep(`attempt/${slug}`, write, { of: 'attempt', slug });
+  }
+
+  /** The device held another tab's work in this lesson: whatever is saved from here on contains it. */
+  private joinedOn(slug: string, written: Attempt, both: Attempt): void {
+    this.others.set(slug, both);
+    if (this.memory.attempts.get(slug) === written) this.memory.attempts.set(slug, both);
+    this.heard({ of: 'attempt', slug });
   }
 
   private keepRecording(id: string): Promise<void> {
-    return this.keep(`recording/${id}`, (shelf) => {
+    const write = (shelf: Shelf): Promise<void> => {
       const recording = this.memory.recordings.get(id);
       return recording ? shelf.putRecording(recording) : shelf.deleteRecording(id);
-    });
+    };
+    return this.keep(`recording/${id}`, write, { of: 'recordings' });
   }
 
   private keepUnsaved({ attempts, marks }: Unsaved): void {
     for (const attempt of attempts) {
-      const known = this.memory.attempts.get(attempt.slug);
-      if (!known || known.changedAt < attempt.changedAt) void this.saveAttempt(attempt.slug, attempt);
+      const { slug } = attempt;
+      const here = this.memory.attempts.get(slug);
+      // It does not go on from what the device holds, so that joins the two and keeps every run.
+      this.known.delete(slug);
+      void this.saveAttempt(slug, here ? joined(attempt, here).attempt : attempt);
     }
     for (const [slug, times] of marks)
       for (const [mark, at] of Object.entries(times)) void this.setMark(slug, mark, at);
@@ -215,4 +316,18 @@ export class KeptStorage implements Storage {
     this.present = status;
     for (const listener of this.listeners) listener(status);
   }
+}
+
+function isEmpty({ attempts, marks, recordings }: Contents): boolean {
+  return attempts.size + marks.size + recordings.size === 0;
+}
+
+function summaryOf({ contents, stays, left }: Additions): ImportSummary {
+  return {
+    lessons: new Set([...contents.attempts.keys(), ...contents.marks.keys()]).size,
+    stays,
+    recordings: contents.recordings.size,
+    settings: Object.keys(contents.settings).length,
+    left,
+  };
 }

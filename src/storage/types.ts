@@ -6,6 +6,7 @@
  * whole microseconds since the start of the run and say so.
  */
 import type { Recording } from '../scenario/scenario';
+import type { Change } from './neighbours';
 
 /** Anything JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -140,7 +141,7 @@ export type SavedSettings = Readonly<Record<string, Json>>;
 /** Everything a person has here, in one file. */
 export interface Archive {
   readonly product: 'at-least-once';
-  readonly version: 1;
+  readonly version: number;
   readonly savedAt: number;
   readonly progress: readonly LessonProgress[];
   readonly recordings: readonly SavedRecording[];
@@ -150,9 +151,10 @@ export interface Archive {
 /**
  * Why work is not being kept on this device. `blocked`: the browser refuses (private window, cookies off) or another
  * tab holds an old version open; `full`: no room; `newer`: a newer version of this product wrote the data here;
- * `corrupt`: the data cannot be read; `closed`: the browser took the database away.
+ * `corrupt`: the data cannot be read; `closed`: the browser took the database away; `deleted`: what was kept here was
+ * deleted while this page was open.
  */
-export type StorageTrouble = 'blocked' | 'full' | 'newer' | 'corrupt' | 'closed';
+export type StorageTrouble = 'blocked' | 'full' | 'newer' | 'corrupt' | 'closed' | 'deleted';
 
 export interface StorageStatus {
   /** null: all is well. */
@@ -163,12 +165,22 @@ export interface StorageStatus {
   readonly detail: string;
 }
 
+/** What an import adds, or will add. */
 export interface ImportSummary {
+  /** Lessons of which the file knows something more. */
   readonly lessons: number;
+  /** Lessons in the file that are here already, whole. */
+  readonly stays: number;
   readonly recordings: number;
   readonly settings: number;
-  /** Recordings that found no room here: import again after deleting some. */
+  /** Recordings that find no room here: import again after deleting some. */
   readonly left: number;
+}
+
+/** A file that was read and checked, and has changed nothing yet. */
+export interface PreparedImport {
+  readonly summary: ImportSummary;
+  carryOut(): Promise<ImportSummary>;
 }
 
 /**
@@ -181,6 +193,7 @@ export interface Storage {
   onStatus(listener: (status: StorageStatus) => void): () => void;
 
   allProgress(): Promise<readonly LessonProgress[]>;
+  /** One lesson, to go on with: what another tab does in it from now on is joined to what is saved here. */
   progress(slug: string): Promise<LessonProgress | null>;
   /**
    * Keeps the newest attempt of a lesson. Calls that come while one is being written are merged: the last one wins and
@@ -204,8 +217,15 @@ export interface Storage {
   /** Writes what is still waiting to be written. Also happens by itself when the page is hidden. */
   flush(): Promise<void>;
   exportEverything(): Promise<Archive>;
-  /** Adds an archive to what is here; a lesson or recording that is newer here stays. Rejects with ArchiveError. */
-  importEverything(text: string): Promise<ImportSummary>;
+  /**
+   * Says what an archive (archive.ts reads it) would add to what is here; nothing that is here is lost.
+   */
+  prepareImport(archive: Archive): Promise<PreparedImport>;
   deleteEverything(): Promise<void>;
+
+  /** What another tab has written; also a lesson of which this tab has found another's work on the device. */
+  onChange(listener: (change: Change) => void): () => void;
+  /** Tries to keep things here again, after trouble. */
+  tryAgain(): Promise<void>;
   close(): void;
 }

@@ -6,7 +6,8 @@ import type { MarkTimes } from './contents';
 import { readAttempt, readMarks } from './schema';
 import type { Attempt } from './types';
 
-const key = 'alo.unsaved';
+/** Each tab has a row of its own, so that none clears away what another has left. */
+const prefix = 'alo.unsaved';
 
 export interface Unsaved {
   readonly attempts: readonly Attempt[];
@@ -16,16 +17,42 @@ export interface Unsaved {
 export const nothingUnsaved: Unsaved = { attempts: [], marks: [] };
 
 /** The part of localStorage that is used, so that tests and pages without it can bring their own. */
-export type TextStore = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem'>;
+export type TextStore = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-export function leaveUnsaved(store: TextStore | null, unsaved: Unsaved): void {
-  tolerate(() => {
-    if (unsaved.attempts.length + unsaved.marks.length === 0) store?.removeItem(key);
-    else store?.setItem(key, JSON.stringify(unsaved));
-  });
+/** false: it could not be left. */
+export function leaveUnsaved(store: TextStore | null, tab: string, unsaved: Unsaved): boolean {
+  const key = `${prefix}.${tab}`;
+  return (
+    tolerate(() => {
+      if (unsaved.attempts.length + unsaved.marks.length === 0) store?.removeItem(key);
+      else store?.setItem(key, JSON.stringify(unsaved));
+      return true;
+    }) ?? false
+  );
 }
 
-export function takeUnsaved(store: TextStore | null): Unsaved {
+export interface Found extends Unsaved {
+  /** To be called when all of it is safe elsewhere. */
+  forget(): void;
+}
+
+/** What any tab has left. */
+export function takeUnsaved(store: TextStore | null): Found {
+  const keys = keysOf(store);
+  const found = keys.map((key) => readUnsaved(store, key));
+  return {
+    attempts: found.flatMap(({ attempts }) => attempts),
+    marks: found.flatMap(({ marks }) => marks),
+    forget: () => void tolerate(() => keys.forEach((key) => store?.removeItem(key))),
+  };
+}
+
+function keysOf(store: TextStore | null): readonly string[] {
+  const all = tolerate(() => Array.from({ length: store?.length ?? 0 }, (_, index) => store!.key(index)));
+  return (all ?? []).filter((key): key is string => key?.startsWith(prefix) ?? false);
+}
+
+function readUnsaved(store: TextStore | null, key: string): Unsaved {
   const found = tolerate(
     () => JSON.parse(store?.getItem(key) ?? '{}') as Partial<Record<keyof Unsaved, unknown>>,
   );

@@ -1,10 +1,21 @@
 /** What is kept on this device, in a real browser's IndexedDB. */
-import { openDB } from 'idb';
+import { deleteDB, openDB } from 'idb';
 import { afterEach, expect, test, vi } from 'vitest';
+import { parseArchive } from '../../src/storage/archive';
 import { databaseVersion, openDatabase } from '../../src/storage/database';
 import { openStorage } from '../../src/storage/open';
 import { KeptStorage } from '../../src/storage/storage';
+import database1 from '../golden/database-1.json';
+import type { Attempt, SavedRecording, SavedSettings } from '../../src/storage/types';
 import { attempt, fullAttempt, saved } from '../storage/helpers';
+
+/** Rows as version 1 wrote them; JSON's type is wider than theirs. */
+const golden1 = database1 as unknown as {
+  readonly attempts: readonly Attempt[];
+  readonly marks: readonly { readonly slug: string; readonly marks: Record<string, number> }[];
+  readonly recordings: readonly SavedRecording[];
+  readonly settings: SavedSettings;
+};
 
 let counter = 0;
 const freshName = () => `test-${Date.now()}-${counter++}`;
@@ -60,12 +71,12 @@ test('an import is there after a reload, and deleting everything too', async () 
   const name = freshName();
   const first = await page(name);
   await first.saveAttempt('kafka-log', fullAttempt());
-  const text = JSON.stringify(await first.exportEverything());
+  const archive = parseArchive(JSON.stringify(await first.exportEverything()));
   await first.deleteEverything();
   first.close();
   const second = await page(name);
   expect(await second.allProgress()).toEqual([]);
-  await second.importEverything(text);
+  await (await second.prepareImport(archive)).carryOut();
   second.close();
   expect((await (await page(name)).progress('kafka-log'))?.attempt).toEqual(fullAttempt());
 });
@@ -116,7 +127,66 @@ test('a row that makes no sense is named and left where it is', async () => {
   const storage = await page(name);
   expect(storage.status()).toEqual({ trouble: 'corrupt', keeping: true, detail: 'attempts/kafka-log' });
   expect(await storage.allProgress()).toHaveLength(1);
-  expect(await (await openDB(name)).get('attempts', 'kafka-log')).toEqual({ slug: 'kafka-log', step: 7 });
+  const found = await openDB(name);
+  expect(await found.get('attempts', 'kafka-log')).toEqual({ slug: 'kafka-log', step: 7 });
+
+  // What is written in its place does not destroy it.
+  await storage.saveAttempt('kafka-log', attempt('break', 9));
+  expect(await found.get('attempts', 'kafka-log')).toMatchObject({ step: 'break' });
+  expect(await found.getAll('spoilt')).toMatchObject([
+    { store: 'attempts', key: 'kafka-log', row: { slug: 'kafka-log', step: 7 } },
+  ]);
+  found.close();
+});
+
+test('a database of version 1 opens with everything in it', async () => {
+  const name = freshName();
+  const old = await openDB(name, 1, {
+    upgrade(database) {
+      database.createObjectStore('attempts', { keyPath: 'slug' });
+      database.createObjectStore('marks', { keyPath: 'slug' });
+      database.createObjectStore('recordings', { keyPath: 'id' });
+      database.createObjectStore('settings');
+    },
+  });
+  for (const store of ['attempts', 'marks', 'recordings'] as const)
+    for (const row of golden1[store]) await old.put(store, row);
+  await old.put('settings', golden1.settings, 'all');
+  old.close();
+
+  const storage = await page(name);
+  expect(storage.status()).toEqual({ trouble: null, keeping: true, detail: '' });
+  for (const row of golden1.attempts) expect((await storage.progress(row.slug))?.attempt).toEqual(row);
+  for (const { slug, marks } of golden1.marks) expect((await storage.progress(slug))?.marks).toEqual(marks);
+  expect(await storage.recordings()).toEqual(golden1.recordings);
+  expect(await storage.settings()).toEqual(golden1.settings);
+});
+
+test('two tabs in one lesson lose neither’s bets nor runs', async () => {
+  const name = freshName();
+  const [one, two] = [await page(name), await page(name)];
+  const bets = (id: string, at: number) => [{ id, option: 'x', confidence: null, at }];
+  await one.saveAttempt('kafka-log', { ...fullAttempt(), bets: bets('a', 1), changedAt: 10 });
+  await two.saveAttempt('kafka-log', { ...attempt('run', 20), bets: bets('b', 2) });
+  await one.saveAttempt('kafka-log', { ...fullAttempt(), bets: bets('a', 1), changedAt: 30 });
+  one.close();
+  two.close();
+  const now = (await (await page(name)).progress('kafka-log'))?.attempt;
+  expect(now?.bets.map(({ id }) => id)).toEqual(['a', 'b']);
+  expect(now?.recordings).toEqual(fullAttempt().recordings);
+});
+
+test('a database that is deleted while it is open is announced, and comes back when the person says so', async () => {
+  const name = freshName();
+  const storage = await openStorage(name);
+  await storage.saveAttempt('kafka-log', attempt('break', 1));
+  await deleteDB(name);
+  expect(storage.status()).toMatchObject({ trouble: 'deleted', keeping: false });
+  await storage.saveAttempt('kafka-log', attempt('fix', 2));
+  expect((await storage.exportEverything()).progress).toHaveLength(1);
+  await storage.tryAgain();
+  expect(storage.status()).toMatchObject({ trouble: null, keeping: true });
+  expect((await (await page(name)).progress('kafka-log'))?.attempt?.step).toBe('fix');
 });
 
 test('the same name gives the same storage', async () => {

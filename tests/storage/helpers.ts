@@ -9,7 +9,7 @@ export const recording: Recording = {
   scenario: {
     version: 1,
     name: 'log',
-    latencyMs: { kind: 'constant', ms: 1 } as never,
+    latencyMs: 1,
     links: [],
     brokers: [{ name: 'kafka', kind: 'kafka', topics: [{ name: 'shop-events', partitions: 3 }] }],
     services: [],
@@ -58,6 +58,10 @@ export function textStore(): TextStore {
     getItem: (key) => rows.get(key) ?? null,
     setItem: (key, value) => void rows.set(key, value),
     removeItem: (key) => void rows.delete(key),
+    key: (index) => [...rows.keys()][index] ?? null,
+    get length() {
+      return rows.size;
+    },
   };
 }
 
@@ -79,14 +83,14 @@ export class FakeDevice extends MemoryShelf {
     if (this.failure) throw this.failure;
     const contents = new MemoryShelf();
     void contents.putAll(this);
-    return { contents, unreadable: this.unreadable };
+    return { contents, unreadable: this.unreadable, revisions: new Map(this.revisions) };
   }
 
-  override async putAttempt(row: Attempt) {
+  override async putAttempt(row: Attempt, known: string | null = null) {
     await this.gate;
     if (this.failure) throw this.failure;
     this.written.push(row);
-    await super.putAttempt(row);
+    return super.putAttempt(row, known);
   }
 }
 

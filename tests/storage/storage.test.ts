@@ -63,6 +63,97 @@ describe('saving as it happens', () => {
   });
 });
 
+describe('two tabs in one lesson', () => {
+  const bet = (id: string, at: number) => ({ id, option: 'x', confidence: null, at }) as const;
+
+  async function twoTabs() {
+    const device = new FakeDevice();
+    const [one, two] = [await storageOn(device), await storageOn(device)];
+    await one.saveAttempt('kafka-log', attempt('scene', 1));
+    for (const tab of [one, two]) await tab.progress('kafka-log');
+    return { device, one, two };
+  }
+
+  test('both write, and nothing that either was told is safe is lost', async () => {
+    const { one, two } = await twoTabs();
+    await one.saveAttempt('kafka-log', { ...attempt('predict', 10), bets: [bet('a', 9)], goalShown: true });
+    await two.saveAttempt('kafka-log', { ...attempt('run', 20), bets: [bet('b', 19)] });
+    // The first has not heard of the second, and knows only its own bet.
+    await one.saveAttempt('kafka-log', { ...attempt('observe', 30), bets: [bet('a', 9), bet('c', 29)] });
+    await two.saveAttempt('kafka-log', { ...attempt('observe', 40), bets: [bet('b', 19)] });
+    const now = (await one.progress('kafka-log'))?.attempt;
+    expect(now).toMatchObject({ step: 'observe', changedAt: 40, goalShown: true });
+    expect(now?.bets.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('two runs under one name are both kept', async () => {
+    const { one, two } = await twoTabs();
+    const run = (target: string) => {
+      const { recordings } = fullAttempt();
+      const [input] = recordings[0].recording.inputs;
+      const inputs = [{ ...input, action: { ...input.action, target } }];
+      return [{ ...recordings[0], recording: { ...recordings[0].recording, inputs } }];
+    };
+    await one.saveAttempt('kafka-log', { ...attempt('break', 10), recordings: run('search-a') });
+    await two.saveAttempt('kafka-log', { ...attempt('break', 20), recordings: run('search-b') });
+    const now = (await two.progress('kafka-log'))?.attempt;
+    const targets = [...now!.recordings, ...(await two.recordings())].map(
+      ({ recording }) => recording.inputs[0].action.target,
+    );
+    expect(targets.sort()).toEqual(['search-a', 'search-b']);
+  });
+
+  test('a run that went on is not kept twice', async () => {
+    const { one, two } = await twoTabs();
+    const { recordings } = fullAttempt();
+    const begun = recordings.map((run) => ({ ...run, recording: { ...run.recording, inputs: [] } }));
+    await one.saveAttempt('kafka-log', { ...attempt('break', 10), recordings: begun });
+    await two.saveAttempt('kafka-log', { ...attempt('break', 20), recordings });
+    expect(await two.recordings()).toEqual([]);
+  });
+
+  test('the one that finds the other’s work says so, and reading the lesson settles it', async () => {
+    const { one, two } = await twoTabs();
+    const heard: unknown[] = [];
+    two.onChange((change) => heard.push(change));
+    await one.saveAttempt('kafka-log', attempt('predict', 10));
+    expect(heard).toEqual([]);
+    await two.lookAround();
+    expect(heard).toEqual([{ of: 'attempt', slug: 'kafka-log' }]);
+    expect((await two.progress('kafka-log'))?.attempt?.step).toBe('predict');
+    await two.lookAround();
+    expect(heard).toHaveLength(1);
+  });
+});
+
+describe('a device whose contents are gone', () => {
+  test('is not filled again behind the person’s back, and is when they say so', async () => {
+    const device = new FakeDevice();
+    const storage = await storageOn(device);
+    await storage.saveAttempt('kafka-log', attempt('break', 8));
+    storage.detach('closed', '');
+    const empty = new FakeDevice();
+    await storage.attach(empty, false);
+    expect(storage.status()).toMatchObject({ trouble: 'deleted', keeping: false });
+    expect(empty.attempts.size).toBe(0);
+    expect((await storage.exportEverything()).progress).toHaveLength(1);
+
+    storage.reconnect = () => storage.attach(empty);
+    await storage.tryAgain();
+    expect(storage.status()).toMatchObject({ trouble: null, keeping: true });
+    expect(empty.attempts.get('kafka-log')?.step).toBe('break');
+  });
+
+  test('is just empty when the person deleted everything here', async () => {
+    const storage = await storageOn(new FakeDevice());
+    await storage.saveAttempt('kafka-log', attempt('break', 8));
+    await storage.deleteEverything();
+    storage.detach('closed', '');
+    await storage.attach(new FakeDevice(), false);
+    expect(storage.status()).toMatchObject({ trouble: null, keeping: true });
+  });
+});
+
 describe('a device that does not keep', () => {
   test('without one, work goes on in memory', async () => {
     const storage = new KeptStorage(null, () => 0);
@@ -139,7 +230,7 @@ describe('leaving the page in the middle of a save', () => {
       marks: { shown: 6 },
       attempt: { step: 'fix' },
     });
-    expect(text.getItem('alo.unsaved')).toBeNull();
+    expect(text.length).toBe(0);
   });
 
   test('an older copy never replaces what is on the device', async () => {
@@ -149,6 +240,19 @@ describe('leaving the page in the middle of a save', () => {
     await device.putAttempt(attempt('card', 9));
     const storage = await storageOn(device, text);
     expect((await storage.progress('kafka-log'))?.attempt?.step).toBe('card');
+  });
+
+  test('what one tab left is not cleared away by another that has nothing to leave', async () => {
+    const text = textStore();
+    const here = await storageOn(new FakeDevice(), text);
+    const full = new FakeDevice();
+    const there = await storageOn(full, text);
+    full.failure = browserError('QuotaExceededError');
+    await there.saveAttempt('kafka-log', attempt('break', 7));
+    there.leaveUnsaved();
+    here.leaveUnsaved();
+    const after = await storageOn(new FakeDevice(), text);
+    expect((await after.progress('kafka-log'))?.attempt?.step).toBe('break');
   });
 
   test('nonsense in the last resort is ignored', async () => {

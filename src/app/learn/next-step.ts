@@ -9,6 +9,7 @@ import { words } from '../i18n';
 import { learn } from '../words/learn.en';
 import type { Prompt } from './prompt';
 import type { LessonSession } from './session.svelte';
+import type { Visit } from './visiting.svelte';
 
 export interface NextStep {
   /** Said above the block; '' for nothing. */
@@ -29,13 +30,20 @@ const w = words({ en: learn });
 
 export function nextStep(session: LessonSession): NextStep | null {
   if (session.visiting.current) {
-    const text =
-      session.visiting.current.kind === 'ghost'
-        ? w.ghost.label
-        : w.visit.proof(session.visiting.current.recording.seed);
-    return step({ text, label: w.ghost.stop, go: () => session.backToMine() });
+    return step({
+      text: visitText(session.visiting.current),
+      label: w.ghost.stop,
+      go: () => session.backToMine(),
+    });
   }
   return ofStep[session.step](session);
+}
+
+/** Whose run is on stage, when it is not one's own. */
+export function visitText({ kind, recording, time, differs }: Visit): string {
+  if (kind === 'ghost') return w.ghost.label;
+  if (kind === 'proof') return w.visit.proof(recording.seed);
+  return `${w.visit.shared(recording.seed, clock(time))} ${differs ? w.visit.differs : ''}`.trim();
 }
 
 function step(next: Partial<NextStep> & Pick<NextStep, 'label' | 'go'>): NextStep {

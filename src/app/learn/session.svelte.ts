@@ -129,13 +129,15 @@ export class LessonSession {
   get hasNextWarmup(): boolean {
     return this.#warmupIndex + 1 < this.#parts.warmups.length;
   }
+  get run(): RunId {
+    return this.#run;
+  }
   get #warmup(): Warmup | undefined {
     return this.#parts.warmups[this.#warmupIndex];
   }
   get now(): number {
     return this.#parts.now();
   }
-
   send(event: FlowEvent): void {
     this.#actor.send(event);
   }
@@ -213,12 +215,12 @@ export class LessonSession {
 
   /** Opens a run of the proof at what decided it. */
   async lookAt(proof: Proof): Promise<void> {
-    await this.#visit(() => Promise.resolve(visitToProof(proof, this.#start.endMs)));
+    await this.visit(() => Promise.resolve(visitToProof(proof, this.#start.endMs)));
   }
 
   /** A ghost plays the solution in a run of its own. */
   async showMe(goal: GoalId): Promise<void> {
-    await this.#visit(async () => {
+    await this.visit(async () => {
       const { solution } = await loadScripts(this.lesson.slug);
       return visitOfGhost(this.#start, solution[goal]);
     });
@@ -228,7 +230,7 @@ export class LessonSession {
   }
 
   /** Puts another's run on stage, unless the person has gone elsewhere by the time it is there. */
-  #visit(make: () => Promise<Visit>): Promise<void> {
+  visit(make: () => Promise<Visit>): Promise<void> {
     const { step } = this;
     const run = this.#run;
     const wanted = (): boolean => this.step === step && this.#run === run;

@@ -2,17 +2,24 @@
 import type { Script } from '../../course/lesson';
 import { endOf, scripted, type RunStart } from '../../course/runs';
 import { ms, type Time } from '../../kernel/time';
+import type { FactId } from '../../kernel/fact';
 import type { RunHost } from '../../scenario/host';
 import type { Proof } from '../../scenario/prove';
 import type { Recording } from '../../scenario/scenario';
+import type { Selection } from '../../stage/selection';
 import type { Player } from '../player.svelte';
 
 export interface Visit {
-  readonly kind: 'ghost' | 'proof';
+  readonly kind: 'ghost' | 'proof' | 'shared';
   readonly recording: Recording;
   /** Opens here, paused (microseconds). */
   readonly time: Time;
   readonly endMs: number;
+  /** Stands right after this fact, where it is not null. */
+  readonly fact?: FactId | null;
+  readonly selection?: Selection | null;
+  /** The history is not what the sender saw. */
+  readonly differs?: boolean;
 }
 
 /** A ghost begins this long before it does something. */
@@ -68,6 +75,8 @@ export class Visiting {
         await recall();
         player.limit = limit;
       };
+      if (typeof visit.fact === 'number') await player.seekFact(visit.fact);
+      if (visit.selection) player.select(visit.selection);
       this.current = visit;
     } finally {
       this.opening = false;

@@ -11,6 +11,7 @@ export const to = {
   home: '#/',
   map: '#/learn',
   lesson: (slug: string) => `#/learn/${slug}`,
+  runs: '#/run',
   gallery: '#/gallery',
   about: '#/about',
   place: (place: Place) => `#/${place}`,

@@ -1,14 +1,20 @@
 /** The settings dialog and the keyboard help. */
-import type { ArchiveProblem } from '../../storage/archive';
+import type { ImportSummary } from '../../storage/types';
 import { plural } from '../i18n';
 
-const archive: Record<ArchiveProblem, string> = {
-  tooBig: 'The file is larger than any this page writes. Nothing was imported.',
-  notJson: 'The file is not JSON. Nothing was imported.',
-  notOurs: 'The file was not written by At Least Once. Nothing was imported.',
-  newer: 'The file was written by a newer version of this page. Reload, then import it again.',
-  damaged: 'The file is damaged. Nothing was imported.',
-};
+const lessons = (count: number) => plural(count, { one: '# lesson', other: '# lessons' });
+const runs = (count: number) => plural(count, { one: '# run', other: '# runs' });
+const settings = (count: number) => plural(count, { one: '# setting', other: '# settings' });
+
+/** "2 lessons, 1 run and 3 settings"; '' for nothing. */
+function things(summary: ImportSummary): string {
+  const all = [
+    summary.lessons > 0 ? lessons(summary.lessons) : '',
+    summary.recordings > 0 ? runs(summary.recordings) : '',
+    summary.settings > 0 ? settings(summary.settings) : '',
+  ].filter((one) => one !== '');
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+}
 
 export const dialogs = {
   settings: {
@@ -38,13 +44,26 @@ export const dialogs = {
     keep: 'Keep it',
     exported: 'Exported.',
     deleted: 'Everything is deleted.',
-    imported: (lessons: number, recordings: number, left: number) =>
+    reading: 'Reading the file…',
+    /** Said before anything is changed. */
+    willImport: (summary: ImportSummary) =>
       [
-        `Imported ${plural(lessons, { one: '# lesson', other: '# lessons' })}`,
-        ` and ${plural(recordings, { one: '# run', other: '# runs' })}.`,
-        left > 0 ? ` ${plural(left, { one: '# run', other: '# runs' })} found no room.` : '',
+        things(summary) === ''
+          ? 'Everything in this file is here already.'
+          : `This file adds ${things(summary)}. Nothing that is here is lost: where a lesson is in both, you go on from the newer, with the marks of both.`,
+        summary.stays > 0 ? ` ${lessons(summary.stays)} in it: nothing to add.` : '',
+        summary.left > 0
+          ? ` ${runs(summary.left)} in it will find no room: delete some kept runs first.`
+          : '',
       ].join(''),
-    archive,
+    addsNothing: (summary: ImportSummary) => things(summary) === '',
+    importNow: 'Add it',
+    cancel: 'Cancel',
+    cancelled: 'Nothing was imported.',
+    imported: (summary: ImportSummary) => `Added ${things(summary)}.`,
+    importFailed: 'The file could not be read. Nothing was imported.',
+    runs: (count: number, max: number) => `Kept runs: ${count} of at most ${max}.`,
+    openRuns: 'Kept runs',
   },
   keys: {
     everywhere: 'Everywhere',

@@ -177,7 +177,16 @@ export const learn = {
     stop: 'Back to my run',
     seen: 'Solution seen',
   },
-  visit: { proof: (seed: number) => `Proof run, seed ${seed}. This is not your run.` },
+  visit: {
+    proof: (seed: number) => `Proof run, seed ${seed}. This is not your run.`,
+    shared: (seed: number, time: string) =>
+      `Shared run, seed ${seed}, at ${time}. This is not your run; yours is untouched.`,
+    differs: 'It was made with another version of this page: what you see may differ from what was sent.',
+    keep: 'Keep this run',
+  },
+  share: 'Share',
+  elsewhere: 'This lesson went on in another tab. What was done there and here is kept.',
+  elsewhereShow: 'Show it as it is now',
   prompt: {
     partition: (index: string) => `partition ${index}`,
     ask: (lane: string, who: string, time: string) =>

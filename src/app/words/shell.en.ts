@@ -7,11 +7,11 @@ const places: Record<Place, string> = { learn: 'Learn', lab: 'Lab', present: 'Pr
 const trouble: Record<StorageTrouble, { readonly what: string; readonly next: string }> = {
   blocked: {
     what: 'This browser does not let the page keep anything.',
-    next: 'Everything works, but your progress is gone when you close this tab. Export it in the settings to take it along.',
+    next: 'Everything works, but your progress is gone when you close this tab. Export it to take it along.',
   },
   full: {
     what: 'There is no room left on this device.',
-    next: 'What you did is safe until you close this tab. Make room, or export your work in the settings.',
+    next: 'What you did is safe until you close this tab. Make room and try again, or export your work.',
   },
   newer: {
     what: 'A newer version of this page is in use here.',
@@ -19,11 +19,15 @@ const trouble: Record<StorageTrouble, { readonly what: string; readonly next: st
   },
   corrupt: {
     what: 'Some of your saved work cannot be read.',
-    next: 'It is left where it is, and everything else works. Export your work in the settings to be safe.',
+    next: 'It is left where it is, and everything else works. Export your work to be safe.',
   },
   closed: {
     what: 'The browser closed the place where your work is kept.',
-    next: 'What you did is safe until you close this tab. Reload to try again, or export your work in the settings.',
+    next: 'What you did is safe until you close this tab. Try again, or export your work.',
+  },
+  deleted: {
+    what: 'What was kept on this device was deleted while this page was open.',
+    next: 'Everything you did is still here until you close this tab. Keep it here again, or export it.',
   },
 };
 
@@ -49,6 +53,8 @@ export const shell = {
   },
   trouble,
   troubleDetail: 'What the browser said',
-  openSettings: 'Settings',
+  exportNow: 'Export everything',
+  tryAgain: 'Try again',
+  keepAgain: 'Keep it here again',
   hide: 'Hide',
 };

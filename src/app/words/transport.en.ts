@@ -87,6 +87,7 @@ export const transport = {
   nothingToUndo: 'You have not changed anything in this run.',
   nothingToRedo: 'Nothing has been undone.',
 
+  share: 'Share this run…',
   more: 'More about time',
   moreTitle: 'Time and runs',
 
