@@ -167,7 +167,16 @@ function place(state: Browser, wish: Partial<PublishNow>, context: Context): voi
   const request: HttpRequest = { type: 'HttpRequest', message, attempt: 1 };
   ask(
     state,
-    { ticket: state.catalogue.number, to, message, attempt: 1, timeout, request, fact: Ordered },
+    {
+      ticket: state.catalogue.number,
+      to,
+      message,
+      attempt: 1,
+      timeout,
+      request,
+      fact: Ordered,
+      cause: context.cause,
+    },
     context,
   );
 }

@@ -58,13 +58,12 @@ interface Asked {
   readonly timeout: Duration;
   readonly request: Tagged;
   readonly fact: FactType;
-  /** What led to it, when that is not what led to the present command. */
-  readonly cause?: FactId;
+  readonly cause: FactId;
 }
 
 /** Sends a request and begins to wait. */
 export function ask(caller: Caller, asked: Asked, context: Context): void {
-  const { ticket, to, message, attempt, timeout, request, fact, cause = context.cause } = asked;
+  const { ticket, to, message, attempt, timeout, request, fact, cause } = asked;
   context.emit({ is: fact, subject: to, message, amount: attempt, cause });
   const connection = context.request(to, request);
   const until = timeout > 0 ? context.now + timeout : null;
