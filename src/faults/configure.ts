@@ -26,11 +26,16 @@ export function configureFor(
   const part = typeof options['part'] === 'string' ? options['part'] : usualPart;
   const address = `${target}/${part}`;
   if (!world.has(address)) return;
-  const wished = typeof options[given] === 'number' ? options[given] : 0;
-  const share = Math.min(1, Math.max(0, wished));
+  const share = Math.min(1, Math.max(0, shareIn(options, given)));
   world.emit({ is: share === 0 ? facts.off : facts.on, subject: target, amount: Math.round(share * parts) });
   world.configure(address, { [option]: share });
   if (typeof options['forMs'] !== 'number') return;
   const usual = typeof options['then'] === 'number' ? options['then'] : 0;
   world.later(ms(options['forMs']), { name: fault, target, options: { part, [given]: usual } });
+}
+
+/** As a share, or, as people turn knobs, in per cent. */
+function shareIn(options: Parameters<Fault['apply']>[2], given: string): number {
+  if (typeof options['percent'] === 'number') return options['percent'] / 100;
+  return typeof options[given] === 'number' ? options[given] : 0;
 }

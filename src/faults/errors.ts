@@ -5,7 +5,7 @@ import { configureFor } from './configure';
 const Failing = factType('changed', 'ErrorRateSet');
 const Healed = factType('healed', 'ErrorsEnded');
 
-/** A share of what is asked of the service is answered with an error (`rate`, from 0 to 1), for `forMs` or until set to another one. */
+/** A share of what is asked of the service is answered with an error (`rate`, from 0 to 1, or `percent`), for `forMs` or until set to another one. */
 export const fault: Fault = {
   name: 'errors',
   class: 'fault',

@@ -70,6 +70,10 @@ const signs: Partial<Record<Fact['kind'], Mark['sign']>> = {
   expired: 'loss',
 };
 
+function isWide({ type }: Fact): boolean {
+  return type === 'CallsStall' || type === 'CallsStallNoMore';
+}
+
 /** Signs for the time axis. Redeliveries in a row on one lane count as one. */
 export class Marks {
   private done = 0;
@@ -91,6 +95,9 @@ export class Marks {
       this.lastRedelivered.set(key, fact.position);
       if (last !== undefined && fact.position === last + 1) return;
     }
+    // What hits all services at once is one thing that somebody did.
+    const last = this.marks.at(-1);
+    if (isWide(fact) && last?.time === fact.time && last.sign === sign && last.label === fact.type) return;
     this.marks.push({
       time: fact.time,
       fact: fact.id,

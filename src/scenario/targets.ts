@@ -1,7 +1,11 @@
 import type { Scenario, ServiceSpec } from './scenario';
 
-/** A target is a service, a role, or a consumer group. */
+/** Stands for every service; what has no such part is left alone. */
+const everyService = '*';
+
+/** A target is a service, a role, a consumer group, or "*". */
 export function targetsOf(scenario: Scenario, target: string): readonly ServiceSpec[] {
+  if (target === everyService) return scenario.services;
   const named = scenario.services.filter(({ name }) => name === target);
   if (named.length > 0) return named;
   const inRole = scenario.services.filter(({ role }) => role === target);
