@@ -30,6 +30,7 @@ export const blocks: Readonly<Record<string, BlockRule>> = {
   bet: { by: ['id'], read: question },
   misconception: { by: ['id'], read: prose },
   observe: { by: ['id'], read: question },
+  question: { by: ['id'], read: question },
   explain: { by: ['of'], read: prose },
   goal: { by: ['id'], read: titled },
   done: { by: ['goal'], read: prose },

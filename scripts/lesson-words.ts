@@ -109,6 +109,7 @@ function assemble(draft: Draft, file: string): Omit<LessonWords, 'title' | 'obje
     bets: record(draft, 'bet'),
     misconceptions: record(draft, 'misconception'),
     observations: record(draft, 'observe'),
+    questions: record(draft, 'question'),
     explanations: record(draft, 'explain'),
     goals: { a: goal('a'), b: goal('b') },
     hints: { a: hints('a'), b: hints('b') },

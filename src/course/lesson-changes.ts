@@ -55,6 +55,13 @@ export function answer(context: FlowContext, event: FlowEvent): Changes {
   return { answers: [...context.answers, { id, option, confidence, right: null, at }] };
 }
 
+export function choose(context: FlowContext, event: FlowEvent): Changes {
+  if (event.type !== 'choose') return {};
+  const { id, option, at } = event;
+  const others = context.answers.filter((one) => one.id !== id);
+  return { answers: [...others, { id, option, confidence: null, right: null, at }] };
+}
+
 /** Every verdict is kept; what it earns is decided here and nowhere else. */
 export function verdict(context: FlowContext, event: FlowEvent): Changes {
   if (event.type === 'told') return told(context, event);

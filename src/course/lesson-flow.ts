@@ -95,6 +95,8 @@ export type FlowEvent =
   | { readonly type: 'ghost.start' }
   | { readonly type: 'ghost.end' }
   | { readonly type: 'reset'; readonly run: RunId; readonly at: number }
+  /** An answer to a question that a goal asks. It can be given again: only the last one counts. */
+  | { readonly type: 'choose'; readonly id: string; readonly option: string; readonly at: number }
   | { readonly type: 'answer'; readonly id: string; readonly option: string; readonly confidence: Confidence | null; readonly at: number }
   /** A run has told whether an answer was right. */
   | { readonly type: 'told'; readonly id: string; readonly right: boolean; readonly transfer?: true; readonly at: number }
@@ -119,6 +121,7 @@ export const lessonMachine = setup({
     keepBet: assign(({ context, event }) => change.bet(context, event)),
     keepReport: assign(({ context, event }) => change.report(context, event)),
     keepAnswer: assign(({ context, event }) => change.answer(context, event)),
+    keepChoice: assign(({ context, event }) => change.choose(context, event)),
     keepVerdict: assign(({ context, event }) => change.verdict(context, event)),
     keepEffort: assign(({ context, event }, goal: GoalId) =>
       change.effort(context, goal, event.type === 'ran' ? 'ran' : 'changed'),
@@ -224,6 +227,7 @@ function workOn(goal: GoalId) {
       actions: [{ type: 'keepEffort', params: goal }, ...(goal === 'b' ? (['unprove'] as const) : [])],
     },
     ran: { actions: { type: 'keepEffort', params: goal } },
+    choose: { actions: ['keepChoice', ...(goal === 'b' ? (['unprove'] as const) : [])] },
     hint: { guard: { type: 'maySeeHint', params: goal }, actions: { type: 'openHint', params: goal } },
     'ghost.start': { actions: { type: 'startGhost', params: goal } },
     'ghost.end': { actions: 'endGhost' },

@@ -51,3 +51,12 @@ export function limitOf(
   if (!early || context.reports.length > 0) return null;
   return ms(isBet(context) ? lesson.observeAtMs : lesson.spoilsAtMs);
 }
+
+/** What was answered to the questions that goals ask, by question. */
+export function answersIn(
+  { answers }: Pick<FlowContext, 'answers'>,
+  { questions = [] }: Pick<Lesson, 'questions'>,
+): Readonly<Record<string, string>> {
+  const given = answers.filter((answer) => questions.some(({ id }) => id === answer.id));
+  return Object.fromEntries(given.map(({ id, option }) => [id, option]));
+}

@@ -107,6 +107,13 @@ export interface NameKnob extends KnobBase {
 /** A control the learner may turn. At most four are visible in a step. */
 export type Knob = NumberKnob | ChoiceKnob | SeekKnob | ActKnob | NameKnob;
 
+/** A question a goal asks, whose answer is judged with the run. It can be answered again. */
+export interface GoalQuestion {
+  readonly id: string;
+  readonly goal: 'a' | 'b';
+  readonly options: Bet['options'];
+}
+
 /** The same idea in a new place (transfer) or on another day (warm-up): predicted, then verified by a run of its own. */
 export interface Probe {
   readonly bet: Bet;
@@ -185,6 +192,7 @@ export interface Lesson {
     };
   };
   readonly goals: { readonly a: Goal; readonly b: Goal };
+  readonly questions?: readonly GoalQuestion[];
   readonly missteps: readonly Misstep[];
   /** Facts the card counts in the learner's own run, by the name the words use: `:own[name]`. */
   readonly own: Readonly<Record<string, Match>>;
@@ -198,11 +206,15 @@ export interface TaggedScript {
   readonly id: string;
   readonly goal: 'a' | 'b';
   readonly script: Script;
+  /** Answers to the goal's questions, by id. */
+  readonly answers?: Readonly<Record<string, string>>;
 }
 
 /** What `npm run lessons` plays and what "Show me" plays: `scripts.ts` of a lesson. */
 export interface LessonScripts {
   readonly solution: { readonly a: Script; readonly b: Script };
+  /** Answers that belong to the solutions, by question. */
+  readonly answers?: Readonly<Record<string, string>>;
   readonly wrong: readonly (TaggedScript & { readonly misconception: string })[];
   readonly detour: readonly TaggedScript[];
   readonly knobsZero: Omit<TaggedScript, 'id'>;

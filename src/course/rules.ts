@@ -2,14 +2,15 @@
  * The rules every lesson obeys (curriculum.md 1.3), found out by playing it: the start shows nothing, the solution
  * shows both goals, wrong ideas show neither, a mistake made good still counts, and no action of the solution is idle.
  */
-import type { Goal, Verdict } from '../judge/goal';
+import type { Verdict } from '../judge/goal';
 import type { ProofRequest } from '../scenario/prove';
 import { unseenSeeds } from '../scenario/seeds';
-import type { Recording } from '../scenario/scenario';
 import type { Lesson, LessonScripts, Probe, Script, TaggedScript } from './lesson';
 import type { GoalId } from './lesson-flow';
 import { endOf, probeStart, scripted, startOf } from './runs';
 import { sameAction } from './knobs';
+
+type Answers = TaggedScript['answers'];
 
 /** Judges a recording on each seed: `prove` of the scenario layer, in this thread or another. */
 export type Prover = (
@@ -44,20 +45,35 @@ export async function playLesson(
   engine: string,
   prove: Prover,
 ): Promise<Played> {
-  const on = async (goal: GoalId, script: Script, seeds: readonly number[]): Promise<readonly Verdict[]> => {
+  const on = async (
+    goal: GoalId,
+    script: Script,
+    seeds: readonly number[],
+    answers = scripts.answers,
+  ): Promise<readonly Verdict[]> => {
     const start = startOf(lesson, goal === 'a' ? 'base' : 'fix', { engine, seed: lesson.seed });
-    return verdicts(prove, scripted(start.recording, script), lesson.goals[goal], seeds, start.endMs);
+    const recording = scripted(start.recording, script);
+    const { endMs } = start;
+    return verdicts(prove, {
+      recording,
+      goal: lesson.goals[goal],
+      seeds,
+      endMs,
+      ...(answers ? { answers } : {}),
+    });
   };
-  const once = async (goal: GoalId, script: Script): Promise<Verdict> =>
-    (await on(goal, script, [lesson.seed]))[0];
+  const once = async (goal: GoalId, script: Script, answers?: Answers): Promise<Verdict> =>
+    (await on(goal, script, [lesson.seed], answers))[0];
   const tagged = (list: readonly TaggedScript[]) =>
-    Promise.all(list.map(async ({ id, goal, script }) => ({ id, verdict: await once(goal, script) })));
+    Promise.all(
+      list.map(async ({ id, goal, script, answers }) => ({ id, verdict: await once(goal, script, answers) })),
+    );
   const seeds = unseenSeeds(lesson.seed, seedsPerLesson);
   const { solution, knobsZero } = scripts;
   const [a, b] = [await on('a', solution.a, seeds), await on('b', solution.b, seeds)];
   const report: LessonReport = {
     slug: lesson.slug,
-    start: { a: await once('a', []), b: await once('b', []) },
+    start: { a: await once('a', [], {}), b: await once('b', [], {}) },
     solution: { a: await once('a', solution.a), b: await once('b', solution.b) },
     wrong: await tagged(scripts.wrong),
     detour: await tagged(scripts.detour),
@@ -76,12 +92,9 @@ export async function playLesson(
 
 async function verdicts(
   prove: Prover,
-  recording: Recording,
-  goal: Goal,
-  seeds: readonly number[],
-  endMs: number,
+  request: ProofRequest & { readonly endMs: number },
 ): Promise<readonly Verdict[]> {
-  const proofs = await prove({ recording, goal, seeds, endMs: endOf(recording, endMs) });
+  const proofs = await prove({ ...request, endMs: endOf(request.recording, request.endMs) });
   return proofs.map(({ judgement }) => judgement.verdict);
 }
 
@@ -100,7 +113,7 @@ async function isMinimal(
 async function probeRule(probe: Probe, engine: string, prove: Prover): Promise<readonly string[]> {
   const { recording } = probeStart(probe, { engine, seed: probe.seed });
   const seeds = [probe.seed, ...unseenSeeds(probe.seed, 4)];
-  const all = await verdicts(prove, recording, probe.shows, seeds, probe.tellAtMs);
+  const all = await verdicts(prove, { recording, goal: probe.shows, seeds, endMs: probe.tellAtMs });
   return all.every((verdict) => verdict === 'shown')
     ? []
     : [`The run of "${probe.bet.id}" does not show its answer: ${all.join(', ')}.`];
@@ -134,6 +147,7 @@ function contentRules(lesson: Lesson, scripts: LessonScripts): readonly string[]
   const broken: string[] = [];
   for (const { options, id } of [
     ...lesson.bets,
+    ...(lesson.questions ?? []),
     lesson.transfer.bet,
     ...lesson.warmups.map(({ bet }) => bet),
   ]) {

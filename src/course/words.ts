@@ -47,6 +47,8 @@ export interface LessonWords {
   readonly bets: Readonly<Record<string, QuestionWords>>;
   readonly misconceptions: Readonly<Record<string, string>>;
   readonly observations: Readonly<Record<string, QuestionWords>>;
+  /** Questions that goals ask, by id. */
+  readonly questions: Readonly<Record<string, QuestionWords>>;
   /** Explanations: "observe" after the report, and one for each probe, by its id. */
   readonly explanations: Readonly<Record<string, string>>;
   readonly goals: { readonly a: GoalWords; readonly b: GoalWords };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { transition } from 'xstate';
 import { hintIsOpen } from '../../src/course/lesson-changes';
+import { answersIn } from '../../src/course/lesson-told';
 import {
   firstSnapshot, lessonMachine, lessonSteps, snapshotAt, stepOf, type FlowEvent, type LessonSnapshot,
 } from '../../src/course/lesson-flow'; // prettier-ignore
@@ -44,6 +45,20 @@ describe('the way through a lesson', () => {
     const due = firstSnapshot({ ...input, warmups: ['after-the-commit'] });
     expect(stepOf(due)).toBe('warmup');
     expect(stepOf(after(due, on))).toBe('scene');
+  });
+});
+
+describe('a question that a goal asks', () => {
+  const choose = (option: string): FlowEvent => ({ type: 'choose', id: 'why', option, at });
+  test('can be answered again while the goal is worked on, and the last answer counts', () => {
+    const told = after(inFix, choose('retries'), choose('cannot'));
+    expect(answersIn(told.context, { questions: [{ id: 'why', goal: 'b', options: [] }] })).toEqual({
+      why: 'cannot',
+    });
+    expect(answersIn(told.context, {})).toEqual({});
+  });
+  test('is asked nowhere else', () => {
+    expect(after(start, choose('cannot')).context.answers).toEqual([]);
   });
 });
 

@@ -63,10 +63,11 @@ export class Judging {
       this.facts = known.slice(0, count);
   }
 
-  look(goal: Goal): Look {
+  look(goal: Goal, answers: NonNullable<Setting['answers']> = {}): Look {
+    const setting = { ...this.#setting, answers };
     return {
-      soFar: judgeHistory(goal, this.#setting, this.facts, false),
-      ifNow: judgeHistory(goal, this.#setting, this.facts, true),
+      soFar: judgeHistory(goal, setting, this.facts, false),
+      ifNow: judgeHistory(goal, setting, this.facts, true),
     };
   }
 }

@@ -23,7 +23,12 @@ export class Proving {
   }
 
   /** null: it could not be played, or is no longer wanted. */
-  async run(recording: Recording, goal: Goal, endMs: number): Promise<Verdict | null> {
+  async run(
+    recording: Recording,
+    goal: Goal,
+    endMs: number,
+    answers: Readonly<Record<string, string>> = {},
+  ): Promise<Verdict | null> {
     this.cancel();
     const abort = (this.#abort = new AbortController());
     this.busy = true;
@@ -32,7 +37,7 @@ export class Proving {
     const seeds = [recording.seed, ...unseenSeeds(recording.seed, unseenCount)];
     try {
       const proofs = await this.#prove(
-        { recording, goal, seeds, endMs: endOf(recording, endMs) },
+        { recording, goal, seeds, endMs: endOf(recording, endMs), answers },
         abort.signal,
       );
       this.proofs = proofs;

@@ -14,7 +14,7 @@ import {
   type RunId,
 } from '../../course/lesson-flow';
 import type { Lesson, LessonStep, Probe } from '../../course/lesson';
-import { isBet, limitOf } from '../../course/lesson-told';
+import { answersIn, isBet, limitOf } from '../../course/lesson-told';
 import { loadScripts } from '../../course/load';
 import { check, isAnswer } from '../../course/observe';
 import { runOf, startOf, type RunStart } from '../../course/runs';
@@ -188,6 +188,18 @@ export class LessonSession {
     void this.player.playTo(ms(probe.tellAtMs));
   }
 
+  get answers(): Readonly<Record<string, string>> {
+    return answersIn(this.context, this.lesson);
+  }
+
+  /** Answers a question that a goal asks; what was proved with another answer no longer counts. */
+  chooseAnswer(id: string, option: string): void {
+    this.send({ type: 'choose', id, option, at: this.now });
+    this.proving.cancel();
+    void this.onPulse();
+    void this.save();
+  }
+
   answerPrompt(offset: number): void {
     const { prompt } = this.aside;
     if (!prompt) return;
@@ -209,7 +221,8 @@ export class LessonSession {
   async prove(): Promise<void> {
     this.player.play();
     const recording = await this.player.host.recording();
-    const verdict = await this.proving.run(recording, this.lesson.goals.b, this.#start.endMs);
+    const { goals } = this.lesson;
+    const verdict = await this.proving.run(recording, goals.b, this.#start.endMs, this.answers);
     if (verdict) this.send({ type: 'proved', verdict, seed: recording.seed, at: this.now });
   }
 
@@ -301,7 +314,7 @@ export class LessonSession {
     if (this.step === 'break') this.#askAside();
     else this.aside.clear();
     const { goal } = this;
-    this.look = goal ? this.judging.look(this.lesson.goals[goal]) : null;
+    this.look = goal ? this.judging.look(this.lesson.goals[goal], this.answers) : null;
     if (goal && this.look?.ifNow.verdict === 'shown') {
       this.send({ type: 'judged', goal, verdict: 'shown', at: this.now });
     }

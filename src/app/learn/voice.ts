@@ -1,5 +1,5 @@
 /** The voice in which goals are said: English grammar, the lesson's names, the page's times. */
-import type { LessonWords } from '../../course/words';
+import { plainText, type LessonWords } from '../../course/words';
 import { english } from '../../judge/sentence.en';
 import type { Names, Voice } from '../../judge/sentence';
 import type { Catalogue } from '../../judge/catalogue';
@@ -9,6 +9,18 @@ import { stageWords } from '../../stage/words.en';
 import { words, type Locale } from '../i18n';
 
 const catalogues: Readonly<Record<Locale, Catalogue>> = { en: english };
+
+/** A bound as it is judged, not rounded as on an axis: 11.4 s must not be said as 11 s. */
+function duration(ms: number): string {
+  if (ms < 1000) return `${ms} ms`;
+  return ms < 120_000 ? `${ms / 1000} s` : stageWords.span(ms);
+}
+
+/** An answer as the question offers it, without its full stop: it is quoted inside a sentence. */
+function answerIn({ questions }: LessonWords, question: string, answer: string): string {
+  const option = questions[question]?.options.find(({ id }) => id === answer);
+  return option ? plainText(option.html).replace(/\.$/, '') : answer;
+}
 
 /** Where there is only one topic, its name goes without saying. */
 export function voiceOf(said: LessonWords, scenario: Scenario): Voice {
@@ -20,10 +32,10 @@ export function voiceOf(said: LessonWords, scenario: Scenario): Voice {
       topics.length === 1 && topics[0] === on ? '' : nameOf(isTopic(on) ? 'place' : 'role', on),
     truth: (topic) => nameOf('truth', topic),
     group: (group) => nameOf('group', group),
-    answer: (question, answer) => nameOf(`answer/${question}`, answer),
+    answer: (question, answer) => answerIn(said, question, answer),
   };
   function isTopic(on: string): boolean {
     return topics.includes(on);
   }
-  return { catalogue: words(catalogues), names, time: (time) => clock(time), duration: stageWords.span };
+  return { catalogue: words(catalogues), names, time: (time) => clock(time), duration };
 }

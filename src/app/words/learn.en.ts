@@ -98,6 +98,7 @@ export const learn = {
     notYet: 'not yet',
     broken: 'broken',
     progress: (have: number, need: number) => `${have} of ${need}`,
+    question: 'Your answer',
     why: 'Why?',
     whyAt: (time: string) => `Why? Go to ${time}`,
     live: (sentence: string, verdict: string) => `${sentence}: ${verdict}.`,
