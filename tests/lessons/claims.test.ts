@@ -30,6 +30,7 @@ function elementsOf(lesson: Lesson, words: LessonWords): ReadonlySet<string> {
     'scene', 'card', 'production', 'goal:a', 'goal:b',
     ...lesson.bets.map(({ id }) => `bet:${id}`),
     `observe:${lesson.observation.id}`,
+    ...(lesson.questions ?? []).map(({ id }) => `question:${id}`),
     ...[lesson.transfer, ...lesson.warmups].map(({ bet }) => `probe:${bet.id}`),
     ...Object.keys(words.claims).map((id) => `claim:${id}`),
   ]); // prettier-ignore

@@ -13,10 +13,11 @@ const sorted = (ids: Iterable<string>): readonly string[] => [...ids].sort();
 /** Every id that lesson.ts gives a name to must have words, and no words may stand there for nothing. */
 function idsOf(lesson: Lesson): Record<string, readonly string[]> {
   const probes = [lesson.transfer, ...lesson.warmups].map(({ bet }) => bet);
-  const wrong = [...lesson.bets, ...probes].flatMap(({ options }) => options);
+  const wrong = [...lesson.bets, ...(lesson.questions ?? []), ...probes].flatMap(({ options }) => options);
   return {
     bets: lesson.bets.map(({ id }) => id),
     observations: [lesson.observation.id],
+    questions: (lesson.questions ?? []).map(({ id }) => id),
     probes: probes.map(({ id }) => id),
     explanations: ['observe', ...probes.map(({ id }) => id)],
     knobs: lesson.knobs.map(({ id }) => id),
@@ -42,6 +43,8 @@ describe.each(lessons)('$slug in $locale', ({ slug, locale, lesson, words }) => 
   test('has words for every option of every question, in the same order', () => {
     for (const bet of lesson.bets)
       expect(words.bets[bet.id].options.map(({ id }) => id)).toEqual(optionIds(bet));
+    for (const { id, options } of lesson.questions ?? [])
+      expect(words.questions[id].options.map((one) => one.id)).toEqual(options.map((one) => one.id));
     for (const { bet } of [lesson.transfer, ...lesson.warmups]) {
       expect(words.probes[bet.id].options.map(({ id }) => id)).toEqual(optionIds(bet));
     }
