@@ -16,6 +16,8 @@ export interface Happening {
   readonly on: string;
   readonly group: string;
   readonly domain: Domain | null;
+  /** What the event speaks of: "Ben". */
+  readonly key: string;
   readonly position: Bound | null;
   readonly amount: Bound | null;
   readonly back: number | null;

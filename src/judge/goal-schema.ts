@@ -47,6 +47,7 @@ const match = v.pipe(
     on: maybe(word),
     group: maybe(word),
     domain: maybe(v.picklist(domains)),
+    key: maybe(word),
     positionMin: maybe(count),
     positionMax: maybe(count),
     amountMin: maybe(whole),

@@ -23,6 +23,8 @@ export interface Match {
   readonly on?: string;
   readonly group?: string;
   readonly domain?: Domain;
+  /** Key of the message: the account, the product it speaks of. */
+  readonly key?: string;
   /** Inclusive bounds on the fact's numbers. A fact without a position matches no bound on positions. */
   readonly positionMin?: number;
   readonly positionMax?: number;

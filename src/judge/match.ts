@@ -46,7 +46,7 @@ export function once(ask: (word: string) => boolean): (word: string) => boolean 
 }
 
 function wordTests(match: Match, setting: Setting): Test[] {
-  const { role, on, group, domain } = match;
+  const { role, on, group, domain, key } = match;
   const tests: Test[] = [];
   if (group !== undefined) tests.push((_, fact) => fact.group === group);
   if (role !== undefined) {
@@ -61,6 +61,12 @@ function wordTests(match: Match, setting: Setting): Test[] {
     tests.push((_, fact) => {
       const message = fact.message ?? -1;
       return message >= 0 && setting.bodyOf(message).domain === domain;
+    });
+  }
+  if (key !== undefined) {
+    tests.push((_, fact) => {
+      const message = fact.message ?? -1;
+      return message >= 0 && setting.bodyOf(message).key === key;
     });
   }
   return tests;

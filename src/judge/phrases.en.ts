@@ -79,24 +79,29 @@ export function verbOf(of: Happening): Verb {
 export function one(of: Happening): string {
   const { definite, words } = readOf(of);
   if (definite) return definite;
-  if (words.thing === 'thing' && !of.domain) return 'something';
+  if (words.thing === 'thing' && !of.domain) return `something${about(of)}`;
   return indefinite(of, 'a');
 }
 
 export function no(of: Happening): string {
   const { words } = readOf(of);
   const isEvent = words.thing === 'event' || words.thing === 'thing';
-  return isEvent && !of.domain ? 'nothing' : indefinite(of, 'no');
+  return isEvent && !of.domain ? `nothing${about(of)}` : indefinite(of, 'no');
 }
 
 export function indefinite(of: Happening, article: 'a' | 'no' | 'every'): string {
   const noun = `${of.domain ? `${of.domain} ` : ''}${nounIn(of).one}`;
-  return `${article === 'a' && /^[aeiou]/.test(noun) ? 'an' : article} ${noun}`;
+  return `${article === 'a' && /^[aeiou]/.test(noun) ? 'an' : article} ${noun}${about(of)}`;
 }
 
 export function plural(of: Happening, count: number): string {
   const noun = nounIn(of);
-  return `${of.domain ? `${of.domain} ` : ''}${count === 1 ? noun.one : noun.many}`;
+  return `${of.domain ? `${of.domain} ` : ''}${count === 1 ? noun.one : noun.many}${about(of)}`;
+}
+
+/** " about Ben" */
+function about({ key }: Happening): string {
+  return key === '' ? '' : ` about ${key}`;
 }
 
 /** What has a domain is an event, whatever else is known of it. */

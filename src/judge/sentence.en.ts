@@ -41,7 +41,7 @@ export const english: Catalogue = {
     distinct: (of, by, least, then) =>
       `${plural(of, least)} ${verbOf(of).many} in at least ${least} different ${byWords[by]}${tail(of)}` +
       (then ? `, and each time ${happens(then)} afterwards` : ''),
-    last: (of, is) => `the last amount ${verbOf(of).short}${tail(of)} is ${span(is)}`,
+    last: (of, is) => `${lastAmount(of)} is ${span(is)}`,
     answer: (answer) => `the answer is “${answer}”`,
     during: (from, to, parts) => `${windowOf(from, to)}${bothOrAll(parts)}`,
     all: bothOrAll,
@@ -244,6 +244,13 @@ function percents(min: number | undefined, max: number | undefined): string {
   const percent = (share: number) => `${Number((share * 100).toFixed(3))}%`;
   if (min !== undefined && min > 0 && max !== undefined) return `${percent(min)} to ${percent(max)}`;
   return max === undefined ? `at least ${percent(min ?? 0)}` : `at most ${percent(max)}`;
+}
+
+/** "the balance of Ben", "the last amount applied to the book". */
+function lastAmount(of: Happening): string {
+  const { words } = readOf(of);
+  if (words.amount) return `the ${words.amount}${of.key ? ` of ${of.key}` : tail(of)}`;
+  return `the last amount ${words.verb.short}${tail(of)}`;
 }
 
 function span({ min, max }: Bound): string {

@@ -26,6 +26,8 @@ export interface Names {
   /** What a topic is the record of: "the catalogue". */
   truth(topic: string): string;
   group(group: string): string;
+  /** What the key of a message names: "Ben"; the key itself when left out. */
+  key?(key: string): string;
   /** An answer to a question of the lesson, as it is quoted; its id when left out. */
   answer?(question: string, answer: string): string;
 }
@@ -294,6 +296,7 @@ function happeningOf(match: Match, names: Names): Happening {
     on: match.on === undefined ? '' : names.place(match.on),
     group: match.group === undefined ? '' : names.group(match.group),
     domain: match.domain ?? null,
+    key: match.key === undefined ? '' : (names.key?.(match.key) ?? match.key),
     position: boundOf(match.positionMin, match.positionMax),
     amount: boundOf(match.amountMin, match.amountMax),
     back: match.backMin ?? null,

@@ -33,6 +33,8 @@ export interface KindWords {
   readonly does?: string;
   /** The verb with its cause as the subject: a move "appends" an event. */
   readonly brings?: string;
+  /** What its amount is called: "balance". */
+  readonly amount?: string;
   /** The happening as a noun: "the wipe". */
   readonly noun?: string;
   /** Before the place, the doer and the group: "to" shop-events "by" the shop "for" group cache. */
@@ -225,6 +227,7 @@ export const types: ReadonlyMap<string, KindWords> = new Map<string, KindWords>(
   ['WithdrawalRefused', { thing: 'slip', verb: passive('refused'), noun: 'the refused slip' }],
   ['CauseNamed', { thing: 'cause', verb: passive('named') }],
   ['CauseRejected', { thing: 'wrongName', verb: passive('named') }],
+  ['AmountAdded', event(passive('applied'), { does: 'applies', at: 'to', amount: 'balance' })],
   ['ProcessSlowed', { thing: 'process', verb: passive('slowed down') }],
 ]);
 

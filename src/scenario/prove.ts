@@ -2,7 +2,7 @@ import type { Goal, Judgement } from '../judge/goal';
 import { createJudge } from '../judge/judge';
 import { ms } from '../kernel/time';
 import { buildKernel } from './build';
-import { asProved, checkEdits } from './design';
+import { asDesigned, checkEdits } from './design';
 import { loadRegistry, type Registry } from './registry';
 import type { Recording } from './scenario';
 
@@ -15,8 +15,6 @@ export interface ProofRequest {
   readonly seeds: readonly number[];
   /** How long each run lasts; the scenario's end when left out. */
   readonly endMs?: number;
-  /** What the learner has answered to the lesson's questions: an input of the goal, like the history. */
-  readonly answers?: Readonly<Record<string, string>>;
 }
 
 export interface Proof {
@@ -37,15 +35,13 @@ export async function prove(request: ProofRequest): Promise<Proof[]> {
 }
 
 /** One seed, with parts already loaded. */
-export function proveOn(request: ProofRequest, seed: number, registry: Registry): Proof {
-  const { recording, goal, endMs, answers } = request;
-  const replayed = asProved({ ...recording, seed });
+export function proveOn({ recording, goal, endMs }: ProofRequest, seed: number, registry: Registry): Proof {
+  const replayed = asDesigned({ ...recording, seed });
   const roles = new Map(replayed.scenario.services.map(({ name, role }) => [name, role]));
   const kernel = buildKernel(replayed, registry, null);
   const judge = createJudge(goal, {
     roleOf: (process) => roles.get(process) ?? '',
     bodyOf: (message) => kernel.bodies.get(message),
-    ...(answers ? { answers } : {}),
   });
   kernel.sink = judge;
   const arrived = kernel.runUntil(ms(endMs ?? replayed.scenario.endMs), proofEventsMax);

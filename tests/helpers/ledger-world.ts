@@ -1,5 +1,5 @@
 /** Runs of lesson 20's bank, headless: what stands in its book at the end, and the history that led there. */
-import { bank, type Bank } from './bank';
+import { bank, type Bank } from '../../lessons/05-four-pitfalls/20-twice/bank';
 import type { Fact } from '../../src/kernel/fact';
 import { ms } from '../../src/kernel/time';
 import { Trace } from '../../src/kernel/trace';

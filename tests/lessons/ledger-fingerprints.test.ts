@@ -1,6 +1,6 @@
 /** Every fingerprint of curriculum.md 1.4, out of runs of lesson 20's bank. */
 import { describe, expect, test } from 'vitest';
-import { crashAt, statement, type Bank } from '../helpers/bank';
+import { crashAt, statement, type Bank } from '../../lessons/05-four-pitfalls/20-twice/bank';
 import type { ScheduledAction } from '../../src/scenario/scenario';
 import { runBank } from '../helpers/ledger-world';
 

@@ -1,7 +1,7 @@
 /** What an idempotent consumer promises, in whole runs with crashes at random moments and between random steps. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { crashAt, statement, type Bank } from '../helpers/bank';
+import { crashAt, statement, type Bank } from '../../lessons/05-four-pitfalls/20-twice/bank';
 import type { ScheduledAction } from '../../src/scenario/scenario';
 import { runBank } from '../helpers/ledger-world';
 

@@ -32,6 +32,7 @@ export function voiceOf(said: LessonWords, scenario: Scenario): Voice {
       topics.length === 1 && topics[0] === on ? '' : nameOf(isTopic(on) ? 'place' : 'role', on),
     truth: (topic) => nameOf('truth', topic),
     group: (group) => nameOf('group', group),
+    key: (key) => nameOf('key', key),
     answer: (question, answer) => answerIn(said, question, answer),
   };
   function isTopic(on: string): boolean {

@@ -1,5 +1,5 @@
 /** The bank of lesson 20: entries on a log, one consumer that adds them up, and a database with the balances. */
-import type { Action, Scenario, ScheduledAction } from '../../src/scenario/scenario';
+import type { Action, Scenario, ScheduledAction } from '../../../src/scenario/scenario';
 
 const topic = 'entries';
 
