@@ -103,9 +103,9 @@ function knob(block: ContainerDirective, report: Report): KnobWords {
 /** How the lesson calls its things inside a goal's sentence: - `role/index` the search index. */
 function names(block: ContainerDirective, report: Report): Readonly<Record<string, string>> {
   const { before, options } = splitOptions(block, report);
-  const remedy = 'Write only a list: - `role/index` the search index. Kinds: role, place, truth, group.';
+  const remedy = 'Write only a list: - `role/index` the search index. Kinds: role, place, truth, group, key.';
   if (before.length || !options.length) throw report(block, '":::names" is a list and nothing else.', remedy);
-  const stranger = options.find(({ id }) => !/^(role|place|truth|group)\/./.test(id));
+  const stranger = options.find(({ id }) => !/^(role|place|truth|group|key)\/./.test(id));
   if (stranger) throw report(block, `"${stranger.id}" names no kind of thing.`, remedy);
   return Object.fromEntries(options.map(({ id, html }) => [id, html]));
 }

@@ -59,6 +59,8 @@ export async function playLesson(
       goal: lesson.goals[goal],
       seeds,
       endMs,
+      // goal A is shown in the run itself, goal B is proved of the design as it ended up
+      ...(goal === 'a' ? { asItRan: true } : {}),
       ...(answers ? { answers } : {}),
     });
   };
@@ -113,7 +115,13 @@ async function isMinimal(
 async function probeRule(probe: Probe, engine: string, prove: Prover): Promise<readonly string[]> {
   const { recording } = probeStart(probe, { engine, seed: probe.seed });
   const seeds = [probe.seed, ...unseenSeeds(probe.seed, 4)];
-  const all = await verdicts(prove, { recording, goal: probe.shows, seeds, endMs: probe.tellAtMs });
+  const all = await verdicts(prove, {
+    recording,
+    goal: probe.shows,
+    seeds,
+    endMs: probe.tellAtMs,
+    asItRan: true,
+  });
   return all.every((verdict) => verdict === 'shown')
     ? []
     : [`The run of "${probe.bet.id}" does not show its answer: ${all.join(', ')}.`];

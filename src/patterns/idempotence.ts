@@ -29,7 +29,7 @@ import type {
   TransactResponse,
 } from '../services/store-protocol';
 
-const modes = ['off', 'before', 'after', 'same'] as const;
+const modes = ['off', 'first', 'last', 'together'] as const;
 type Mode = (typeof modes)[number];
 
 /** One delivery on its way through. Immutable. */
@@ -71,7 +71,8 @@ const options: readonly OptionSpec[] = [
     default: 'off',
     values: modes,
     unit: '',
-    source: 'when the id of an event is written: before its effect, after it, or in the same transaction',
+    source:
+      'when the id of an event is written: before its effect, after it, or together with it in one transaction',
     takes: 'next delivery',
   },
   word('handler', 'account', 'part of this process it lets events through to'),
@@ -150,8 +151,8 @@ function receive(state: Idempotence, handle: Handle, context: Context): void {
   const ticket = ++state.lastTicket;
   const passage: Passage = { handle, mode, ticket, stage: 'handling', asked: 0, since: context.now };
   state.passages = [...state.passages, passage];
-  if (mode === 'before') return tellToNote(passage, context);
-  if (mode === 'after') return look(state, passage, context);
+  if (mode === 'first') return tellToNote(passage, context);
+  if (mode === 'last') return look(state, passage, context);
   letThrough(state, passage, context);
 }
 
@@ -172,14 +173,14 @@ function letThrough(state: Idempotence, passage: Passage, context: Context): voi
   const { handle, mode, ticket } = passage;
   const { delivery } = handle;
   replace(state, passage, { ...passage, stage: 'handling' });
-  const once = mode === 'same' ? { once: { table: state.table, key: idOf(delivery.message) } } : {};
+  const once = mode === 'together' ? { once: { table: state.table, key: idOf(delivery.message) } } : {};
   const onward: Handle = { type: 'Handle', ticket, replyTo: context.part, delivery, ...once };
   context.tell(state.handler, onward);
 }
 
 function handled(state: Idempotence, passage: Passage, duplicate: boolean, context: Context): void {
   if (duplicate) return skip(state, passage, context);
-  if (passage.mode === 'after') return tellToNote(passage, context);
+  if (passage.mode === 'last') return tellToNote(passage, context);
   answer(state, passage, context);
 }
 
@@ -199,7 +200,7 @@ function note(state: Idempotence, passage: Passage, context: Context): void {
 
 /** `wasThere`: somebody had written it before, or this is the answer to a request that was sent twice. */
 function noted(state: Idempotence, passage: Passage, wasThere: boolean, context: Context): void {
-  if (passage.mode === 'after') return answer(state, passage, context);
+  if (passage.mode === 'last') return answer(state, passage, context);
   if (wasThere) return skip(state, passage, context);
   letThrough(state, passage, context);
 }
@@ -243,8 +244,8 @@ function describe({ mode, passages }: Idempotence, look: Look): PartPicture {
   };
   return {
     ...(process ? { process } : {}),
-    ...(mode === 'before' ? { addsStep: { name: 'note', before: 'apply' } } : {}),
-    ...(mode === 'after' ? { addsStep: { name: 'note', after: 'apply' } } : {}),
+    ...(mode === 'first' ? { addsStep: { name: 'note', before: 'apply' } } : {}),
+    ...(mode === 'last' ? { addsStep: { name: 'note', after: 'apply' } } : {}),
   };
 }
 

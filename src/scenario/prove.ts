@@ -2,7 +2,7 @@ import type { Goal, Judgement } from '../judge/goal';
 import { createJudge } from '../judge/judge';
 import { ms } from '../kernel/time';
 import { buildKernel } from './build';
-import { asDesigned, checkEdits } from './design';
+import { asProved, checkEdits } from './design';
 import { loadRegistry, type Registry } from './registry';
 import type { Recording } from './scenario';
 
@@ -15,6 +15,10 @@ export interface ProofRequest {
   readonly seeds: readonly number[];
   /** How long each run lasts; the scenario's end when left out. */
   readonly endMs?: number;
+  /** What the learner has answered to the lesson's questions: an input of the goal, like the history. */
+  readonly answers?: Readonly<Record<string, string>>;
+  /** Edits of the design happen when they were made, as in the run itself: for a goal that is not proved but shown. */
+  readonly asItRan?: true;
 }
 
 export interface Proof {
@@ -35,13 +39,15 @@ export async function prove(request: ProofRequest): Promise<Proof[]> {
 }
 
 /** One seed, with parts already loaded. */
-export function proveOn({ recording, goal, endMs }: ProofRequest, seed: number, registry: Registry): Proof {
-  const replayed = asDesigned({ ...recording, seed });
+export function proveOn(request: ProofRequest, seed: number, registry: Registry): Proof {
+  const { recording, goal, endMs, answers, asItRan } = request;
+  const replayed = asItRan ? { ...recording, seed } : asProved({ ...recording, seed });
   const roles = new Map(replayed.scenario.services.map(({ name, role }) => [name, role]));
   const kernel = buildKernel(replayed, registry, null);
   const judge = createJudge(goal, {
     roleOf: (process) => roles.get(process) ?? '',
     bodyOf: (message) => kernel.bodies.get(message),
+    ...(answers ? { answers } : {}),
   });
   kernel.sink = judge;
   const arrived = kernel.runUntil(ms(endMs ?? replayed.scenario.endMs), proofEventsMax);

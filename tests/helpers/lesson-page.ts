@@ -1,5 +1,5 @@
 /**
- * Lesson 4 as a person finds it on the page: by the names of things, from the catalogues, so that a change of wording
+ * A lesson as a person finds it on the page; lesson 4 where nothing else is said: by the names of things, from the catalogues, so that a change of wording
  * breaks no journey. Nothing here looks into the page's own state.
  */
 import { readFileSync } from 'node:fs';
@@ -11,21 +11,22 @@ import { shell } from '../../src/app/words/shell.en';
 import { transport } from '../../src/app/words/transport.en';
 import type { LessonStep } from '../../src/course/lesson';
 import type { Confidence } from '../../src/course/lesson-flow';
-import { plainText } from '../../src/course/words';
+import { plainText, type KnobWords, type LessonWords, type QuestionWords } from '../../src/course/words';
 
-const file = 'lessons/02-three-brokers/04-kafka-log/index.en.md';
+/** The words of a lesson, by its folder: "02-three-brokers/04-kafka-log". */
+export function wordsOf(folder: string): LessonWords {
+  const file = `lessons/${folder}/index.en.md`;
+  return parseLessonWords(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'), file).words;
+}
 
 export const slug = 'kafka-log';
 /** The lesson's own words. */
-export const said = parseLessonWords(
-  readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'),
-  file,
-).words;
+export const said = wordsOf('02-three-brokers/04-kafka-log');
 export const bet = said.bets['left-for-cache'];
 export const transfer = said.probes['after-the-gap'];
 
 /** The text of an option, as it is read out. */
-export function optionText(question: { readonly options: typeof bet.options }, id: string): string {
+export function optionText(question: Pick<QuestionWords, 'options'>, id: string): string {
   const option = question.options.find((one) => one.id === id);
   if (!option) throw new Error(`There is no option "${id}".`);
   return plainText(option.html);
@@ -41,8 +42,8 @@ export const anyConfidence: Confidence = 'guess';
 
 export type LessonPage = ReturnType<typeof lessonPage>;
 
-/** Finds and does what a person finds and does in the lesson. */
-export function lessonPage(page: Page) {
+/** Finds and does what a person finds and does in a lesson. */
+export function lessonPage(page: Page, lesson: string = slug) {
   const text = page.getByRole('region', { name: learn.lesson, exact: true });
   const work = page.getByRole('region', { name: learn.stage, exact: true });
   const controls = page.getByRole('group', { name: learn.knobs.label, exact: true });
@@ -60,7 +61,7 @@ export function lessonPage(page: Page) {
   }
 
   async function open(): Promise<void> {
-    await page.goto(`./#/learn/${slug}`);
+    await page.goto(`./#/learn/${lesson}`);
     await expect(text).toBeVisible();
   }
 
@@ -77,7 +78,7 @@ export function lessonPage(page: Page) {
   }
 
   async function answer(
-    question: { readonly options: typeof bet.options },
+    question: Pick<QuestionWords, 'options'>,
     id: string,
     sure: Confidence,
   ): Promise<void> {
@@ -85,14 +86,31 @@ export function lessonPage(page: Page) {
     await text.getByRole('button', { name: learn.predict.confidences[sure], exact: true }).click();
   }
 
-  async function placeBet(id: string, sure: Confidence = anyConfidence): Promise<void> {
-    await answer(bet, id, sure);
+  async function placeBet(
+    id: string,
+    sure: Confidence = anyConfidence,
+    question: Pick<QuestionWords, 'options'> = bet,
+  ): Promise<void> {
+    await answer(question, id, sure);
     await next(learn.predict.go).click();
   }
 
   async function report(offset: number): Promise<void> {
     await text.getByRole('textbox', { name: learn.observe.offset, exact: true }).fill(String(offset));
     await next(learn.observe.go).click();
+  }
+
+  /** Says what was seen, where there is a choice. */
+  async function reportOption(question: Pick<QuestionWords, 'options'>, id: string): Promise<void> {
+    await text.getByRole('radio', { name: optionText(question, id), exact: true }).check();
+    await next(learn.observe.go).click();
+  }
+
+  /** One of a control's values. */
+  function value(knob: KnobWords, id: string): Locator {
+    return controls
+      .getByRole('group', { name: knob.label })
+      .getByRole('button', { name: knob.values[id], exact: true });
   }
 
   /** To a time by writing it, as "0:30". */
@@ -136,7 +154,7 @@ export function lessonPage(page: Page) {
   return {
     page, text, work, controls, time, region,
     stop, next, mark,
-    open, openStep, expectStep, hurry, answer, placeBet, report, goTo, now, expectNow, seek,
+    open, openStep, expectStep, hurry, answer, placeBet, report, reportOption, value, goTo, now, expectNow, seek,
     forkQuestion: page.getByRole('dialog', { name: /^Fork from/ }),
     toEnd: () => region.getByRole('button', { name: transport.end, exact: true }).click(),
     play: region.getByRole('button', { name: transport.play, exact: true }),

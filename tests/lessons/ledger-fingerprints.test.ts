@@ -8,7 +8,7 @@ const seeds = [1, 2, 3, 4, 5];
 const entries = statement('anna');
 const endMs = 40_000;
 /** Before the first, the second and the third entry comes. */
-const [first, second, third] = [3000, 10_000, 16_000];
+const [first, second, third] = [3000, 8000, 13_500];
 /** From the beginning of the log, by an operator. */
 const again: ScheduledAction = {
   atMs: 25_000,

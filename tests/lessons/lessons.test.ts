@@ -29,6 +29,7 @@ async function judge(
     seeds: [recording.seed],
     endMs: endOf(recording, endMs),
     answers,
+    ...(goal === 'a' ? { asItRan: true as const } : {}),
   };
   return (await prove(request))[0].judgement;
 }

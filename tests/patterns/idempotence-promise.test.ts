@@ -46,7 +46,7 @@ const atLeast = (times: number) => times >= 1;
 describe('wherever it crashes', () => {
   test(
     'in the transaction of the effect: every entry is applied once',
-    () => always({ ids: 'same' }, (times) => times.every((one) => one === 1)),
+    () => always({ ids: 'together' }, (times) => times.every((one) => one === 1)),
     120_000,
   );
 
@@ -64,38 +64,38 @@ describe('wherever it crashes', () => {
 
   test(
     'committed before the work, ids do not bring back what is lost, and nothing is applied twice',
-    () => always({ commit: 'before', ids: 'same' }, (times) => times.every(never)),
+    () => always({ commit: 'before', ids: 'together' }, (times) => times.every(never)),
     120_000,
   );
 
   test(
     'noted before the effect: no entry is applied twice',
-    () => always({ ids: 'before' }, (times) => times.every(never)),
+    () => always({ ids: 'first' }, (times) => times.every(never)),
     120_000,
   );
 
   test(
     'noted after the effect: every entry is applied, once or more often',
-    () => always({ ids: 'after' }, (times) => times.every(atLeast)),
+    () => always({ ids: 'last' }, (times) => times.every(atLeast)),
     120_000,
   );
 });
 
 describe('two transactions can be torn apart', () => {
   test('noted first: a crash before the effect loses it', async () => {
-    expect(await timesApplied({ ids: 'before', schedule: [crashAt(10_000, 'apply')] }, 1)).toEqual([1, 0, 1]);
+    expect(await timesApplied({ ids: 'first', schedule: [crashAt(8000, 'apply')] }, 1)).toEqual([1, 0, 1]);
   });
 
   test('noted afterwards: a crash before the note repeats it', async () => {
-    expect(await timesApplied({ ids: 'after', schedule: [crashAt(10_000, 'note')] }, 1)).toEqual([1, 2, 1]);
+    expect(await timesApplied({ ids: 'last', schedule: [crashAt(8000, 'note')] }, 1)).toEqual([1, 2, 1]);
   });
 
   test('without ids a crash before the commit repeats it', async () => {
-    expect(await timesApplied({ schedule: [crashAt(10_000, 'commit')] }, 1)).toEqual([1, 2, 1]);
+    expect(await timesApplied({ schedule: [crashAt(8000, 'commit')] }, 1)).toEqual([1, 2, 1]);
   });
 
   test('in one transaction the same crash is skipped over, and a fact says so', async () => {
-    const run = await runBank({ entries, endMs, ids: 'same', schedule: [crashAt(10_000, 'commit')] });
+    const run = await runBank({ entries, endMs, ids: 'together', schedule: [crashAt(8000, 'commit')] });
     expect(run.labels('skipped')).toEqual(['LG−200']);
     expect(run.labels('redelivered')).toEqual(['LG−200']);
     expect(run.balances).toEqual({ anna: 1000 });
@@ -103,7 +103,12 @@ describe('two transactions can be torn apart', () => {
 
   test('a refusal is remembered like any effect: it is not decided again', async () => {
     const early = 'anna-200 anna+500';
-    const run = await runBank({ entries: early, endMs, ids: 'same', schedule: [crashAt(3000, 'commit')] });
+    const run = await runBank({
+      entries: early,
+      endMs,
+      ids: 'together',
+      schedule: [crashAt(3000, 'commit')],
+    });
     expect(run.labels('refused')).toEqual(['LG−200']);
     expect(run.balances).toEqual({ anna: 500 });
   });

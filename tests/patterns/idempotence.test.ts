@@ -45,16 +45,16 @@ describe('what it does first', () => {
     expect(run('off', done)).toEqual(['account: Handle', 'driver: Handled']);
   });
 
-  test('before: notes the id, then lets it through', () => {
-    expect(run('before', written, done)).toEqual(['TransactRequest', 'account: Handle', 'driver: Handled']);
+  test('first: notes the id, then lets it through', () => {
+    expect(run('first', written, done)).toEqual(['TransactRequest', 'account: Handle', 'driver: Handled']);
   });
 
-  test('before: skips an id that is there', () => {
-    expect(run('before', conflict)).toEqual(['TransactRequest', 'DuplicateSkipped', 'driver: Handled']);
+  test('first: skips an id that is there', () => {
+    expect(run('first', conflict)).toEqual(['TransactRequest', 'DuplicateSkipped', 'driver: Handled']);
   });
 
-  test('after: looks, lets it through, and notes the id when the effect has happened', () => {
-    expect(run('after', found(0), done, { ...written, ticket: 2 })).toEqual([
+  test('last: looks, lets it through, and notes the id when the effect has happened', () => {
+    expect(run('last', found(0), done, { ...written, ticket: 2 })).toEqual([
       'ReadRequest',
       'account: Handle',
       'TransactRequest',
@@ -62,16 +62,16 @@ describe('what it does first', () => {
     ]);
   });
 
-  test('after: skips an id that is there', () => {
-    expect(run('after', found(1))).toEqual(['ReadRequest', 'DuplicateSkipped', 'driver: Handled']);
+  test('last: skips an id that is there', () => {
+    expect(run('last', found(1))).toEqual(['ReadRequest', 'DuplicateSkipped', 'driver: Handled']);
   });
 
-  test('same: hands the id on, for the transaction of the effect', () => {
-    expect(run('same', done)).toEqual(['account: Handle once', 'driver: Handled']);
+  test('together: hands the id on, for the transaction of the effect', () => {
+    expect(run('together', done)).toEqual(['account: Handle once', 'driver: Handled']);
   });
 
-  test('same: says so when the effect was there already', () => {
-    expect(run('same', { ...done, duplicate: true })).toEqual([
+  test('together: says so when the effect was there already', () => {
+    expect(run('together', { ...done, duplicate: true })).toEqual([
       'account: Handle once',
       'DuplicateSkipped',
       'driver: Handled',
@@ -80,13 +80,15 @@ describe('what it does first', () => {
 });
 
 test('the id is the same for every copy of an event', () => {
-  const [first, second] = [1, 2].map((ticket) => hand(start('same'), { ...handle, ticket }).told[0].command);
+  const [first, second] = [1, 2].map(
+    (ticket) => hand(start('together'), { ...handle, ticket }).told[0].command,
+  );
   expect((first as unknown as Handle).once).toEqual({ table: 'ids', key: 'e3' });
   expect((second as unknown as Handle).once).toEqual((first as unknown as Handle).once);
 });
 
 test('noting is a named step, so that a process can be broken before it', () => {
-  expect(hand(start('before'), handle).told).toMatchObject([{ command: { type: 'NoteId', step: 'note' } }]);
+  expect(hand(start('first'), handle).told).toMatchObject([{ command: { type: 'NoteId', step: 'note' } }]);
 });
 
 test('a handler that throws is reported under the driver’s own ticket', () => {
@@ -98,13 +100,13 @@ test('a handler that throws is reported under the driver’s own ticket', () => 
 
 test('another design counts from the next event on', () => {
   const state = hand(start('off'), handle).state;
-  part.machine.configure!(state, { ids: 'after' });
+  part.machine.configure!(state, { ids: 'last' });
   expect(hand(state, done).told).toMatchObject([{ part: 'driver', command: { type: 'Handled' } }]);
   expect(hand(state, handle).sent).toMatchObject([{ to: 'book', message: { type: 'ReadRequest' } }]);
 });
 
 test('a crash forgets what was on its way through', () => {
-  const { state } = hand(start('after'), handle);
+  const { state } = hand(start('last'), handle);
   part.machine.restart(state);
   expect(state).toMatchObject({ passages: [], store: { open: [] } });
 });

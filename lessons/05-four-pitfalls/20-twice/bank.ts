@@ -5,11 +5,11 @@ const topic = 'entries';
 
 /** What may differ from one bank to the next. */
 export interface Bank {
-  /** "anna+500 anna-200": in this order, one every six seconds. */
+  /** "anna+500 anna-200": in this order, one every five seconds. */
   readonly entries: string;
   /** When the consumer commits, and when it writes down the ids it has handled. */
   readonly commit?: 'after' | 'before';
-  readonly ids?: 'off' | 'before' | 'after' | 'same';
+  readonly ids?: 'off' | 'first' | 'last' | 'together';
   /** Every entry is also mailed to the customer. */
   readonly mail?: boolean;
   readonly schedule?: readonly ScheduledAction[];
@@ -50,7 +50,7 @@ export function bank({ entries, commit = 'after', ids = 'off', mail, schedule = 
               place: topic,
               entries,
               limit: entries.split(' ').length,
-              ratePerSecond: 1 / 6,
+              ratePerSecond: 0.2,
               jitter: 0.04,
             },
           },

@@ -23,7 +23,11 @@ export function stripsOf(plan: Plan): LaneFigure[] {
 function stripOf(plan: Plan, lanePlan: LanePlan, name: Label): LaneFigure {
   const { metrics, cell: width, cellHeight: height, words } = plan;
   const { lane, y, first, end, following, x } = lanePlan;
-  const face = faceOf(width, height);
+  const face = faceOf(
+    width,
+    height,
+    lane.cells.some((cell) => cell.face.domain === 'ledger'),
+  );
   const endX = x(end);
   const hasCaption = (face === 'label' || face === 'number') && width >= 40 && height >= captionFrom;
   const tokenRadius = radiusOf(face, width, height - (hasCaption ? 15 : 0));
@@ -77,9 +81,9 @@ function stripOf(plan: Plan, lanePlan: LanePlan, name: Label): LaneFigure {
   }
 }
 
-/** What of a message can be read in a cell of this size. */
-function faceOf(width: number, height: number): LaneFigure['face'] {
-  if (width >= 60 && height >= captionFrom + 10) return 'label';
+/** What of a message can be read in a cell of this size. An amount is worth a tighter fit than a running number. */
+function faceOf(width: number, height: number, amounts: boolean): LaneFigure['face'] {
+  if (width >= (amounts ? 50 : 60) && height >= captionFrom + 10) return 'label';
   if (width >= 28) return 'number';
   return width >= 12 ? 'glyph' : 'bar';
 }
