@@ -5,7 +5,7 @@
 import type { Component } from 'svelte';
 import type { Address } from '../kernel/shape';
 import type { Time } from '../kernel/time';
-import type { PictureName, Series, View, Window } from '../scenario/host';
+import type { PictureName, Reading, Series, View, Window } from '../scenario/host';
 import { shapesOf } from './names';
 import type { Selection } from './selection';
 
@@ -29,6 +29,8 @@ export interface PictureProps {
   readonly series?: readonly Series[];
   /** Goes to another instant: what a handle in the picture is for. */
   readonly onseek?: (time: Time) => void;
+  /** What was measured of this instant, where it has a place in the picture. */
+  readonly readings?: readonly Reading[];
   /** Why nothing can be drawn. */
   readonly error?: string | null;
 }
@@ -48,5 +50,5 @@ export async function loadPicture(name: PictureName): Promise<Picture> {
 export function pictureFor(view: View | null, wanted: PictureName | null): PictureName {
   if (wanted) return wanted;
   const processes = view ? shapesOf(view.shapes, 'process') : [];
-  return processes.some((process) => 'calls' in process) ? 'chain' : 'log';
+  return processes.some(({ callees }) => callees !== undefined) ? 'chain' : 'log';
 }

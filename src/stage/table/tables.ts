@@ -44,6 +44,19 @@ export interface ServiceRow {
   readonly applied: number;
 }
 
+/** Who asks over HTTP, or is asked. */
+export interface CallRow {
+  readonly address: Address;
+  readonly name: string;
+  readonly condition: string;
+  readonly isTrouble: boolean;
+  /** What it has in hand, and what hangs. */
+  readonly inHand: string;
+  readonly holds: readonly Held[];
+  readonly calls: string;
+  readonly done: string;
+}
+
 export interface GroupRow {
   readonly address: Address;
   readonly name: string;
@@ -82,6 +95,7 @@ export interface Tables {
   readonly partitions: readonly PartitionTable[];
   readonly consumers: readonly ServiceRow[];
   readonly producers: readonly ServiceRow[];
+  readonly callers: readonly CallRow[];
   readonly stores: readonly StoreTable[];
   readonly moving: readonly MovingRow[];
   /** Null where nobody keeps accounts. */
@@ -105,7 +119,8 @@ export function tablesOf(view: View, words: TableWords = tableWords): Tables {
       partitionTable(topic, lanes.filter(({ place }) => place === topic), words), // prettier-ignore
     ),
     consumers: services.filter(({ group }) => group !== null).map(row),
-    producers: services.filter(({ group }) => group === null).map(row),
+    producers: services.filter((process) => process.group === null && !takesCalls(process)).map(row),
+    callers: services.filter(takesCalls).map((process) => callRow(process, view.time, words)),
     stores: stores.map((store) => storeTable(store, view.time, words)),
     accounts: lanes.length < all.length ? accountTables(view, ledgerWords) : null,
     moving: view.tokens
@@ -194,9 +209,23 @@ function flagWords(lane: Lane, group: string, words: TableWords): string {
 }
 
 function serviceRow(process: Process, now: Time, words: TableWords): ServiceRow {
-  const { address, name, condition, conditionSince, brokeBefore, pins, step, current, queued, unsettled } =
-    process;
+  const { address, name, step, current, queued, unsettled } = process;
   const held = (face: Face): Held => ({ face, where: '' });
+  return {
+    address,
+    name: displayName(name),
+    condition: conditionWords(process, words),
+    isTrouble: isSilent(process),
+    step: step ? words.stepNow(step.name, step.until === null ? null : toMs(step.until - now)) : words.idle,
+    reads: process.owns.map((lane) => placeName(lane)).join(', ') || words.none,
+    holds: [...(current ? [current] : []), ...queued].map(held),
+    unsettled: unsettled.map(held),
+    applied: process.applied,
+  };
+}
+
+function conditionWords(process: Process, words: TableWords): string {
+  const { condition, conditionSince, brokeBefore, pins } = process;
   const said = [
     condition === 'up'
       ? words.conditionOf.up
@@ -208,17 +237,43 @@ function serviceRow(process: Process, now: Time, words: TableWords): ServiceRow 
         ),
     pins.length > 0 ? words.willBreak(pins) : null,
   ];
+  return said.filter(Boolean).join('; ');
+}
+
+function takesCalls({ serving, callees }: Process): boolean {
+  return serving !== undefined || callees !== undefined;
+}
+
+function callRow(process: Process, now: Time, words: TableWords): CallRow {
+  const { address, name, serving = [], calls = [], stalled = 0, answered, failed, applied } = process;
+  const { inHand = serving.length } = process;
   return {
     address,
     name: displayName(name),
-    condition: said.filter(Boolean).join('; '),
+    condition: conditionWords(process, words),
     isTrouble: isSilent(process),
-    step: step ? words.stepNow(step.name, step.until === null ? null : toMs(step.until - now)) : words.idle,
-    reads: process.owns.map((lane) => placeName(lane)).join(', ') || words.none,
-    holds: [...(current ? [current] : []), ...queued].map(held),
-    unsettled: unsettled.map(held),
-    applied: process.applied,
+    inHand: words.inHand(inHand, stalled),
+    holds: serving.slice(0, heldMax).map(({ face, since, stalled: hangs, unheard }) => ({
+      face,
+      where: words.servedFor(toMs(now - since), hangs, unheard),
+    })),
+    calls: callWords(calls, words),
+    done: answered === undefined ? words.handled(applied) : words.answered(answered, failed ?? 0),
   };
+}
+
+/** More than this nobody reads. */
+const heldMax = 12;
+
+/** "email 3, fraud 1 (tried again)". */
+function callWords(calls: NonNullable<Process['calls']>, words: TableWords): string {
+  const counts = new Map<string, { count: number; again: number }>();
+  for (const { to, attempt } of calls) {
+    const { count, again } = counts.get(to) ?? { count: 0, again: 0 };
+    counts.set(to, { count: count + 1, again: again + (attempt > 1 ? 1 : 0) });
+  }
+  const said = [...counts].map(([to, { count, again }]) => words.callsTo(displayName(to), count, again));
+  return said.join(', ') || words.none;
 }
 
 function storeTable(

@@ -66,6 +66,20 @@ export const tableWords = {
   sought: (from: number, to: number) => `moved from ${from} to ${to}`,
   uncommitted: (offsets: readonly number[]) => `applied, not committed: ${offsets.join(', ')}`,
 
+  callers: 'Services that ask and answer',
+  service: 'Service',
+  inHandOf: 'In hand',
+  callsOf: 'Waits for',
+  doneOf: 'So far',
+  inHand: (count: number, stalled: number) =>
+    stalled === 0 ? String(count) : `${count}, ${stalled} hanging`,
+  servedFor: (milliseconds: number, hangs: boolean, unheard: boolean) =>
+    `${hangs ? 'hanging ' : ''}for ${span(milliseconds)}${unheard ? ', its caller has given up' : ''}`,
+  handled: (count: number) => `${count} handled`,
+  answered: (answered: number, failed: number) => `${answered} answered, ${failed} failed`,
+  callsTo: (name: string, count: number, again: number) =>
+    `${name} ${count}${again === 0 ? '' : ` (${again} tried again)`}`,
+
   consumers: 'Consumers',
   producers: 'Producers',
   consumer: 'Consumer',
