@@ -5,7 +5,7 @@ import { cornered, lineOf, partOf, sharesOf, type LinePlan } from './line';
 import { isGone, phonePerRow, phonePitch, type Block, type ChainPlan, type Form } from './plan';
 import type { ArrowFigure, DesignFigure, LineFigure, Passage, Path, StopFigure } from './scene';
 import { roadOf } from '../tokens/draw-list';
-import { stationOf, type StopPlace } from './stops';
+import { namesOf, stationOf, type StopPlace } from './stops';
 
 interface Room {
   readonly client: Point;
@@ -27,9 +27,10 @@ export function callsOf(plan: ChainPlan, block: Block, titleRoom: number): Omit<
     parallel ? { path: stubs[index], legs: 2, at: 1 } : throughStop(room.line, index),
   );
   for (const path of parallel ? stubs : [room.line.loop]) blockWay(plan, path, parallel);
-  const places = placesOf(room, form, row, passed);
+  const places = placesOf(plan, room, form, row, passed);
+  const names = stations.map((process, index) => namesOf(plan, process, places[index]));
   const stops = stations.map((process, index) =>
-    stationOf(plan, process, places[index], { index, of: stations.length, head }),
+    stationOf(plan, process, places[index], names[index], { index, of: stations.length, head }),
   );
   const way = [room.client, room.head];
   return {
@@ -77,7 +78,7 @@ function roomOf(plan: ChainPlan, { design, top, form }: Block, titleRoom: number
     });
     return { client: { x: size.width - pad - 8, y: head.y }, head, line, perRow: phonePerRow, home };
   }
-  const [first, pitch] = form === 'roomy' ? [52, 98] : form === 'near' ? [37, 74] : [58 + titleRoom, 28];
+  const [first, pitch] = form === 'roomy' ? [52, 98] : form === 'near' ? [37, 74] : [52 + titleRoom, 28];
   const perRow = form === 'slim' ? count : Math.max(2, Math.ceil(count / 2));
   const head = { x: pad + 128, y: top + first + pitch / 2 };
   const line = lineOf(count, {
@@ -90,7 +91,13 @@ function roomOf(plan: ChainPlan, { design, top, form }: Block, titleRoom: number
   return { client: { x: pad + 10, y: head.y }, head, line, perRow, home: head.x };
 }
 
-function placesOf({ line, perRow }: Room, form: Form, row: number, passed: readonly Passage[]): StopPlace[] {
+function placesOf(
+  plan: ChainPlan,
+  { line, perRow }: Room,
+  form: Form,
+  row: number,
+  passed: readonly Passage[],
+): StopPlace[] {
   const { stops } = line;
   const column = stops.length > 1 ? Math.abs(stops[1].x - stops[0].x) : 200;
   return stops.map((stop, index): StopPlace => {
@@ -104,10 +111,16 @@ function placesOf({ line, perRow }: Room, form: Form, row: number, passed: reado
       room: (perRow === 1 ? 200 : isSlim ? 2 * column : column) - 6,
       lift: isSlim && index % 2 === 1 ? 17 : 0,
       number: (form === 'roomy' || form === 'near') && !isFan ? index + 1 : null,
-      isRoomy: form === 'roomy',
+      hung: hungIn(plan, form),
       ...entryOf(passed[index]),
     };
   });
+}
+
+/** In one row a ring must not push names into those of the neighbours. */
+function hungIn({ token }: ChainPlan, form: Form): StopPlace['hung'] {
+  if (form === 'roomy') return { radius: 16, ring: 23 };
+  return form === 'slim' ? { radius: token - 1, ring: token + 4 } : { radius: token + 3, ring: token + 10 };
 }
 
 /** Where a cut between the API and the stop is drawn: on the way in. */
@@ -178,7 +191,7 @@ function apiPlaces({ design }: Block, { head, line }: Room, form: Form): Places 
   const { x, y } = head;
   const right = x + 18;
   if (form === 'phone') {
-    return { name: [at(x - 8, y - 18)], lines: [at(x + 16, y + 21), at(x + 16, y + 38)] };
+    return { name: [at(x - 8, y - 18)], lines: [at(x + 16, y + 21)] };
   }
   if (form === 'slim') {
     return { name: [at(right, y - 24), at(right, y + 5)], lines: [at(right, y + 5), at(right, line.bottom + 20), at(right, line.bottom + 38)] }; // prettier-ignore

@@ -44,7 +44,7 @@ export interface Block {
 }
 
 /** Height of a chain of calls, by form. A phone's grows with its rows. */
-const chainHeight: Readonly<Record<Exclude<Form, 'phone'>, number>> = { roomy: 196, near: 150, slim: 96 };
+const chainHeight: Readonly<Record<Exclude<Form, 'phone'>, number>> = { roomy: 196, near: 150, slim: 118 };
 const phoneHead = 98;
 /** A heading above the design. */
 export const titleHeight = 18;

@@ -25,6 +25,8 @@ export interface StalledFigure {
   readonly x: number;
   readonly y: number;
   readonly radius: number;
+  /** Outer radius of the ring. */
+  readonly ring: number;
   readonly text: string | null;
   /** Share of its waiting that is over, where that is known. */
   readonly share: number | null;

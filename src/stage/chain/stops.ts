@@ -21,8 +21,8 @@ export interface StopPlace extends Point {
   readonly lift?: number;
   /** Its number on the line; null where there is no room. */
   readonly number: number | null;
-  /** There is room for an order's number in its ring. */
-  readonly isRoomy: boolean;
+  /** Radius of an order that hangs in it, and of the ring around that; a number has room from 16 on. */
+  readonly hung: { readonly radius: number; readonly ring: number };
   /** Where a link that is not as it should be is drawn. */
   readonly gap: Point;
   readonly upright: boolean;
@@ -32,18 +32,24 @@ export function conditionOf({ words }: ChainPlan, { condition }: Process, since:
   return condition === 'down' ? words.condition.down(since) : words.condition[condition];
 }
 
+/** Names of all come first: whatever else is said keeps off them. */
+export function namesOf(plan: ChainPlan, process: Process, place: StopPlace): Label[] {
+  plan.placer.block(around(place, plan.radius + 2));
+  const isHung = (process.serving ?? []).some(({ stalled }) => stalled);
+  return nameLabels(plan, displayName(process.name), place, isGone(process) || isHung, isHung);
+}
+
 /** A service that is called. */
 export function stationOf(
   plan: ChainPlan,
   process: Process,
   place: StopPlace,
+  shown: readonly Label[],
   position: { readonly index: number; readonly of: number; readonly head: Process },
 ): StopFigure {
   const { words, placer, radius } = plan;
   const name = displayName(process.name);
   const gone = isGone(process);
-  const isHung = (process.serving ?? []).some((one) => one.stalled);
-  const shown = nameLabels(plan, name, place, gone || isHung, isHung);
   const stalled = stalledOf(plan, process, place);
   const inHand = process.inHand ?? process.serving?.length ?? 0;
   placer.block(around(place, radius + 2));
@@ -122,7 +128,7 @@ function nameLabels(
   const weight = isTrouble ? 700 : 400;
   const tone = isTrouble ? 'red' : 'ink';
   // A ring needs more room than a stop.
-  const reach = isHung ? ringOf(plan, place.isRoomy) + 1 : radius + 5;
+  const reach = isHung ? place.hung.ring + 1 : radius + 5;
   const base = nameAt === 'above' ? y - reach - 6 - lift : y + reach + 16;
   const style = { size: text, weight, tone, anchor: 'middle' } as const;
   const edges = plan.size.width - 4;
@@ -143,11 +149,6 @@ function nameLabels(
   });
   const placed = placer.place(number);
   return placed ? [...shown, placed] : shown;
-}
-
-/** Reach of the ring around what hangs. */
-function ringOf({ token }: ChainPlan, isRoomy: boolean): number {
-  return (isRoomy ? 16 : token + 3) + 7;
 }
 
 function widthOf(one: Label): number {
@@ -180,15 +181,15 @@ function notesOf(plan: ChainPlan, place: StopPlace, words: string | null, gone: 
 
 /** The order that has hung longest, in a ring of its own. */
 function stalledOf(plan: ChainPlan, process: Process, place: StopPlace): StalledFigure | null {
-  const { words, placer, token } = plan;
+  const { words, placer } = plan;
   const hanging = (process.serving ?? []).filter(({ stalled }) => stalled);
   const oldest = hanging[0] as Serving | undefined;
   if (!oldest) return null;
   const number = shortLabel(oldest.face.label);
-  const fits = number.length <= 3 && place.isRoomy;
-  const radius = fits ? 16 : token + 3;
+  const fits = number.length <= 3 && place.hung.radius >= 16;
+  const { radius, ring: reach } = place.hung;
   const since = sinceMs(plan, oldest.since);
-  const ring = around(place, radius + 7);
+  const ring = around(place, reach);
   placer.block(ring);
   const more = Math.max(hanging.length, process.stalled ?? 0) - 1;
   const said = words.stalled(since, fits ? null : number) + words.stalledMore(more);
@@ -202,7 +203,7 @@ function stalledOf(plan: ChainPlan, process: Process, place: StopPlace): Stalled
   const { x, y } = place;
   const below = y + radius + 24;
   const above = y - radius - 13;
-  const bases = place.nameAt === 'above' ? [below, above] : [above, below];
+  const bases = place.nameAt === 'above' ? [below, below + 18, above] : [above, above - 18, below];
   const beside = (base: number): Label[] => [
     label(x, base, said, style),
     label(x - radius, base, said, { ...style, anchor: 'start' }),
@@ -218,7 +219,7 @@ function stalledOf(plan: ChainPlan, process: Process, place: StopPlace): Stalled
       row: place.row,
     },
     face: oldest.face,
-    ...{ x, y, radius },
+    ...{ x, y, radius, ring: reach },
     text: fits ? number : null,
     share:
       taken === null ? null : Math.min(1, Math.max(0, since / Math.max(1, (taken - oldest.since) / 1000))),
