@@ -37,8 +37,8 @@ export const narrator = {
   /** Of one account: what its row and its log say. */
   account: (date: string, row: string | null, lines: string) =>
     row === null ? `${date}. The log has ${lines}.` : `${date}. The row says ${row}, the log has ${lines}.`,
-  accounts: (date: string, said: readonly string[]) => `${date}. ${list(said)}.`,
-  rowOf: (key: string, row: string) => `The row of account ${key} says ${row}`,
+  accounts: (date: string, said: readonly string[]) => `${date}. Rows: ${list(said)}.`,
+  rowOf: (key: string, row: string) => `account ${key} ${row}`,
   accountLog: (key: string, lines: string) => `the log of account ${key} with ${lines}`,
   desk: (name: string) => `a desk where accounts are asked about: ${name}`,
 

@@ -47,16 +47,13 @@ function drawBandName({ pen, m, ledger, words }: Draw, account: Account, y: numb
   const room = m.rowX - m.pad - 14;
   pen.text(m.pad, y + 18, words.account(account.key), { size: 16, weight: 600 });
   const { slips } = account;
-  pen.text(m.pad, y + 38, words.slips, { size: 14, tone: 'ink2' });
-  let x = m.pad + textWidth(words.slips, 14) + 8;
-  for (const face of slips) {
-    const text = face.label.replace(/^[A-Za-z]+/, '');
-    const width = textWidth(text, 14) + 8;
-    if (x + width > m.pad + room) break;
-    pen.text(x, y + 38, text, { size: 14, weight: 600 });
-    x += width;
-  }
   const labels = slips.map(({ label }) => label.replace(/^[A-Za-z]+/, ''));
+  const text = labels.join(' ');
+  // The word gives way before a slip does.
+  const word = textWidth(words.slips, 14) + 8;
+  const start = word + textWidth(text, 14, 600) <= room ? word : 0;
+  if (start > 0) pen.text(m.pad, y + 38, words.slips, { size: 14, tone: 'ink2' });
+  pen.text(m.pad + start, y + 38, fitText(text, room - start, 14, 600), { size: 14, weight: 600 });
   pen.item(
     `slips/${account.key}`,
     words.saysSlips(account.key, labels),

@@ -51,9 +51,20 @@ export function drawHeads({ pen, m, ledger, words }: Draw, account: Account | nu
   const text = words.mails(Number(fields['sent']), Number(fields['held']));
   const width = textWidth(text, 14);
   if (m.mode !== 'phone' && m.right - width - 30 < m.logX + 230) return;
+  if (m.mode === 'phone') {
+    pen.text(m.logX + 36, y, text, { size: 14, tone: 'ink2' });
+    pen.item(
+      `mail/${account.key}`,
+      words.saysMails(text),
+      { x: m.logX + 36, y: y - 14, width, height: 20 },
+      0,
+      at(ledger.mailAddress),
+    );
+    return;
+  }
   pen.text(m.right, y, text, { size: 14, tone: 'ink2', anchor: 'end' });
   const box = { x: m.right - width - 26, y: y - 14, width: width + 26, height: 20 };
-  if (m.mode !== 'phone') pen.face('notification', box.x + 14, y - 5, 5.5);
+  pen.face('notification', box.x + 14, y - 5, 5.5);
   pen.item(`mail/${account.key}`, words.saysMails(text), box, 0, at(ledger.mailAddress));
 }
 
