@@ -48,7 +48,9 @@ export function drawRow({ pen, m, ledger, words }: Draw, account: Account, y: nu
   const size = stored ? Math.min(m.mode === 'wide' ? 40 : 28, ((m.rowWidth - 16) / textWidth(text, 10, 700)) * 10) : 14;
   const tall = m.strip >= 80 && !phone;
   if (tall && stored) pen.text(box.x + 7, y + 17, words.balance, { size: 14, tone: 'ink2' });
-  const middle = y + m.strip / 2 + (tall && stored ? 1 : phone && stored ? -5 : 0);
+  // Under the number stands the date of its last change, where there is height for both.
+  const dated = stored !== null && !isGone && m.strip >= 56;
+  const middle = y + m.strip / 2 + (tall && stored ? 1 : dated ? -9 : 0);
   pen.text(box.x + m.rowWidth / 2, baseline(middle, size), text, {
     size,
     weight: stored ? 700 : 400,
@@ -56,10 +58,10 @@ export function drawRow({ pen, m, ledger, words }: Draw, account: Account, y: nu
     tone: stored ? 'ink' : 'ink2',
   });
   const date = stored ? words.shortDate(stored.changedAt) : '';
-  if (stored) {
+  if (stored && dated) {
     const changed = phone ? date : words.changed(m.mode === 'wide' ? words.date(stored.changedAt) : date);
     const style = { size: 14, tone: 'ink2', anchor: 'end' } as const;
-    if (m.strip >= 56) pen.text(box.x + m.rowWidth - 7, y + m.strip - 7, changed, style);
+    pen.text(box.x + m.rowWidth - 7, y + m.strip - 6, changed, style);
   }
   const name = words.saysRow(account.key, stored ? text : null, stored?.writes ?? 0, stored ? words.date(stored.changedAt) : '');
   pen.item(`row/${account.key}`, withCondition(name, ledger.rowCondition, words), box, row, at(ledger.rowAddress));
