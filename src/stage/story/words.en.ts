@@ -5,6 +5,7 @@
  */
 import type { FactKind } from '../../kernel/fact';
 import { accountKnobs, accountTypes } from './account-words.en';
+import { callTypes } from './call-words.en';
 import { valueOf } from './value-of';
 
 /** What a sentence can speak of. */
@@ -89,6 +90,7 @@ const knob: Readonly<Record<string, Sentence>> = {
 
 const types: Readonly<Record<string, Sentence>> = {
   ...accountTypes,
+  ...callTypes,
 
   RecordPublished: ({ who, message, key }) =>
     `${who} published ${message}${key === null ? '' : ` (key ${key})`}`,
