@@ -75,5 +75,12 @@ export const gallery = {
     both: 'The same orders through both designs',
     idle: 'Nobody has ordered anything',
   },
+  accounts: {
+    asked: 'Accounts: row beside log, a question the row cannot answer',
+    emptyBook: 'Accounts: before the first slip',
+    longLog: 'Accounts: twelve lines, every question',
+    twoCases: 'Accounts: two wrong balances, one cause found, one named wrongly',
+    crashedRow: 'Accounts: the same, and the row has crashed',
+  },
   failure: 'partition 2 has no address.',
 } as const;

@@ -50,7 +50,7 @@ export function drawRow({ pen, m, ledger, words }: Draw, account: Account, y: nu
   if (tall && stored) pen.text(box.x + 7, y + 17, words.balance, { size: 14, tone: 'ink2' });
   // Under the number stands the date of its last change, where there is height for both.
   const dated = stored !== null && !isGone && m.strip >= 56;
-  const middle = y + m.strip / 2 + (tall && stored ? 1 : dated ? -9 : 0);
+  const middle = y + m.strip / 2 + (tall && stored ? 1 : dated || isGone ? -9 : 0);
   pen.text(box.x + m.rowWidth / 2, baseline(middle, size), text, {
     size,
     weight: stored ? 700 : 400,
