@@ -1,3 +1,4 @@
+import { answerProbe, answerPrompt, placeBet, watchFirst } from '../../src/app/learn/betting';
 import { describe, expect, test } from 'vitest';
 import { nextStep } from '../../src/app/learn/next-step';
 import { seekAction } from '../../src/course/knobs';
@@ -20,7 +21,7 @@ const goTo = (step: 'scene' | 'break' | 'fix' | 'transfer') => ({ type: 'go.to',
 async function toBreak({ session, pass, done }: Person): Promise<void> {
   session.send({ type: 'go.on' });
   session.draft = { option: 'unread', confidence: 'unsure' };
-  session.placeBet();
+  placeBet(session);
   await pass(16_000);
   await done(session.report('2'));
   session.send({ type: 'go.on' });
@@ -50,7 +51,7 @@ describe('before the bet', () => {
     expect(nextStep(session)!.reason).not.toBe('');
     session.draft = { option: 'unread', confidence: 'sure' };
     expect(nextStep(session)!.reason).toBe('');
-    session.placeBet();
+    placeBet(session);
     expect(session.step).toBe('run');
     await pass(16_000);
     expect(session.step).toBe('observe');
@@ -62,7 +63,7 @@ describe('what was seen', () => {
   test('a wrong report goes back to the moment and explains nothing', async () => {
     const one = await person();
     one.session.send({ type: 'go.on' });
-    one.session.watchFirst();
+    watchFirst(one.session);
     await one.pass(16_000);
     await one.done(one.session.report('5'));
     expect(one.session.context.reports).toMatchObject([{ option: '5', right: false }]);
@@ -102,7 +103,7 @@ describe('goal A', () => {
     expect(prompt).toMatchObject({ who: 'search-b', lane: 'kafka/shop-events/1' });
     const [committed, ...others] = prompt!.offsets;
     expect(others.length).toBeGreaterThan(0);
-    one.session.answerPrompt(committed);
+    answerPrompt(one.session, committed);
     one.player.play();
     await one.pass(9000);
     expect(one.session.aside.told).toMatchObject({ read: committed, right: true });
@@ -208,7 +209,7 @@ describe('the transfer', () => {
     await pass(3000);
     expect(player.time).toBe(ms(lesson.transfer.askAtMs));
     session.draft = { option: 'again', confidence: 'guess' };
-    session.answerProbe();
+    answerProbe(session);
     await pass(8000);
     expect(session.context.transferred).toBe(true);
     expect(session.context.answers).toMatchObject([{ id: lesson.transfer.bet.id, right: true }]);
@@ -221,7 +222,7 @@ describe('a warm-up', () => {
     const { session, pass } = await person(kept, [{ slug: 'kafka-log', probe: lesson.warmups[0], words }]);
     expect(session.step).toBe('warmup');
     session.draft = { option: 'next', confidence: 'sure' };
-    session.answerProbe();
+    answerProbe(session);
     await pass(9000);
     expect(session.context.answers).toMatchObject([{ right: true }]);
     expect(kept.marks.has('remembered')).toBe(true);

@@ -7,6 +7,7 @@ import { clock } from '../../stage/clock';
 import { displayName } from '../../stage/names';
 import { words } from '../i18n';
 import { learn } from '../words/learn.en';
+import { answerProbe, answerPrompt, placeBet } from './betting';
 import type { Prompt } from './prompt';
 import type { LessonSession } from './session.svelte';
 import type { Visit } from './visiting.svelte';
@@ -65,7 +66,7 @@ const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = 
     const { option, confidence } = session.draft;
     const reason =
       option === null ? w.predict.needOption : confidence === null ? w.predict.needConfidence : '';
-    return step({ label: w.predict.go, reason, plays: true, go: () => session.placeBet() });
+    return step({ label: w.predict.go, reason, plays: true, go: () => placeBet(session) });
   },
   run: (session) => {
     if (session.player.playing) return pause(session, w.run.next);
@@ -113,7 +114,7 @@ function promptStep(session: LessonSession, { id, who, lane, at, offsets }: Prom
   const picks = {
     picks: offsets,
     picked: answer ? Number(answer.option) : null,
-    pick: (offset: number) => session.answerPrompt(offset),
+    pick: (offset: number) => answerPrompt(session, offset),
   };
   if (player.playing) return { ...pause(session, text), ...picks };
   return step({ text, ...picks, label: w.prompt.go, plays: true, go: () => player.play() });
@@ -156,7 +157,7 @@ function probeStep(session: LessonSession): NextStep | null {
     label: w.transfer.go,
     reason,
     plays: true,
-    go: () => session.answerProbe(),
+    go: () => answerProbe(session),
   });
 }
 

@@ -14,7 +14,7 @@ import {
   type RunId,
 } from '../../course/lesson-flow';
 import type { Lesson, LessonStep, Probe } from '../../course/lesson';
-import { answersIn, isBet, limitOf } from '../../course/lesson-told';
+import { answersIn, limitOf } from '../../course/lesson-told';
 import { loadScripts } from '../../course/load';
 import { check, isAnswer } from '../../course/observe';
 import { runOf, startOf, type RunStart } from '../../course/runs';
@@ -142,21 +142,6 @@ export class LessonSession {
     this.#actor.send(event);
   }
 
-  /** Places the bet that was chosen and lets the run go on to where it is asked about. */
-  placeBet(): void {
-    const { option, confidence } = this.draft;
-    const open = this.lesson.bets.find(({ id }) => !this.context.placed.some((bet) => bet.id === id));
-    if (!open || option === null || confidence === null) return;
-    this.send({ type: 'bet', id: open.id, option, confidence, at: this.now });
-    this.draft = { option: null, confidence: null };
-    if (isBet(this.context)) this.runOn();
-  }
-
-  watchFirst(): void {
-    this.send({ type: 'watch', at: this.now });
-    this.runOn();
-  }
-
   /** The bet stands: on to the moment the question is about. */
   runOn(): void {
     this.send({ type: 'go.on' });
@@ -178,16 +163,6 @@ export class LessonSession {
     return replayObserved(this.lesson, this.player, this.judging);
   }
 
-  /** Answers the warm-up or the transfer, and lets its run tell. */
-  answerProbe(): void {
-    const { probe } = this;
-    const { option, confidence } = this.draft;
-    if (!probe || option === null) return;
-    this.send({ type: 'answer', id: probe.bet.id, option, confidence, at: this.now });
-    this.draft = { option: null, confidence: null };
-    void this.player.playTo(ms(probe.tellAtMs));
-  }
-
   get answers(): Readonly<Record<string, string>> {
     return answersIn(this.context, this.lesson);
   }
@@ -198,12 +173,6 @@ export class LessonSession {
     this.proving.cancel();
     void this.onPulse();
     void this.save();
-  }
-
-  answerPrompt(offset: number): void {
-    const { prompt } = this.aside;
-    if (!prompt) return;
-    this.send({ type: 'answer', id: prompt.id, option: String(offset), confidence: null, at: this.now });
   }
 
   pick(selection: Selection | null): void {
