@@ -104,8 +104,21 @@ export interface NameKnob extends KnobBase {
   readonly causes: readonly string[];
 }
 
+/**
+ * What an API does for a request before it answers, and what is done after it: boxes, each on one side. A `step` is one
+ * of the API's own; any other box is a process, which is either called before the answer or left to read the event.
+ */
+export interface PathKnob extends KnobBase {
+  readonly kind: 'path';
+  /** Service with an "http-api" part, whose options `steps` and `calls` say so. */
+  readonly target: string;
+  readonly boxes: readonly { readonly id: string; readonly step?: true }[];
+  /** Boxes that stand before the answer at the start. */
+  readonly before: readonly string[];
+}
+
 /** A control the learner may turn. At most four are visible in a step. */
-export type Knob = NumberKnob | ChoiceKnob | SeekKnob | ActKnob | NameKnob;
+export type Knob = NumberKnob | ChoiceKnob | SeekKnob | ActKnob | NameKnob | PathKnob;
 
 /** A question a goal asks, whose answer is judged with the run. It can be answered again. */
 export interface GoalQuestion {
@@ -181,7 +194,11 @@ export interface Lesson {
   readonly observation: Observation;
   /** What a step starts with, where that is not the lesson's scenario at time 0. */
   readonly starts: {
+    /** Where a script for goal A is judged, when the run is worth watching for longer than the goal needs. */
+    readonly base?: { readonly judgedAtMs: number };
     readonly fix: {
+      /** The world of this step, where it is not the lesson's. */
+      readonly scenario?: Scenario;
       /** Faults and workload that happen in this step only. */
       readonly schedule: readonly ScheduledAction[];
       /** The run opens here, paused. */

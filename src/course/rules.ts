@@ -53,7 +53,7 @@ export async function playLesson(
   ): Promise<readonly Verdict[]> => {
     const start = startOf(lesson, goal === 'a' ? 'base' : 'fix', { engine, seed: lesson.seed });
     const recording = scripted(start.recording, script);
-    const { endMs } = start;
+    const endMs = (goal === 'a' ? lesson.starts.base?.judgedAtMs : undefined) ?? start.endMs;
     return verdicts(prove, {
       recording,
       goal: lesson.goals[goal],

@@ -39,8 +39,9 @@ export function probeStart({ scenario, askAtMs }: Probe, made: Made): RunStart {
   return { recording: { ...made, scenario, inputs: [] }, openAtMs: askAtMs, endMs: scenario.endMs };
 }
 
-/** The lesson's world with what happens in the fix step only. */
-function fixScenario({ scenario, starts: { fix } }: Lesson): Scenario {
+/** The lesson's world, or the step's own, with what happens in the fix step only. */
+function fixScenario({ scenario: usual, starts: { fix } }: Lesson): Scenario {
+  const { scenario = usual } = fix;
   return { ...scenario, schedule: [...scenario.schedule, ...fix.schedule], endMs: fix.endMs };
 }
 

@@ -52,6 +52,7 @@ export interface Catalogue {
     last(of: Happening, is: Bound): string;
     answer(answer: string): string;
     during(from: Happening | null, to: Happening | null, parts: readonly string[]): string;
+    waiting(topic: string, group: string, least: number): string;
     all(parts: readonly string[]): string;
     any(parts: readonly string[]): string;
   };
@@ -74,6 +75,7 @@ export interface Catalogue {
     measurements: string;
     measure: string;
     share(share: Share): string;
+    waiting(share: Share): string;
     answer: string;
     otherAnswer: string;
   };

@@ -16,6 +16,7 @@ import { seqFold } from './folds/seq';
 import { shareFold } from './folds/share';
 import { someFold } from './folds/some';
 import { spanFold } from './folds/span';
+import { waitingFold } from './folds/waiting';
 
 /** One fold per operator. A list and not a glob: the compiler then says which operator has none. */
 const folds: { readonly [Op in Operator]: MakeFold<Op> } = {
@@ -32,6 +33,7 @@ const folds: { readonly [Op in Operator]: MakeFold<Op> } = {
   last: lastFold,
   answer: answerFold,
   during: duringFold,
+  waiting: waitingFold,
   cover: coverFold,
   all: allFold,
   any: anyFold,

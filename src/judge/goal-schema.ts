@@ -165,6 +165,12 @@ const expression = v.variant('op', [
       'has no beginning and no end.\nGive from, to or both; or use "all".',
     ),
   ),
+  v.strictObject({
+    op: op('waiting'),
+    topic: word,
+    group: word,
+    least: v.pipe(whole, v.minValue(1, 'is below 1.\nAsk for 1 or more.')),
+  }),
   v.strictObject({ op: op('all'), of: parts }),
   v.strictObject({ op: op('any'), of: parts }),
 ]);

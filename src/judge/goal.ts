@@ -153,6 +153,8 @@ export type Expression =
       readonly same?: readonly Same[];
       readonly of: readonly Clause[];
     }
+  /** Shown when at least so many records of the topic lie between the flag of the group and the end. Never violated. */
+  | { readonly op: 'waiting'; readonly topic: string; readonly group: string; readonly least: number }
   /** Minimum workload for a verdict to mean anything: until reached, the whole goal is unknown. Never violated. */
   | { readonly op: 'cover'; readonly of: Match; readonly is: Bound }
   | { readonly op: 'all'; readonly of: readonly Clause[] }

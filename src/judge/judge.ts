@@ -56,6 +56,12 @@ export function createJudge(goal: Goal, setting: Setting): Judge {
 /** Judges a history that is already there: a stored one, or a part of it (ids must ascend). */
 export function judgeHistory(goal: Goal, setting: Setting, facts: Iterable<Fact>, atEnd: boolean): Judgement {
   const judge = createJudge(goal, setting);
+  tell(judge, facts);
+  return judge.judgement(atEnd);
+}
+
+/** Shows a judge stored facts, in their order. */
+export function tell(judge: Judge, facts: Iterable<Fact>): void {
   const types = new Map<string, FactType>();
   for (const fact of facts) {
     // By name, because joining kind and name for every fact costs more than judging it; the two hardly ever disagree.
@@ -63,7 +69,6 @@ export function judgeHistory(goal: Goal, setting: Setting, facts: Iterable<Fact>
     if (is?.kind !== fact.kind) types.set(fact.type, (is = factType(fact.kind, fact.type)));
     judge.write(fact.id, fact.time, fact.process, fact.cause, asMade(fact, is));
   }
-  return judge.judgement(atEnd);
 }
 
 /** Whatever the goal asks, a history in which nothing happened has not proved it. */

@@ -46,7 +46,8 @@ function wordsOf({ kinds: wanted, types: names }: Happening): KindWords {
 function either(options: readonly KindWords[]): KindWords {
   const [first, ...others] = options;
   if (others.length === 0) return first;
-  const verb = eitherVerb(options.map((words) => words.verb));
+  const isOne = others.every((words) => words.verb.one === first.verb.one);
+  const verb = isOne ? first.verb : eitherVerb(options.map((words) => words.verb));
   if (others.some((words) => words.thing !== first.thing)) return { thing: 'thing', verb };
   const agreed = (field: 'at' | 'by' | 'forGroup' | 'positionIs' | 'amountIs') =>
     others.every((words) => words[field] === first[field]);

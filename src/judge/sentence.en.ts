@@ -33,7 +33,7 @@ export const english: Catalogue = {
     repeated,
     caused,
     seq: (steps, same, within, expect) =>
-      (expect === 'none' ? 'it never happens that ' : '') + inOrder(steps, same, within, 'one'),
+      expect === 'none' ? neverInOrder(steps, same, within) : inOrder(steps, same, within, 'one'),
     span: spanned,
     final: (left, is, right, since) =>
       `${left} ends ${is === 'equal' ? 'equal to' : 'different from'} ${right}${after(since)}`,
@@ -44,6 +44,8 @@ export const english: Catalogue = {
     last: (of, is) => `${lastAmount(of)} is ${span(is)}`,
     answer: (answer) => `the answer is “${answer}”`,
     during: (from, to, parts) => `${windowOf(from, to)}${bothOrAll(parts)}`,
+    waiting: (topic, group, least) =>
+      `at least ${least} ${least === 1 ? 'event waits' : 'events wait'} for ${group}${topic === '' ? '' : ` in ${topic}`}`,
     all: bothOrAll,
     any: (parts) => (parts.length > 1 ? `either ${parts.join(', or ')}` : parts.join()),
   },
@@ -70,6 +72,7 @@ export const english: Catalogue = {
     measurements: 'nothing has been measured.',
     measure: 'so far it is not so.',
     share: ({ have, need }) => `${have} of ${need} so far.`,
+    waiting: ({ have, need }) => `${have} of ${need} waited at the most.`,
     answer: 'the question has no answer yet.',
     otherAnswer: 'another answer has been given.',
   },
@@ -212,6 +215,18 @@ function inOrder(
   return `${whole(first)}${later.join('')}${shared(same, false)}${limit}`;
 }
 
+/** "No order that is answered is stored afterwards", where two different things are said of one message. */
+function neverInOrder(steps: readonly Happening[], same: readonly Same[], within: string | null): string {
+  const [first, second] = steps;
+  const twoThings = steps.length === 2 && readOf(first).thing !== readOf(second).thing;
+  if (!twoThings || !same.includes('message') || within !== null)
+    return `it never happens that ${inOrder(steps, same, within, 'one')}`;
+  // Who answered it is where it happens afterwards, too.
+  const there = { ...second, role: second.role === first.on ? '' : second.role };
+  const whose = `${no(first)} that ${verbOf(first).one}${tail(first)}`;
+  return `${whose} ${verbOf(second).one}${tail(there)} afterwards`;
+}
+
 function spanned(
   from: Happening,
   to: Happening,
@@ -219,7 +234,9 @@ function spanned(
   min: string | null,
   max: string | null,
 ): string {
-  const way = `from ${verbOf(from).short}${tail(from)} to ${verbOf(to).short}${tail(to)}`;
+  // Where both ends are in one place it is said once.
+  const start = from.on === to.on ? { ...from, on: '' } : from;
+  const way = `from ${verbOf(from).short}${tail(start)} to ${verbOf(to).short}${tail(to)}`;
   if (max !== null && min === null) {
     if (percentile === 100) return `${indefinite(from, 'every')} takes at most ${max} ${way}`;
     return `${percentile}% of ${plural(from, 2)} take at most ${max} ${way}`;

@@ -140,6 +140,10 @@ function asked(expression: Expression, voice: Voice): string {
       const { from, to } = expression;
       return asks.during(maybe(from), maybe(to), partsAsked(expression.of, voice));
     }
+    case 'waiting': {
+      const { names } = voice;
+      return asks.waiting(names.place(expression.topic), names.group(expression.group), expression.least);
+    }
     case 'all':
     case 'any':
       return asks[expression.op](partsAsked(expression.of, voice));
@@ -207,6 +211,8 @@ function wanted(expression: Expression, { progress }: ClauseVerdict, voice: Voic
       if (progress && tellsProgress(expression, progress))
         return words.counted(happening(expression.of), progress);
       return words.happening(happening(expression.of));
+    case 'waiting':
+      return progress ? words.waiting(progress) : words.nothingHappened;
     case 'some':
     case 'last':
       return words.happening(happening(expression.of));
@@ -250,6 +256,7 @@ function broken(clause: Clause, verdict: ClauseVerdict, voice: Voice): string {
     case 'some':
     case 'distinct':
     case 'answer':
+    case 'waiting':
     case 'cover':
       return broke.span(asked(expression, voice));
   }

@@ -24,7 +24,8 @@ import { malformed } from './malformed';
 import type { PoisonNext, PublishNow, SetRate } from './producer';
 
 interface Setup {
-  readonly to: string;
+  /** Each order goes to all of them. */
+  readonly to: readonly string[];
   readonly products: readonly string[];
   readonly limit: number | null;
   readonly jitter: number;
@@ -62,7 +63,7 @@ const Failed = factType('failed', 'OrderFailed');
 const byHandMax = 1000;
 
 const options: readonly OptionSpec[] = [
-  option('to', 'order-api', '', 'process that takes the orders'),
+  option('to', 'order-api', '', 'processes that take the orders: each order goes to all of them'),
   option('products', 'mug pen tee cap jar', '', 'what is ordered'),
   { ...option('ratePerSecond', 1, 'per second', 'orders a second; a knob'), min: 0, takes: 'nothing' },
   {
@@ -118,7 +119,7 @@ function rateOf(given: GivenOptions): number {
 function read(given: GivenOptions): Setup {
   const reader = optionReader(options, given);
   return {
-    to: reader.string('to'),
+    to: reader.list('to'),
     products: reader.list('products'),
     limit: reader.numberOrNull('limit'),
     jitter: reader.number('jitter'),
@@ -165,20 +166,13 @@ function place(state: Browser, wish: Partial<PublishNow>, context: Context): voi
   if (state.poisons > 0) state.poisons--;
   state.lastPlaced = message;
   const request: HttpRequest = { type: 'HttpRequest', message, attempt: 1 };
-  ask(
-    state,
-    {
-      ticket: state.catalogue.number,
-      to,
-      message,
-      attempt: 1,
-      timeout,
-      request,
-      fact: Ordered,
-      cause: context.cause,
-    },
-    context,
-  );
+  const { number: ticket } = state.catalogue;
+  for (const each of to)
+    ask(
+      state,
+      { ticket, to: each, message, attempt: 1, timeout, request, fact: Ordered, cause: context.cause },
+      context,
+    );
 }
 
 function answer(
@@ -227,7 +221,7 @@ function describe(state: Browser, look: Look): PartPicture {
       ...{ answered, failed, ratePerSecond },
       steps: ['send'],
       calls: describeCalls(state, look),
-      callees: [state.setup.to],
+      callees: state.setup.to,
       inHand: state.calls.size,
       current: lastPlaced === null ? null : look.face(lastPlaced),
     },

@@ -17,6 +17,8 @@ export interface ApiSetup {
   readonly retryAfter: Duration;
   readonly latencies: Readonly<Record<'validate' | 'persist' | 'publish', LatencyTable>>;
   readonly store: string;
+  /** What a new order's row says. */
+  readonly orderState: string;
   readonly place: string;
   readonly driver: string;
 }
@@ -75,6 +77,7 @@ export const apiOptions: readonly OptionSpec[] = [
   latency('persistMs', 'writing the order, without the way to the store'),
   latency('publishMs', 'preparing the event, without the way to the broker'),
   text('store', '', 'process it persists to'),
+  text('orderState', 'CONFIRMED', 'state of a new order in the store'),
   text('place', 'orders', 'topic, exchange or queue it publishes to'),
   text('driver', 'kafka.producer', 'part of this process that publishes'),
 ];
@@ -104,6 +107,7 @@ export function readApi(given: GivenOptions): ApiSetup {
       publish: readLatency(given, 'publishMs'),
     },
     store: read.string('store'),
+    orderState: read.string('orderState'),
     place: read.string('place'),
     driver: read.string('driver'),
   };

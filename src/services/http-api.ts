@@ -210,15 +210,15 @@ function call(
   const { timeout } = setup;
   const request: HttpRequest | TransactRequest =
     setup.steps[step] === 'persist'
-      ? transaction(ticket, message, context)
+      ? transaction(ticket, message, setup.orderState, context)
       : { type: 'HttpRequest', message, attempt };
   ask(state, { ticket, to, message, attempt, timeout, request, fact: Called, cause }, context);
 }
 
 /** The order as a row, by its label: written twice it is still one order. */
-function transaction(ticket: number, message: MessageId, context: Context): TransactRequest {
+function transaction(ticket: number, message: MessageId, state: string, context: Context): TransactRequest {
   const { label, version, data } = context.body(message);
-  const writes = [{ key: label, version, fields: { state: 'CONFIRMED', ...data } }];
+  const writes = [{ key: label, version, fields: { state, ...data } }];
   return { type: 'TransactRequest', ticket, writes, message, group: '', position: -1, cause: context.cause };
 }
 

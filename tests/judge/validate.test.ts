@@ -45,7 +45,7 @@ describe('what is wrong is said with its place and its remedy', () => {
     [
       'an operator that does not exist',
       goalWith({ op: 'sme', of: {} }),
-      'clauses[0].expression.op: is "sme". Use one of "some", "none", "count", "cover", "repeated", "caused", "seq", "span", "final", "share", "distinct", "last", "answer", "during", "all", "any".',
+      'clauses[0].expression.op: is "sme". Use one of "some", "none", "count", "cover", "repeated", "caused", "seq", "span", "final", "share", "distinct", "last", "answer", "during", "waiting", "all", "any".',
     ],
     [
       'a misspelt field',

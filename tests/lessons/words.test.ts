@@ -55,12 +55,9 @@ describe.each(lessons)('$slug in $locale', ({ slug, locale, lesson, words }) => 
 
   test('has words for every value of every knob', () => {
     for (const knob of lesson.knobs) {
-      const values =
-        knob.kind === 'name'
-          ? knob.causes
-          : knob.kind === 'choice' || knob.kind === 'act'
-            ? knob.values.map(({ id }) => id)
-            : [];
+      const valued = knob.kind === 'choice' || knob.kind === 'act' ? knob.values : [];
+      const boxes = knob.kind === 'path' ? knob.boxes : valued;
+      const values = knob.kind === 'name' ? knob.causes : boxes.map(({ id }) => id);
       expect(sorted(Object.keys(words.knobs[knob.id].values))).toEqual(sorted(values));
     }
   });

@@ -1,6 +1,6 @@
 /** A goal, judged on the run in view as far as the playhead, while it goes by. */
 import type { Goal, Judgement } from '../../judge/goal';
-import { judgeHistory, type Setting } from '../../judge/judge';
+import { createJudge, tell, type Judge, type Setting } from '../../judge/judge';
 import type { Fact } from '../../kernel/fact';
 import { isGone, type RunHost } from '../../scenario/host';
 import type { Scenario } from '../../scenario/scenario';
@@ -13,6 +13,14 @@ export interface Look {
   readonly ifNow: Judgement;
 }
 
+/** A judge and how far it has seen. */
+interface Bench {
+  readonly goal: Goal;
+  readonly judge: Judge;
+  readonly count: number;
+  readonly last: Fact | undefined;
+}
+
 export class Judging {
   /** History of the run in view, up to the playhead. */
   facts = $state.raw<readonly Fact[]>([]);
@@ -23,6 +31,17 @@ export class Judging {
   #asked = 0;
   #answered = 0;
   #setting: Setting = { roleOf: () => '', bodyOf: () => { throw new RangeError('no bodies yet'); } }; // prettier-ignore
+
+  /** What judges of this run look things up in; as it is known by then, not as it was when they began. */
+  readonly #live = ((all: Judging): Setting => ({
+    roleOf: (process) => all.#setting.roleOf(process),
+    bodyOf: (message) => all.#setting.bodyOf(message),
+    get answers() {
+      return all.#answers;
+    },
+  }))(this);
+  #answers: NonNullable<Setting['answers']> = {};
+  #bench: Bench | null = null;
 
   get setting(): Setting {
     return this.#setting;
@@ -64,10 +83,19 @@ export class Judging {
   }
 
   look(goal: Goal, answers: NonNullable<Setting['answers']> = {}): Look {
-    const setting = { ...this.#setting, answers };
-    return {
-      soFar: judgeHistory(goal, setting, this.facts, false),
-      ifNow: judgeHistory(goal, setting, this.facts, true),
-    };
+    this.#answers = answers;
+    const { judge } = this.#upTo(goal);
+    return { soFar: judge.judgement(false), ifNow: judge.judgement(true) };
+  }
+
+  /** A judge who has seen `facts`: the last one, shown what is new, as long as nothing it has seen is taken back. */
+  #upTo(goal: Goal): Bench {
+    const { facts } = this;
+    let bench = this.#bench;
+    const goesOn =
+      bench?.goal === goal && bench.count <= facts.length && facts[bench.count - 1] === bench.last;
+    if (!bench || !goesOn) bench = { goal, judge: createJudge(goal, this.#live), count: 0, last: undefined };
+    tell(bench.judge, bench.count === 0 ? facts : facts.slice(bench.count));
+    return (this.#bench = { ...bench, count: facts.length, last: facts.at(-1) });
   }
 }

@@ -253,6 +253,10 @@ export const learn = {
     undone: (what: string) => `Undone: ${what}.`,
     sought: (group: string, partition: number, offset: number) =>
       `${group} asks for offset ${offset} of partition ${partition} next.`,
+    path: {
+      count: (before: number, all: number) => `${before} of ${all} before the answer`,
+      box: (name: string) => `${name}, before the answer`,
+    },
   },
   captions: {
     publishes: (rate: number) => (rate === 0 ? 'publishes nothing' : `publishes ${rate} a second`),

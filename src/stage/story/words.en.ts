@@ -91,6 +91,12 @@ const knob: Readonly<Record<string, Sentence>> = {
 const types: Readonly<Record<string, Sentence>> = {
   ...accountTypes,
   ...callTypes,
+  CallHandled: ({ who, message }) => `${who} was called and did its work for ${message}`,
+  CallRepeated: ({ who, message }) => `${who} was called about ${message} and had done it`,
+  PaymentTaken: ({ who, message }) => `${who} took the money for ${message}`,
+  PaymentDeclined: ({ who, message }) => `the card for ${message} was declined at ${who}`,
+  OrderConfirmed: ({ who, message }) => `${who} confirmed the order that ${message} speaks of`,
+  OrderCancelled: ({ who, message }) => `${who} cancelled the order that ${message} speaks of`,
 
   RecordPublished: ({ who, message, key }) =>
     `${who} published ${message}${key === null ? '' : ` (key ${key})`}`,
