@@ -1,7 +1,7 @@
 import type { Process, Shape, Store } from '../kernel/shape';
 
 /** Words that are written in capitals wherever they stand. */
-const capitals = new Set(['api', 'sqs', 'sns', 'dlq', 'id', 'ui']);
+const capitals = new Set(['api', 'sqs', 'sns', 'dlq', 'id', 'ui', 'crm']);
 
 /** "search-b" → "search B", "shop-api" → "shop API": how a process is written on stage. */
 export function displayName(name: string): string {

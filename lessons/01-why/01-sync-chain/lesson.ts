@@ -214,6 +214,14 @@ export const lesson: Lesson = {
   scenario: chain,
   seed: 14,
   lensMs: 10_000,
+  picture: 'chain',
+  panels: [
+    {
+      ...{ kind: 'histogram', id: 'latency', of: { from: placed, to: answered }, axisMs: 14_000 },
+      goals: { a: { min: 11_400, max: 12_600 }, b: { max: 1000 } },
+    },
+    { kind: 'meter', id: 'success', good: answered, among: { type: ['OrderAnswered', 'OrderFailed'] } },
+  ],
   knobs,
   bets: [bet],
   spoilsAtMs: 8000,
