@@ -15,7 +15,9 @@ export function chainLayout(view: View, size: Size, options: ChainOptions = {}):
   const plan = chainPlanOf(view, size, words, options);
   const designs = plan.blocks.map((block) => designOf(plan, block));
   const items = designs
-    .flatMap(({ stops, strip }): Item[] => [...itemsOf(stops), ...(strip ? [strip.item] : [])])
+    .flatMap(({ stops, strip }, index): Item[] =>
+      ownIds([...itemsOf(stops), ...(strip ? [strip.item] : [])], index),
+    )
     .sort((a, b) => a.row - b.row || a.box.x - b.box.x || (a.id < b.id ? -1 : 1));
   const nothing = label(size.width / 2, baseline(plan.height / 2, 16), words.empty, { size: 16, anchor: 'middle', tone: 'ink2' }); // prettier-ignore
   return {
@@ -27,6 +29,11 @@ export function chainLayout(view: View, size: Size, options: ChainOptions = {}):
     taken: plan.placer.boxes(),
     empty: items.length === 0 ? nothing : null,
   };
+}
+
+/** One process may stand in both designs, as the browser that orders from both does: each picture of it is an item. */
+function ownIds(items: readonly Item[], design: number): Item[] {
+  return items.map((item) => (design === 0 ? item : { ...item, id: `${item.id}@${design}` }));
 }
 
 function designOf(plan: ChainPlan, block: Block): DesignFigure {
