@@ -129,6 +129,18 @@ describe('orders on the line', () => {
     expect(stops.flatMap(({ stalled }) => stalled?.text ?? [])).toEqual(['849']);
   });
 
+  test('keep clear of the number of one that hangs', () => {
+    const hung = drawn.inHand(2, 5, 4, { stalled: true });
+    const view = drawn.callChain({ tax: drawn.serviceOf('tax', [hung, drawn.inHand(1, 0.1, 0.1)]) });
+    const { stalled } = chainLayout(view, desk).designs[0].stops.find(
+      ({ item }) => item.id === 'process/tax',
+    )!;
+    const [token] = places(view);
+    expect(Math.hypot(token.x - stalled!.x, token.y - stalled!.y)).toBeGreaterThan(
+      stalled!.ring + token.radius,
+    );
+  });
+
   test('stand before a service instead of gliding, where motion is unwanted', () => {
     const still = (ago: number) => {
       const view = drawn.callChain({ tax: drawn.serviceOf('tax', [drawn.inHand(1, ago, 1 - ago)]) });

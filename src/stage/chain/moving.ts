@@ -72,13 +72,15 @@ function servedOf(
     const process = processes.get(address);
     const ring = process?.serving?.find(({ stalled }) => stalled);
     const inHand = (process?.serving ?? []).filter((serving) => serving !== ring);
+    // The ring of one that hangs: the others keep clear of its number.
+    const reach = design.stops.find(({ process: own }) => own?.address === address)?.stalled?.ring ?? 0;
     const calm = inHand.filter(({ stalled }) => !stalled);
     return inHand.map((serving) => {
       const share = serving.stalled ? hangShare(serving, view.time) : shareAt(serving, view.time);
       const rank = calm.indexOf(serving);
       const point = options.reducedMotion
         ? queuedAt(passage, Math.max(0, rank), scene.tokenRadius)
-        : pointAt(passage, share);
+        : pointAt(passage, share, ring ? reach + scene.tokenRadius + 2 : 0);
       return tokenAt(
         scene,
         `${address}/${serving.face.message}`,
@@ -158,11 +160,13 @@ function hangShare({ since, until }: Serving, now: number): number {
   return comesIn + (0.5 - comesIn) * come + (0.5 - comesIn) * go;
 }
 
-function pointAt({ path, legs, at }: Passage, share: number): Point {
+/** `clear`: px from the stop that it keeps, as far as its road is that long. */
+function pointAt({ path, legs, at }: Passage, share: number, clear = 0): Point {
   const road = roadOf(path);
-  if (legs === 1) return road.at(share < 0.5 ? share * 2 * at : at + (share - 0.5) * 2 * (1 - at));
+  const kept = Math.min(clear / Math.max(1, road.length), at, legs === 1 ? 1 - at : at);
+  if (legs === 1 && share >= 0.5) return road.at(Math.max(at + kept, at + (share - 0.5) * 2 * (1 - at)));
   const out = share < 0.5 ? share * 2 : (1 - share) * 2;
-  return road.at(out * at);
+  return road.at(Math.min(at - kept, out * at));
 }
 
 /** Short of the gap of a cut. */
