@@ -5,7 +5,7 @@ const pages = [
   { name: 'front page', address: './', ready: 'PA02' },
   { name: 'course map', address: './#/learn', ready: 'Short tour' },
   { name: 'about', address: './#/about', ready: 'Licences' },
-  { name: 'lesson that is not built', address: './#/learn/twice', ready: 'not built yet' },
+  { name: 'lesson that is not built', address: './#/learn/four-freedoms', ready: 'not built yet' },
   { name: 'place in the works', address: './#/lab', ready: 'What it will do' },
   { name: 'nothing there', address: './#/nowhere', ready: 'There is nothing here' },
 ] as const;

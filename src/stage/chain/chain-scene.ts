@@ -5,7 +5,7 @@ import type { Size } from '../layout/size';
 import { callsOf } from './calls';
 import { fanOf } from './fan';
 import { chainPlanOf, hasFan, titleHeight, type Block, type ChainOptions, type ChainPlan } from './plan';
-import type { ChainScene, DesignFigure } from './scene';
+import type { ChainScene, DesignFigure, StopFigure } from './scene';
 import { itemsOf } from './stops';
 import { chainWords } from './words.en';
 
@@ -13,11 +13,9 @@ import { chainWords } from './words.en';
 export function chainLayout(view: View, size: Size, options: ChainOptions = {}): ChainScene {
   const words = options.words ?? chainWords;
   const plan = chainPlanOf(view, size, words, options);
-  const designs = plan.blocks.map((block) => designOf(plan, block));
+  const designs = withOwnIds(plan.blocks.map((block) => designOf(plan, block)));
   const items = designs
-    .flatMap(({ stops, strip }, index): Item[] =>
-      ownIds([...itemsOf(stops), ...(strip ? [strip.item] : [])], index),
-    )
+    .flatMap(({ stops, strip }): Item[] => [...itemsOf(stops), ...(strip ? [strip.item] : [])])
     .sort((a, b) => a.row - b.row || a.box.x - b.box.x || (a.id < b.id ? -1 : 1));
   const nothing = label(size.width / 2, baseline(plan.height / 2, 16), words.empty, { size: 16, anchor: 'middle', tone: 'ink2' }); // prettier-ignore
   return {
@@ -31,9 +29,19 @@ export function chainLayout(view: View, size: Size, options: ChainOptions = {}):
   };
 }
 
-/** One process may stand in both designs, as the browser that orders from both does: each picture of it is an item. */
-function ownIds(items: readonly Item[], design: number): Item[] {
-  return items.map((item) => (design === 0 ? item : { ...item, id: `${item.id}@${design}` }));
+/**
+ * One process may stand in several places: a browser before both designs, a service that is called and reads as well.
+ * Each place is an item of its own.
+ */
+function withOwnIds(designs: readonly DesignFigure[]): DesignFigure[] {
+  const seen = new Map<string, number>();
+  const own = (stop: StopFigure): StopFigure => {
+    const { id } = stop.item;
+    const times = (seen.get(id) ?? 0) + 1;
+    seen.set(id, times);
+    return times === 1 ? stop : { ...stop, item: { ...stop.item, id: `${id}/${times}` } };
+  };
+  return designs.map((design) => ({ ...design, stops: design.stops.map(own) }));
 }
 
 function designOf(plan: ChainPlan, block: Block): DesignFigure {

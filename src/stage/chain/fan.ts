@@ -254,7 +254,9 @@ function consumerOf(
   placer.block(around({ x, y }, own + 2));
   const left = x + own + 6;
   const isSlow = process.condition === 'slow' || process.condition === 'paused';
-  const fullName = displayName(process.name);
+  // Whoever reads alone for its group goes by the name of that.
+  const alone = design.consumers.filter(({ group }) => group === process.group).length === 1;
+  const fullName = displayName((alone && process.group) || process.name);
   const labels = consumerLabels(plan, { x: left, y }, room, {
     ...{ name: fullName, waiting, clears, gone, isMany: waiting > most / 10 },
     state: gone ? state : null,

@@ -125,7 +125,7 @@ export function metricsOf(mode: Mode): Metrics {
 /** The drawing that suits a stage of this size. Below 320 px the Table view takes the stage's place. */
 export function modeOf(width: number, height: number): Mode {
   if (width < 600) return 'phone';
-  return width < 900 || height < 500 ? 'tight' : 'wide';
+  return width < 900 || height < 480 ? 'tight' : 'wide';
 }
 
 /**
