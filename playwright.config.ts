@@ -22,6 +22,8 @@ export default defineConfig({
   workers: 2,
   fullyParallel: true,
   timeout: 60_000,
+  // Two cores and two browsers: what is looked for may take a while, and is looked for until it is there.
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: './test-results/journeys.json' }]],
   use: { baseURL, trace: 'retain-on-failure', locale: 'en-GB', timezoneId: 'UTC' },
   webServer: {

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { course } from '../../src/app/words/course.en';
@@ -9,6 +11,13 @@ import { lessonBySlug, lessons } from '../../src/course/catalogue';
 import { collectComplaints } from '../helpers/complaints';
 import { lessonPage, slug } from '../helpers/lesson-page';
 
+/** "04-kafka-log" → "kafka-log": folder names are the registry. */
+const built = new Set(
+  readdirSync('lessons', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('lesson.ts'))
+    .map((file) => basename(dirname(file)).replace(/^\d+-/, '')),
+);
+
 test('all 24 lessons open for somebody who was never here, and say what they are', async ({ page }) => {
   test.slow();
   const complaints = await collectComplaints(page);
@@ -18,7 +27,7 @@ test('all 24 lessons open for somebody who was never here, and say what they are
     const { title, teaches } = course.lessons[lesson.slug];
     await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible();
     await expect(page).toHaveTitle(shell.title(title));
-    if (lesson.slug === slug) {
+    if (built.has(lesson.slug)) {
       await lessonPage(page).expectStep('scene');
       continue;
     }

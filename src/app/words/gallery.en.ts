@@ -3,7 +3,7 @@ export const gallery = {
   title: 'Gallery',
   lead: 'Every shape in every condition, from hand-made instants; and every inspector, at instants of real runs.',
   part: 'What is shown',
-  parts: { shapes: 'Shapes', chains: 'Chains', inspectors: 'Inspectors' },
+  parts: { shapes: 'Shapes', chains: 'Chains', accounts: 'Accounts', inspectors: 'Inspectors' },
   theme: 'Theme',
   light: 'Light',
   dark: 'Dark',
