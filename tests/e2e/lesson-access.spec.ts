@@ -31,6 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const)
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`the gallery: no accessibility violation, ${colorScheme}`, async ({ page }) => {
+    test.slow();
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.goto('./#/gallery');
     await expect(page.getByRole('heading', { level: 1, name: gallery.title })).toBeVisible();
