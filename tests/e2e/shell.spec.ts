@@ -89,9 +89,12 @@ test('everything can be exported, deleted and imported again', async ({ page }) 
       .getByLabel('Import a file')
       .setInputFiles({ name: 'mine.json', mimeType: 'application/json', buffer: Buffer.from(content) });
   await choose('{"product":"something else"}');
-  await expect(dialog.getByRole('status')).toHaveText(/was not written by At Least Once/);
+  await expect(dialog.getByRole('alert')).toContainText('It is no file of At Least Once.');
   await choose(text);
-  await expect(dialog.getByRole('status')).toHaveText(/^Imported 0 lessons and 0 runs\.$/);
+  // What it adds is said before anything is changed.
+  await expect(dialog.getByText(/^This file adds/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Add it' }).click();
+  await expect(dialog.getByRole('status')).toHaveText(/^Added /);
   await expect(page.getByRole('button', { name: /^Architect/, includeHidden: true })).toHaveAttribute(
     'aria-pressed',
     'true',
