@@ -25,7 +25,7 @@ import {
   type Outcome,
 } from './http-caller';
 import { cargoOf, type HttpRequest, type HttpResponse, type Status } from './http-protocol';
-import { servingShown } from './http-server';
+import { servingShown } from './http-door';
 import { isMalformed } from './malformed';
 import type { TransactRequest, TransactResponse } from './store-protocol';
 

@@ -5,31 +5,26 @@
  */
 import type { MessageId } from '../kernel/bodies';
 import type { Handle } from '../kernel/delivery';
-import type { LatencyTable } from '../kernel/distribution';
 import { factType } from '../kernel/fact';
-import type { ConnectionId, Context, KernelCommand, Tagged } from '../kernel/machine';
+import type { ConnectionId, Context, KernelCommand } from '../kernel/machine';
 import { optionReader, type GivenOptions } from '../kernel/options';
 import type { Look, OptionSpec, Part, PartPicture } from '../kernel/part';
-import { microsecondsPerSecond, type Duration, type Time } from '../kernel/time';
+import { microsecondsPerSecond, type Duration } from '../kernel/time';
+import {
+  doorOptions,
+  goUnheard,
+  readDoor,
+  receive,
+  servingOf,
+  takeOut,
+  type Answer,
+  type DoorSetup,
+  type Visits,
+} from './http-door';
 import { cargoOf, type HttpRequest, type HttpResponse } from './http-protocol';
-import { servingShown } from './http-server';
-import { latencyOption, readLatency } from './latency';
 import { answer, describeJob, type Apply, type Job } from './work';
 
-/** A call in hand. Immutable. */
-interface Visit {
-  readonly message: MessageId;
-  readonly attempt: number;
-  readonly since: Time;
-  readonly until: Time;
-  readonly stalled: boolean;
-  readonly unheard: boolean;
-}
-
-interface Setup {
-  readonly latency: LatencyTable;
-  readonly stallChance: number;
-  readonly stall: LatencyTable;
+interface Setup extends DoorSetup {
   readonly eventTime: Duration;
 }
 
@@ -37,7 +32,7 @@ export interface Reaction {
   options: GivenOptions;
   setup: Setup;
   /** By the connection each came on. */
-  visits: Map<ConnectionId, Visit>;
+  visits: Visits;
   /** Of the event door, in the order they were handed over. */
   jobs: readonly Job[];
   /** On disk: a crash forgets none of it. */
@@ -46,36 +41,23 @@ export interface Reaction {
   lastApplied: MessageId | null;
 }
 
-/** Named step: the time for this call is over, now it has its effect. */
-interface Answer extends Tagged {
-  readonly type: 'Answer';
-  readonly step: 'apply';
-  readonly request: ConnectionId;
-}
-
-const Stalled = factType('delayed', 'RequestStalled');
 const Called = factType('applied', 'CallHandled');
 const CalledAgain = factType('skipped', 'CallRepeated');
 const Read = factType('applied', 'MessageHandled');
 const ReadAgain = factType('skipped', 'DuplicateSkipped');
 
 const options: readonly OptionSpec[] = [
-  { ...latencyOption, default: 140, source: 'time a call takes: milliseconds, or a distribution' },
-  number('stallChance', 0, '', 'share of calls that hang (a lock, a collector, a lost packet)', 1),
-  number('stallMs', 9000, 'ms', 'how much longer a call takes that hangs: milliseconds, or a distribution'),
-  number('perSecond', 15, 'per second', 'events it gets through in a second, one after the other'),
+  ...doorOptions,
+  {
+    name: 'perSecond',
+    type: 'number',
+    default: 15,
+    unit: 'per second',
+    min: 0,
+    source: 'events it gets through in a second, one after the other',
+    takes: 'nothing',
+  },
 ];
-
-function number(
-  name: string,
-  value: number,
-  unit: OptionSpec['unit'],
-  source: string,
-  max?: number,
-): OptionSpec {
-  const bounds = { min: 0, ...(max === undefined ? {} : { max }) };
-  return { name, type: 'number', default: value, unit, ...bounds, source, takes: 'nothing' };
-}
 
 export const part: Part<Reaction, HttpRequest | Handle | Answer | Apply, GivenOptions> = {
   options,
@@ -101,15 +83,10 @@ export const part: Part<Reaction, HttpRequest | Handle | Answer | Apply, GivenOp
 };
 
 function read(given: GivenOptions): Setup {
-  const reader = optionReader(
-    options.filter(({ name }) => name !== 'latencyMs' && name !== 'stallMs'),
-    given,
-  );
+  const reader = optionReader(options, given);
   const perSecond = reader.number('perSecond');
   return {
-    latency: readLatency(given, 'latencyMs', 140),
-    stallChance: reader.number('stallChance'),
-    stall: readLatency(given, 'stallMs', 9000),
+    ...readDoor(given, reader),
     eventTime: perSecond === 0 ? 0 : Math.round(microsecondsPerSecond / perSecond),
   };
 }
@@ -121,42 +98,23 @@ function apply(
 ): void {
   switch (command.type) {
     case 'HttpRequest':
-      return called(state, command, context);
+      return receive(state.visits, state.setup, command, context);
     case 'Answer':
       return answerCall(state, command.request, context);
     case 'Handle':
       return take(state, command, context);
     case 'Apply':
       return finish(state, command.ticket, context);
-    case 'ConnectionClosed': {
-      const visit = state.visits.get(command.connection);
-      if (visit) state.visits.set(command.connection, { ...visit, unheard: true });
-      return;
-    }
+    case 'ConnectionClosed':
+      return goUnheard(state.visits, command.connection);
     case 'Start':
       return;
   }
 }
 
-function called({ setup, visits }: Reaction, { message, attempt }: HttpRequest, context: Context): void {
-  // Drawn whatever the chance is, so that another chance changes which calls stall and nothing else.
-  const stalled = context.random('stall').unit() < setup.stallChance;
-  const hang = stalled ? context.random('stall length').sample(setup.stall) : 0;
-  const duration = Math.round((context.random('work').sample(setup.latency) + hang) * context.slowness);
-  if (stalled) {
-    const amount = Math.round(hang / 1000);
-    context.emit({ is: Stalled, subject: context.self, message, amount });
-  }
-  const { now, connection } = context;
-  visits.set(connection, { message, attempt, since: now, until: now + duration, stalled, unheard: false });
-  const later: Answer = { type: 'Answer', step: 'apply', request: connection };
-  context.after(duration, later);
-}
-
 function answerCall(state: Reaction, request: ConnectionId, context: Context): void {
-  const visit = state.visits.get(request);
+  const visit = takeOut(state.visits, request);
   if (!visit) return;
-  state.visits.delete(request);
   const { message, attempt } = visit;
   const about = { subject: context.self, message, amount: attempt };
   context.emit({ is: isNews(state, message) ? Called : CalledAgain, ...about });
@@ -196,18 +154,12 @@ function isNews(state: Reaction, message: MessageId): boolean {
 }
 
 function describe({ visits, jobs, applied, lastApplied }: Reaction, look: Look): PartPicture {
-  const all = [...visits.values()];
-  const drawn = all.slice(0, servingShown).map(({ message, since, until, stalled, unheard }) => ({
-    ...{ face: look.face(message), since, until, stalled, unheard, step: '' },
-  }));
   return {
     process: {
       applied,
       lastApplied: lastApplied === null ? null : look.face(lastApplied),
       ...describeJob(jobs[0], 'receive', look),
-      ...(all.length > 0
-        ? { serving: drawn, inHand: all.length, stalled: all.filter((one) => one.stalled).length }
-        : {}),
+      ...(visits.size > 0 ? servingOf(visits, look) : {}),
     },
   };
 }
