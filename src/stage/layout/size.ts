@@ -128,6 +128,18 @@ export function modeOf(width: number, height: number): Mode {
   return width < 900 || height < 480 ? 'tight' : 'wide';
 }
 
+/** The size to draw in: a fixed one, or what the box has (CSS px). */
+export function sizeOf(
+  fixed: { readonly width: number; readonly height: number } | null,
+  boxWidth: number,
+  boxHeight: number,
+  mode: (width: number, height: number) => Mode = modeOf,
+): Size {
+  const width = Math.max(280, Math.floor(fixed?.width ?? boxWidth));
+  const height = Math.floor(fixed?.height ?? boxHeight);
+  return { width, height, mode: mode(width, height) };
+}
+
 /**
  * The one datum of the page: x of the left edge of cell 0, of the time axis' origin and of the inspector's rows.
  * The same for every width of one mode, so that a scroll bar or a resized pane never moves it.
