@@ -31,6 +31,8 @@ export interface PictureProps {
   readonly onseek?: (time: Time) => void;
   /** What was measured of this instant, where it has a place in the picture. */
   readonly readings?: readonly Reading[];
+  /** Hears the height (px) at which nothing of the picture has to be scrolled. */
+  readonly onwanted?: (height: number) => void;
   /** Why nothing can be drawn. */
   readonly error?: string | null;
 }

@@ -142,12 +142,22 @@ function howFar(view: View, w: NarratorWords): string {
   const accounts = lanes.filter(({ keeps }) => keeps === 'account');
   if (accounts.length > 0) return accountsTold(view, accounts, w);
   const records = lanes.reduce((sum, { logStart, logEnd }) => sum + logEnd - logStart, 0);
+  if (lanes.length === 0) return callsTold(shapesOf(view.shapes, 'process'), w);
   if (lanes.every(({ logEnd }) => logEnd === 0)) return w.nothingYet;
   const behind = groups.filter(({ lag }) => lag > 0);
   if (behind.length > 0)
     return capital(w.lags(behind.map(({ name, lag }) => ({ name: displayName(name), lag }))));
   const readers = groups.filter(({ members }) => members.length > 0).map(({ name }) => displayName(name));
   return readers.length > 0 ? capital(w.allRead(readers)) : w.records(records, lanes.length);
+}
+
+/** Of calls: how many are open where they begin, and in what they hang. */
+function callsTold(processes: readonly Process[], w: NarratorWords): string {
+  const callers = processes.filter(({ callees }) => callees !== undefined);
+  if (callers.length === 0) return w.nothingYet;
+  const open = callers.reduce((sum, { inHand }) => sum + (inHand ?? 0), 0);
+  const hanging = processes.filter(({ stalled }) => (stalled ?? 0) > 0).map(({ name }) => displayName(name));
+  return w.calls(open, hanging.length > 3 ? [] : hanging, hanging.length);
 }
 
 /** Of one account what its row and its log say; of several what each row says. */

@@ -30,6 +30,19 @@ export const narrator = {
     `${list(groups.map(({ name, lag }) => `${name} is ${number(lag)} behind`))}.`,
   allRead: (groups: readonly string[]) =>
     groups.length === 1 ? `${groups[0]} has read everything.` : `${list(groups)} have read everything.`,
+  calls: (open: number, hanging: readonly string[], count: number) =>
+    [
+      open === 0
+        ? 'No order is open.'
+        : `${plural(open, { one: '# order is', other: '# orders are' })} open.`,
+      hanging.length > 0
+        ? `${plural(count, { one: 'A call hangs', other: 'Calls hang' })} in ${list(hanging)}.`
+        : count > 0
+          ? `Calls hang in ${number(count)} services.`
+          : '',
+    ]
+      .filter(Boolean)
+      .join(' '),
   nothingYet: 'Nothing has been published yet.',
   records: (count: number, lanes: number) =>
     `${plural(count, { one: '# record', other: '# records' })} in ${plural(lanes, { one: '# partition', other: '# partitions' })}.`,

@@ -21,6 +21,7 @@ export function chainLayout(view: View, size: Size, options: ChainOptions = {}):
   return {
     size,
     height: plan.height,
+    heightWanted: plan.heightWanted,
     tokenRadius: plan.token,
     designs,
     items,

@@ -3,7 +3,7 @@ import type { Address, Process } from '../../kernel/shape';
 import { toMs, type Time } from '../../kernel/time';
 import type { BacklogLine, View } from '../../scenario/host';
 import { Placer } from '../layout/placer';
-import { metricsOf, type Mode, type Size } from '../layout/size';
+import { metricsOf, type Size } from '../layout/size';
 import type { ChainWords } from './words.en';
 import { designsOf, type Design } from './designs';
 
@@ -29,6 +29,7 @@ export interface ChainPlan {
   readonly token: number;
   readonly blocks: readonly Block[];
   readonly height: number;
+  readonly heightWanted: number;
 }
 
 /** Room for one design. */
@@ -86,15 +87,8 @@ export function chainPlanOf(view: View, size: Size, words: ChainWords, options: 
     token: size.mode === 'wide' ? 9 : size.mode === 'tight' ? 8 : 7,
     blocks,
     height,
+    heightWanted: top,
   };
-}
-
-/** The smallest height at which a view needs no scrolling. */
-export function chainHeightWanted(view: View, mode: Mode, width: number, room: number): number {
-  const size = { width, height: room, mode };
-  const designs = designsOf(view);
-  const form = formFor(size, designs);
-  return heightIn(designs, form);
 }
 
 /** The roomiest form in which everything is seen at once; else the lowest. */

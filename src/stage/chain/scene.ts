@@ -89,6 +89,8 @@ export interface ChainScene {
   readonly size: Size;
   /** Height of the whole drawing; more than the size's when it must be scrolled. */
   readonly height: number;
+  /** Height at which nothing has to be scrolled. */
+  readonly heightWanted: number;
   readonly tokenRadius: number;
   readonly designs: readonly DesignFigure[];
   readonly items: readonly Item[];

@@ -50,21 +50,12 @@ export function drawHeads({ pen, m, ledger, words }: Draw, account: Account | nu
   if (!fields) return;
   const text = words.mails(Number(fields['sent']), Number(fields['held']));
   const width = textWidth(text, 14);
-  if (m.mode !== 'phone' && m.right - width - 30 < m.logX + 230) return;
-  if (m.mode === 'phone') {
-    pen.text(m.logX + 36, y, text, { size: 14, tone: 'ink2' });
-    pen.item(
-      `mail/${account.key}`,
-      words.saysMails(text),
-      { x: m.logX + 36, y: y - 14, width, height: 20 },
-      0,
-      at(ledger.mailAddress),
-    );
-    return;
-  }
-  pen.text(m.right, y, text, { size: 14, tone: 'ink2', anchor: 'end' });
-  const box = { x: m.right - width - 26, y: y - 14, width: width + 26, height: 20 };
-  pen.face('notification', box.x + 14, y - 5, 5.5);
+  // Beside the heads on a phone; above the names of the rows elsewhere, where no flag of a balance can come.
+  const phone = m.mode === 'phone';
+  const start = phone ? m.logX + 36 : m.pad + 18;
+  pen.text(start, y, text, { size: 14, tone: 'ink2' });
+  if (!phone) pen.face('notification', m.pad + 6, y - 5, 5.5);
+  const box = { x: start - (phone ? 0 : 18), y: y - 14, width: width + (phone ? 0 : 18), height: 20 };
   pen.item(`mail/${account.key}`, words.saysMails(text), box, 0, at(ledger.mailAddress));
 }
 

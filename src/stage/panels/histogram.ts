@@ -10,9 +10,9 @@ export interface NeedleFigure {
   readonly id: string;
   readonly x: number;
   readonly top: number;
-  readonly flag: Box;
-  readonly label: Label;
-  /** Of the second series: an outlined flag. */
+  /** null where there are two series: their needles are told in the key, since four flags have no room. */
+  readonly flag: { readonly box: Box; readonly label: Label } | null;
+  /** Of the second series: a dashed pole. */
   readonly isOutlined: boolean;
 }
 
@@ -52,10 +52,13 @@ export function histogramFigure(reading: HistogramReading, options: HistogramOpt
   const make = scale === 'log' ? scaleLog() : scaleLinear();
   const x = make.domain([edgesMs[0], edgesMs[edgesMs.length - 1]]).range([left, right]);
   const placer = new Placer({ x: 0, y: 0, width, height: base - 2 });
-  const rows = needleRows(reading, x, width, words);
+  const rows = series.length > 1 ? [] : needleRows(reading, x, width, words);
   const top = rows.length === 0 ? 8 : 4 + (Math.max(...rows.map(({ row }) => row)) + 1) * (flagHeight + 3);
-  const needles = rows.map(({ row, ...one }): NeedleFigure => needleAt(one, 4 + row * (flagHeight + 3)));
-  for (const { flag } of needles) placer.block(flag);
+  const needles = [
+    ...rows.map(({ row, ...one }): NeedleFigure => needleAt(one, 4 + row * (flagHeight + 3))),
+    ...(series.length > 1 ? polesOf(reading, x, top) : []),
+  ];
+  for (const { flag } of needles) if (flag) placer.block(flag.box);
   const tallest = max(series.flatMap(({ bins }) => bins)) ?? 0;
   const perSquare =
     perSquares.find((per) => (base - top - 4) / Math.ceil(tallest / per) >= squareMin) ?? 20_000;
@@ -112,7 +115,22 @@ interface Needle {
   readonly words: string;
   readonly width: number;
   readonly isLeft: boolean;
-  readonly isOutlined: boolean;
+}
+
+/** Of several series: only where half and where 99 in 100 are back. */
+function polesOf({ series }: HistogramReading, x: Scale, top: number): NeedleFigure[] {
+  return series.flatMap(({ p50Ms, p99Ms }, index) =>
+    [p50Ms, p99Ms].flatMap((value, at): NeedleFigure[] =>
+      value === null
+        ? []
+        : [{ id: `${index}/${at}`, x: needleX(value, x), top, flag: null, isOutlined: index > 0 }],
+    ),
+  );
+}
+
+function needleX(milliseconds: number, x: Scale): number {
+  const [start, end] = x.range() as [number, number];
+  return Math.max(start, Math.min(end, x(Math.max(milliseconds, x.domain()[0]))));
 }
 
 /** p50 hangs to the right of its pole and p99 to the left of its own, as long as they do not meet; else one below the other. */
@@ -122,19 +140,14 @@ function needleRows(
   width: number,
   words: PanelWords,
 ): (Needle & { row: number })[] {
-  const both = reading.series.length > 1;
   const all = reading.series.flatMap(({ p50Ms, p99Ms }, index): Needle[] =>
     [[50, p50Ms] as const, [99, p99Ms] as const].flatMap(([percentile, value]) => {
       if (value === null) return [];
-      const said = both
-        ? words.sideNeedle(words.sides[index] ?? '', percentile, value)
-        : words.needle(percentile, value);
+      const said = words.needle(percentile, value);
       const wide = Math.ceil(textWidth(said, 15, 700)) + 14;
-      const at = Math.max(x.range()[0], Math.min(x.range()[1], x(Math.max(value, x.domain()[0]))));
+      const at = needleX(value, x);
       const isLeft = percentile === 99 ? at - wide > 0 : at + wide > width;
-      return [
-        { id: `${index}/${percentile}`, x: at, words: said, width: wide, isLeft, isOutlined: index > 0 },
-      ];
+      return [{ id: `${index}/${percentile}`, x: at, words: said, width: wide, isLeft }];
     }),
   );
   const placed: { box: Box; row: number }[] = [];
@@ -166,10 +179,10 @@ function rowOf(placed: readonly { box: Box; row: number }[], { x }: Needle): num
   return own?.row ?? Infinity;
 }
 
-function needleAt({ id, x, words, width, isLeft, isOutlined }: Needle, top: number): NeedleFigure {
-  const flag = { x: isLeft ? x - width + 1.2 : x - 1.2, y: top, width, height: flagHeight };
-  const style = { size: 15, weight: 700, tone: isOutlined ? 'ink' : 'on-ink' } as const;
-  return { id, x, top, flag, isOutlined, label: label(flag.x + 7, top + 16, words, style) };
+function needleAt({ id, x, words, width, isLeft }: Needle, top: number): NeedleFigure {
+  const box = { x: isLeft ? x - width + 1.2 : x - 1.2, y: top, width, height: flagHeight };
+  const said = label(box.x + 7, top + 16, words, { size: 15, weight: 700, tone: 'on-ink' });
+  return { id, x, top, flag: { box, label: said }, isOutlined: false };
 }
 
 function goalOf(

@@ -36,8 +36,9 @@ export const panelWords = {
   noSpans: 'No order has been answered yet.',
   sides: ['before', 'after'] as readonly string[],
   needle: (percentile: number, milliseconds: number) => `p${percentile} ${took(milliseconds)}`,
-  sideNeedle: (side: string, percentile: number, milliseconds: number) =>
-    `${side} p${percentile} ${took(milliseconds)}`,
+  /** In the key of several series: "before p50 2.2 s, p99 13 s". */
+  sideNeedles: (side: string, p50: number | null, p99: number | null) =>
+    p50 === null || p99 === null ? side : `${side} p50 ${took(p50)}, p99 ${took(p99)}`,
   goal: 'goal',
   goalRange: (min: number | undefined, max: number | undefined) => {
     const written = (milliseconds: number): string => n(milliseconds / 1000);
