@@ -188,6 +188,8 @@ export const learn = {
   share: 'Share',
   elsewhere: 'This lesson went on in another tab. What was done there and here is kept.',
   elsewhereShow: 'Show it as it is now',
+  setAside:
+    'What was kept of this run cannot be played here, so the run begins again. The old one is among “Kept runs” in the settings.',
   prompt: {
     partition: (index: string) => `partition ${index}`,
     ask: (lane: string, who: string, time: string) =>
