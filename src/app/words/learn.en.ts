@@ -271,6 +271,10 @@ export const learn = {
     taller: 'Taller',
     lower: 'Lower',
     heights: { low: 'one line', half: 'half the screen', full: 'the whole screen' },
-    tabs: { lesson: 'Lesson', message: (label: string) => `Message ${label}` },
+    tabs: {
+      lesson: 'Lesson',
+      message: (label: string) => `Message ${label}`,
+      partition: (index: string) => `Partition ${index}`,
+    },
   },
 };
