@@ -1,4 +1,5 @@
 import { defineConformance } from '../define';
+import { connectProducer, createTopic, endsOf } from './steps';
 
 export default defineConformance({
   id: 'K-07',
@@ -7,13 +8,13 @@ export default defineConformance({
   compare: 'D',
   async run({ kafka, name, observe }) {
     const topic = name('orders');
-    const admin = kafka.admin();
-    await admin.connect();
-    await admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true });
-    const producer = kafka.producer();
-    await producer.connect();
-    observe('first', await producer.send({ topic, messages: [{ value: 'a' }, { value: 'b' }, { value: 'c' }] }));
-    observe('second', await producer.send({ topic, messages: [{ value: 'd' }, { value: 'e' }] }));
-    observe('offsets', await admin.fetchTopicOffsets(topic));
+    const admin = await createTopic(kafka, topic, 1);
+    const producer = await connectProducer(kafka);
+    for (const values of [
+      ['a', 'b', 'c'],
+      ['d', 'e'],
+    ])
+      observe('sent', await producer.send({ topic, messages: values.map((value) => ({ value })) }));
+    observe('ends', await endsOf(admin, topic));
   },
 });

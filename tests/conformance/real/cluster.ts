@@ -180,7 +180,12 @@ export class Cluster {
   }
 
   private java(): string[] {
-    return [...JVM, `-Dlog4j2.configurationFile=${join(this.folder, 'log4j2.properties')}`, '-cp', this.classPath];
+    return [
+      ...JVM,
+      `-Dlog4j2.configurationFile=${join(this.folder, 'log4j2.properties')}`,
+      '-cp',
+      this.classPath,
+    ];
   }
 
   private spawn(node: Node): void {

@@ -83,9 +83,7 @@ export class ClientProxy {
     const known = this.servers.get(address);
     if (known) return known;
     const server = createServer({ allowHalfOpen: true, noDelay: true });
-    const listening = new Promise<Server>((resolve) =>
-      server.listen(0, '127.0.0.1', () => resolve(server)),
-    );
+    const listening = new Promise<Server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
     this.servers.set(address, listening);
     return listening;
   }

@@ -65,7 +65,10 @@ export async function repeat(
 }
 
 /** Writes the recording beside the scenario; refuses what was not the same every time. */
-export async function record({ scenario, recording }: ScenarioFile, clusters: Clusters): Promise<Difference | null> {
+export async function record(
+  { scenario, recording }: ScenarioFile,
+  clusters: Clusters,
+): Promise<Difference | null> {
   const { repetitions, observed, difference } = await repeat(scenario, clusters);
   if (difference) return difference;
   const recorded: Recorded = {
