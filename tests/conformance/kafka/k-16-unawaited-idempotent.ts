@@ -18,7 +18,7 @@ export default defineConformance({
       const topic = name('orders');
       await createTopic(kafka, topic, 1);
       const producer = await connectProducer(client(says, { requestTimeout: 1000 }), { idempotent });
-      // The first two sends to a topic overtake each other while its metadata is fetched (L-06).
+      // So that the topic is known. Of two sends at a time the second is first all the same (L-06).
       await producer.send({ topic, messages: [{ key: 'k', value: 'm0' }] });
       await fault.dropResponse(says, 'Produce');
       const sends = [['m1'], second].map((values) =>
