@@ -1,0 +1,69 @@
+import { defineConformance } from '../define';
+import { createReplicated, inSyncOf } from './replicas';
+import { connectProducer, valuesIn } from './steps';
+
+const WHY = 'Where the round robin begins is random.';
+
+export default defineConformance({
+  id: 'K-68',
+  title:
+    'When one of two leaders refuses once, the retry deals messages without keys anew, and some are lost.',
+  broker: 'kafka',
+  cluster: { nodes: 3 },
+  compare: {
+    '3 without keys': {
+      code: 'S',
+      oneOf: [
+        [
+          ['m0', 'm2'],
+          ['m0', 'm2'],
+        ],
+        [['m1'], ['m1']],
+      ],
+      why: WHY,
+    },
+    '4 without keys': {
+      code: 'S',
+      oneOf: [
+        [
+          ['m0', 'm2'],
+          ['m1', 'm3'],
+        ],
+        [
+          ['m1', 'm3'],
+          ['m0', 'm2'],
+        ],
+      ],
+      why: WHY,
+    },
+    '3 with keys': 'D',
+  },
+  async run(tools) {
+    const { kafka, client, name, fault, observe, sleep, until } = tools;
+    const cases = [
+      { says: '3 without keys', messages: messagesOf(3), count: 2 },
+      { says: '4 without keys', messages: messagesOf(4), count: 4 },
+      { says: '3 with keys', messages: ['a', 'b', 'c'].map((key) => ({ key, value: key })), count: 3 },
+    ].map((each) => ({ ...each, topic: name('orders') }));
+    for (const { topic } of cases)
+      await createReplicated(kafka, topic, [[1], [2, 3]], { 'min.insync.replicas': '2' });
+    const admin = kafka.admin();
+    await admin.connect();
+    await fault.crash(3);
+    for (const { topic } of cases) await until(async () => (await inSyncOf(admin, topic))[1].length === 1);
+    // The first retry comes late enough for node 3 to be back by then.
+    const patient = client('shop', { retry: { initialRetryTime: 30_000, maxRetryTime: 60_000 } });
+    const sends = cases.map(async ({ topic, messages }) =>
+      (await connectProducer(patient)).send({ topic, messages }),
+    );
+    await sleep(3000);
+    await fault.start(3);
+    for (const { topic } of cases) await until(async () => (await inSyncOf(admin, topic))[1].length === 2);
+    await Promise.all(sends);
+    for (const { says, topic, count } of cases) observe(says, await valuesIn(tools, topic, 2, count));
+  },
+});
+
+function messagesOf(count: number): { value: string }[] {
+  return Array.from({ length: count }, (_, index) => ({ value: `m${index}` }));
+}
