@@ -39,14 +39,17 @@ export default defineConformance({
     '3 with keys': 'D',
   },
   async run(tools) {
+    const both = [
+      [1, 2],
+      [2, 3],
+    ];
     const { kafka, client, name, fault, observe, sleep, until } = tools;
     const cases = [
       { says: '3 without keys', messages: messagesOf(3), count: 2 },
       { says: '4 without keys', messages: messagesOf(4), count: 4 },
       { says: '3 with keys', messages: ['a', 'b', 'c'].map((key) => ({ key, value: key })), count: 3 },
     ].map((each) => ({ ...each, topic: name('orders') }));
-    for (const { topic } of cases)
-      await createReplicated(kafka, topic, [[1], [2, 3]], { 'min.insync.replicas': '2' });
+    for (const { topic } of cases) await createReplicated(kafka, topic, both, { 'min.insync.replicas': '2' });
     const admin = kafka.admin();
     await admin.connect();
     await fault.crash(3);

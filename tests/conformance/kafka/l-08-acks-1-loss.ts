@@ -1,5 +1,5 @@
 import { defineConformance } from '../define';
-import { createReplicated, leadersOf } from './replicas';
+import { createReplicated, inSyncOf, leadersOf } from './replicas';
 import { connectProducer, valuesIn } from './steps';
 
 export default defineConformance({
@@ -23,6 +23,9 @@ export default defineConformance({
     observe('sent next', await producer.send({ topic, acks: -1, messages: [{ value: 'next' }] }));
     observe('log', await valuesIn(tools, topic, 1, 2));
     await fault.start(1);
-    observe('log when the old leader is back', await valuesIn(tools, topic, 1, 2));
+    await until(async () => (await inSyncOf(admin, topic))[0].length === 3, 60_000);
+    await fault.crash(2);
+    await until(async () => (await leadersOf(admin, topic))[0] === 1, 60_000);
+    observe('log when the old leader leads again', await valuesIn(tools, topic, 1, 2));
   },
 });
