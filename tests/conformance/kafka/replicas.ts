@@ -12,7 +12,7 @@ export async function createReplicated(
   await admin.connect();
   const replicaAssignment = replicas.map((nodes, partition) => ({ partition, replicas: [...nodes] }));
   const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-  await admin.createTopics({ topics: [{ topic, replicaAssignment, configEntries }] });
+  await admin.createTopics({ topics: [{ topic, replicaAssignment, configEntries }], waitForLeaders: false });
   while ((await inSyncOf(admin, topic)).flat().length < replicas.flat().length);
   return admin;
 }
