@@ -34,6 +34,7 @@ interface Node {
 export class Cluster {
   private readonly folder = mkdtempSync(join(tmpdir(), 'conformance-kafka-'));
   private readonly onExit = () => this.remove();
+  private touched = false;
 
   private constructor(
     private readonly classPath: string,
@@ -70,11 +71,17 @@ export class Cluster {
     return this.nodes.map(({ port }) => `127.0.0.1:${port}`);
   }
 
+  /** Whether a node was killed, started or stopped since the last `heal`. */
+  get hurt(): boolean {
+    return this.touched;
+  }
+
   /** SIGKILL. */
   async crash(id: number): Promise<void> {
     const node = this.node(id);
     const { process: running } = node;
     if (!running) throw new Error(`Node ${id} is not running.`);
+    this.touched = true;
     node.process = null;
     const exit = once(running, 'exit');
     running.kill('SIGKILL');
@@ -89,10 +96,11 @@ export class Cluster {
     await this.ready();
   }
 
-  /** SIGSTOP now and SIGCONT when the time is over; resolves when the node has stopped. */
+  /** SIGSTOP now, and SIGCONT when the time is over. */
   pause(id: number, forMs: number): void {
     const { process: running } = this.node(id);
     if (!running) throw new Error(`Node ${id} is not running.`);
+    this.touched = true;
     running.kill('SIGSTOP');
     setTimeout(() => running.kill('SIGCONT'), forMs);
   }
@@ -104,6 +112,7 @@ export class Cluster {
       else this.spawn(node);
     }
     await this.ready();
+    this.touched = false;
   }
 
   /** Kills every node and removes the folder. */

@@ -48,17 +48,22 @@ export async function repeat(
   repetitions = isExact(scenario) ? REPETITIONS_OF_EXACT : REPETITIONS,
 ): Promise<Repeated> {
   const cluster = await clusters.of(scenario);
-  const first = await runReal(scenario, cluster);
-  if (first.touchedNodes) await cluster.heal();
-  const { observed } = first;
+  let alone = false;
+  const run = async () => {
+    try {
+      return await runReal(scenario, cluster);
+    } finally {
+      alone ||= cluster.hurt;
+      if (cluster.hurt) await cluster.heal();
+    }
+  };
+  const observed = await run();
   // What one run shows has to satisfy the bounds and invariants too.
   let difference = compareAll(scenario, observed, observed);
-  let left = repetitions - 1;
-  while (left > 0 && !difference) {
-    const count = first.touchedNodes ? 1 : Math.min(left, AT_A_TIME);
-    const runs = await Promise.all(Array.from({ length: count }, () => runReal(scenario, cluster)));
-    if (first.touchedNodes) await cluster.heal();
-    for (const run of runs) difference ??= compareAll(scenario, observed, run.observed);
+  for (let left = repetitions - 1; left > 0 && !difference;) {
+    const count = alone ? 1 : Math.min(left, AT_A_TIME);
+    const further = await Promise.all(Array.from({ length: count }, run));
+    for (const each of further) difference ??= compareAll(scenario, observed, each);
     left -= count;
   }
   return { repetitions, observed, difference };

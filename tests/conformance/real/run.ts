@@ -12,14 +12,11 @@ const DISCONNECT_MS = 20_000;
 const UNTIL_MS = 30_000;
 const CLOCK_SLACK_MS = 60_000;
 
-export interface RealRun {
-  readonly observed: Readonly<Record<string, Observed>>;
-  /** Whether it killed, started or stopped a node, so that nothing else may run on the cluster meanwhile. */
-  readonly touchedNodes: boolean;
-}
-
 /** Rejects when the scenario does, or takes longer than ten minutes. What it connected is disconnected again. */
-export async function runReal(scenario: ConformanceScenario, cluster: Cluster): Promise<RealRun> {
+export async function runReal(
+  scenario: ConformanceScenario,
+  cluster: Cluster,
+): Promise<Readonly<Record<string, Observed>>> {
   const session = new Session(cluster);
   const limit = new AbortController();
   try {
@@ -41,7 +38,6 @@ class Session {
   private readonly names = new Map<string, string>();
   private readonly proxies = new Map<string, ClientProxy>();
   private readonly connected: { disconnect(): Promise<void> }[] = [];
-  private touchedNodes = false;
 
   constructor(private readonly cluster: Cluster) {
     cluster.addresses.forEach((address, index) => this.names.set(address, `node-${index + 1}`));
@@ -61,10 +57,9 @@ class Session {
     };
   }
 
-  result(): RealRun {
+  result(): Record<string, Observed> {
     const clock = { from: this.from - CLOCK_SLACK_MS, to: Date.now() + CLOCK_SLACK_MS };
-    const observed = this.observations.normalised({ names: this.names, clock });
-    return { observed, touchedNodes: this.touchedNodes };
+    return this.observations.normalised({ names: this.names, clock });
   }
 
   async close(): Promise<void> {
@@ -113,22 +108,12 @@ class Session {
   }
 
   private faults(): Faults {
-    const touch = () => (this.touchedNodes = true);
     return {
       cut: async (client) => this.proxy(client).cut(),
       dropResponse: async (client, api, { holdMs } = {}) => this.proxy(client).dropResponse(api, holdMs),
-      crash: async (node) => {
-        touch();
-        await this.cluster.crash(node);
-      },
-      start: async (node) => {
-        touch();
-        await this.cluster.restart(node);
-      },
-      pause: async (node, forMs) => {
-        touch();
-        this.cluster.pause(node, forMs);
-      },
+      crash: (node) => this.cluster.crash(node),
+      start: (node) => this.cluster.restart(node),
+      pause: async (node, forMs) => this.cluster.pause(node, forMs),
     };
   }
 }
