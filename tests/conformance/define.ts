@@ -7,12 +7,7 @@ import type { Kafka } from 'kafkajs';
 
 /** A value that JSON can say. Observations are nothing else. */
 export type Observed =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Observed[]
-  | { readonly [name: string]: Observed };
+  null | boolean | number | string | readonly Observed[] | { readonly [name: string]: Observed };
 
 /**
  * How an observation is compared (brokers.md E.0). Always after broker-made names were replaced by symbols in the order
