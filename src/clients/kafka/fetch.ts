@@ -6,6 +6,7 @@
 import type { FetchedPartition, FetchRequest, FetchResponse } from '../../brokers/kafka/protocol';
 import type { Context } from '../../kernel/machine';
 import { ms } from '../../kernel/time';
+import { say } from './calls';
 import { ask, clientIdOf, nextCorrelationId } from './cluster';
 import { positionOf, unknown, type Consumer, type Owned, type Work } from './consumer-state';
 import { protocolFailure, type Failure } from './failure';
@@ -68,10 +69,11 @@ export function fetched(
     if (wrong) return fetchError(state, topic, wrong, context);
   }
   if (!state.running) return 'next';
+  say(state, { is: 'FETCH' }, context);
   const works: Work[] = [];
   for (const { topic, partitions } of responses) {
     const asked = request.topics.find((candidate) => candidate.topic === topic)!.partitions;
-    for (const { partition, batches } of partitions) {
+    for (const { partition, batches, highWatermark } of partitions) {
       const index = state.owned.findIndex((owned) => owned.topic === topic && owned.partition === partition);
       const owned = state.owned[index];
       if (
@@ -82,7 +84,8 @@ export function fetched(
         continue;
       }
       const { fetchOffset } = asked.find((candidate) => candidate.partition === partition)!;
-      works.push({ order: works.length, owned: index, batches, fetchOffset });
+      const work = { order: works.length, owned: index, batches, fetchOffset };
+      works.push(state.options.eachBatch ? { ...work, highWatermark } : work);
     }
   }
   if (works.length === 0) return emptyFetch(state, context);

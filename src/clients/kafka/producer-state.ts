@@ -15,17 +15,37 @@ export interface Producer {
   counters: Counters;
 }
 
+/** What a call sends to one topic. */
+export interface SendTopic {
+  readonly topic: string;
+  /** Chosen by the caller for all of them; null: the partitioner chooses. */
+  readonly partition: number | null;
+  /** Chosen by the caller for each; null where the partitioner chooses. Absent: as `partition` says. */
+  readonly partitions?: readonly (number | null)[];
+  readonly messages: readonly MessageId[];
+  /** Message i was published in fact `firstPublished + i`. */
+  readonly firstPublished: FactId;
+}
+
+/** Where records went, as kafkajs tells it (producer/responseSerializer.js). */
+export interface RecordMetadata {
+  readonly topicName: string;
+  readonly partition: number;
+  readonly errorCode: number;
+  readonly baseOffset: string;
+  readonly logAppendTime: string;
+  readonly logStartOffset: string;
+}
+
 /** A call of send that is not settled. */
 export interface Send {
   readonly id: number;
   readonly ticket: number;
   readonly replyTo: string;
-  readonly topic: string;
-  /** Chosen by the caller for all its messages; null: the partitioner chooses. */
-  readonly partition: number | null;
-  readonly messages: readonly MessageId[];
-  /** Message i was published in fact `firstPublished + i`. */
-  readonly firstPublished: FactId;
+  readonly topics: readonly SendTopic[];
+  readonly acks: 0 | 1 | -1;
+  /** Answered by what kafkajs's own promise would resolve to; a service only hears that it is done. */
+  metadata: readonly RecordMetadata[] | null;
   retry: Retry;
   /** Counts the tries: answers to an earlier one no longer decide. */
   attempt: number;

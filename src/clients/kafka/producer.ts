@@ -22,10 +22,13 @@ import {
   produceAnswered,
   produceFailed,
   publish,
+  sendBatch,
   type RetrySend,
+  type SendBatch,
 } from './send';
 
-type Command = Publish | RetrySend | RetryMetadata | RequestTimedOut | MetadataResponse | ProduceResponse;
+type Command =
+  Publish | SendBatch | RetrySend | RetryMetadata | RequestTimedOut | MetadataResponse | ProduceResponse;
 
 /** How many unsettled messages the picture names. */
 const unsettledShown = 40;
@@ -50,6 +53,8 @@ function apply(state: Producer, command: Command | KernelCommand, context: Conte
   switch (command.type) {
     case 'Publish':
       return publish(state, command, context);
+    case 'SendBatch':
+      return sendBatch(state, command, context);
     case 'ProduceResponse': {
       const waiting = answered(cluster, context, command.correlationId);
       return waiting && produceAnswered(state, waiting, command, context);
@@ -94,8 +99,9 @@ function failed(state: Producer, waiting: InFlight, failure: Failure, context: C
 
 function describe(state: Producer, look: Look): PartPicture {
   const unsettled = [];
-  for (const { messages } of state.sends.values()) {
-    for (const message of messages) if (unsettled.length < unsettledShown) unsettled.push(look.face(message));
+  for (const { topics } of state.sends.values()) {
+    for (const message of topics.flatMap(({ messages }) => messages))
+      if (unsettled.length < unsettledShown) unsettled.push(look.face(message));
   }
   return { process: { unsettled } };
 }
