@@ -14,6 +14,8 @@ import type { Duration, Time } from '../kernel/time';
 export interface Driver {
   /** Name of its process. */
   readonly process: string;
+  /** The driver's own state, to be looked at and never changed. */
+  readonly state: unknown;
   tell(command: Tagged): void;
   /** The process is gone at once and says nothing to anybody. */
   kill(): void;
@@ -109,10 +111,14 @@ export class Script implements ScriptWorld {
         { name: scriptPart, machine: ear, options: listener },
       ],
     });
+    const { kernel } = this;
     return {
       process,
-      tell: (command) => this.kernel.dispatch(this.kernel.part(`${process}/driver`)!, command, -1, 0, null),
-      kill: () => this.kernel.crash(this.kernel.process(process)!, 'killed', null, -1),
+      get state() {
+        return kernel.part(`${process}/driver`)!.state;
+      },
+      tell: (command) => kernel.dispatch(kernel.part(`${process}/driver`)!, command, -1, 0, null),
+      kill: () => kernel.crash(kernel.process(process)!, 'killed', null, -1),
     };
   }
 

@@ -8,6 +8,7 @@ import type { Context, KernelCommand, Machine } from '../../kernel/machine';
 import type { Part } from '../../kernel/part';
 import { createTopics, deleteRecords, findCoordinator, metadata } from './admin';
 import { describe } from './describe';
+import { deleteGroups, describeGroups, listGroups } from './group-admin';
 import { dropFetch, expireFetch, fetch, forgetParkedFetches, type FetchExpired } from './fetch';
 import { checkBroker } from './invariants';
 import { reloadGroups, resumeSessions } from './group-record';
@@ -31,6 +32,7 @@ import { armRetention, runRetention, type CheckRetention } from './retention';
 import type { SessionTimedOut } from './sessions';
 import { cloneBroker, newBroker, type BrokerState } from './state';
 import { forgetFetches, giveTurnBack, handleFreed, waitsItsTurn, type Caller } from './turns';
+import { createPartitions, deleteTopics } from './topic-admin';
 
 /** What the broker reminds itself of. */
 export type BrokerTimer =
@@ -95,6 +97,16 @@ function handle(state: BrokerState, request: KafkaRequest, caller: Caller, conte
       return createTopics(state, request, caller, context);
     case 'DeleteRecordsRequest':
       return deleteRecords(state, request, caller, context);
+    case 'DeleteTopicsRequest':
+      return deleteTopics(state, request, caller, context);
+    case 'CreatePartitionsRequest':
+      return createPartitions(state, request, caller, context);
+    case 'DescribeGroupsRequest':
+      return describeGroups(state, request, caller, context);
+    case 'ListGroupsRequest':
+      return listGroups(state, request, caller, context);
+    case 'DeleteGroupsRequest':
+      return deleteGroups(state, request, caller, context);
   }
 }
 

@@ -31,3 +31,7 @@ export const MemberRemoved = factType('rebalanced', 'MemberRemoved');
 
 /** At run time, by request or by itself. amount: partitions. */
 export const TopicCreated = factType('changed', 'TopicCreated');
+/** amount: the partitions it had. */
+export const TopicDeleted = factType('changed', 'TopicDeleted');
+/** amount: the partitions there are now. */
+export const PartitionsAdded = factType('changed', 'PartitionsAdded');

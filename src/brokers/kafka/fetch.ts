@@ -89,8 +89,26 @@ export function isSatisfied(state: BrokerState, { places, minBytes }: ParkedFetc
   return bytes >= minBytes;
 }
 
+/** Fetches that wait for one of these partitions wait no longer; whoever takes them answers them. */
+export function takeFetches(
+  state: BrokerState,
+  partitions: readonly Partition[],
+  context: Context,
+): readonly ParkedFetch[] {
+  const parked = [...new Set(partitions.flatMap(({ waiters }) => waiters))].flatMap((connection) => {
+    const one = state.parkedFetches.get(connection);
+    return one ? [one] : [];
+  });
+  for (const one of parked) unpark(state, one, context);
+  return parked;
+}
+
 function complete(state: BrokerState, parked: ParkedFetch, context: Context): void {
   unpark(state, parked, context);
+  answerParked(state, parked, context);
+}
+
+export function answerParked(state: BrokerState, parked: ParkedFetch, context: Context): void {
   const { request, connection, maxBytes, cause } = parked;
   answer(request, connection, readAll(state, request, maxBytes, cause, context), context);
   giveTurnBack(state, connection, true);

@@ -328,6 +328,65 @@ export interface DeleteRecordsResponse extends Response {
   }[];
 }
 
+export interface DeleteTopicsRequest extends Request {
+  readonly type: 'DeleteTopicsRequest';
+  readonly topicNames: readonly string[];
+}
+export interface DeleteTopicsResponse extends Response {
+  readonly type: 'DeleteTopicsResponse';
+  readonly responses: readonly { readonly name: string; readonly errorCode: ErrorCode }[];
+}
+
+export interface CreatePartitionsRequest extends Request {
+  readonly type: 'CreatePartitionsRequest';
+  /** count: how many there are to be in all. */
+  readonly topics: readonly { readonly name: string; readonly count: number }[];
+}
+export interface CreatePartitionsResponse extends Response {
+  readonly type: 'CreatePartitionsResponse';
+  readonly results: readonly { readonly name: string; readonly errorCode: ErrorCode }[];
+}
+
+export interface DescribeGroupsRequest extends Request {
+  readonly type: 'DescribeGroupsRequest';
+  readonly groups: readonly string[];
+}
+export interface DescribeGroupsResponse extends Response {
+  readonly type: 'DescribeGroupsResponse';
+  readonly groups: readonly {
+    readonly errorCode: ErrorCode;
+    readonly groupId: string;
+    /** 'Dead' when there is none of this name. */
+    readonly groupState: string;
+    readonly protocolType: string;
+    readonly protocolData: string;
+    readonly members: readonly {
+      readonly memberId: string;
+      readonly clientId: string;
+      readonly clientHost: string;
+      readonly topics: readonly string[];
+      readonly assignment: Assignment;
+    }[];
+  }[];
+}
+
+export interface ListGroupsRequest extends Request {
+  readonly type: 'ListGroupsRequest';
+}
+export interface ListGroupsResponse extends Response {
+  readonly type: 'ListGroupsResponse';
+  readonly groups: readonly { readonly groupId: string; readonly protocolType: string }[];
+}
+
+export interface DeleteGroupsRequest extends Request {
+  readonly type: 'DeleteGroupsRequest';
+  readonly groupsNames: readonly string[];
+}
+export interface DeleteGroupsResponse extends Response {
+  readonly type: 'DeleteGroupsResponse';
+  readonly results: readonly { readonly groupId: string; readonly errorCode: ErrorCode }[];
+}
+
 export type KafkaRequest =
   | MetadataRequest
   | ProduceRequest
@@ -341,7 +400,12 @@ export type KafkaRequest =
   | OffsetCommitRequest
   | OffsetFetchRequest
   | CreateTopicsRequest
-  | DeleteRecordsRequest;
+  | DeleteRecordsRequest
+  | DeleteTopicsRequest
+  | CreatePartitionsRequest
+  | DescribeGroupsRequest
+  | ListGroupsRequest
+  | DeleteGroupsRequest;
 
 export type KafkaResponse =
   | MetadataResponse
@@ -356,4 +420,9 @@ export type KafkaResponse =
   | OffsetCommitResponse
   | OffsetFetchResponse
   | CreateTopicsResponse
-  | DeleteRecordsResponse;
+  | DeleteRecordsResponse
+  | DeleteTopicsResponse
+  | CreatePartitionsResponse
+  | DescribeGroupsResponse
+  | ListGroupsResponse
+  | DeleteGroupsResponse;
