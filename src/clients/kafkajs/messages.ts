@@ -5,6 +5,8 @@ import type { Time } from '../../kernel/time';
 import { bytesOfText, textOf } from './bytes';
 
 const labelLength = 12;
+/** Where simulated time begins for whoever reads a clock: 2024-01-01, in milliseconds since 1970. */
+export const epochMs = 1_704_067_200_000;
 
 /** What a record holds. The label is what stands on its token: the beginning of its value. */
 export function bodyOf({ key, value, headers }: Message): Body {
@@ -26,7 +28,7 @@ export function messageOf({ key, data }: Body, offset: number, timestamp: Time):
   const message = {
     magicByte: 2,
     attributes: 0,
-    timestamp: String(Math.floor(timestamp / 1000)),
+    timestamp: String(epochMs + Math.floor(timestamp / 1000)),
     offset: String(offset),
     key: key === null ? null : bytesOfText(key),
     value: typeof value === 'string' ? bytesOfText(value) : null,
