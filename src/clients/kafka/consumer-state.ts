@@ -65,6 +65,8 @@ export interface Work {
   readonly owned: number;
   readonly batches: readonly StoredBatch[];
   readonly fetchOffset: number;
+  /** Last offset of all that was fetched, where some of it is not for the handler; absent: all of it is. */
+  readonly lastOffset?: number;
   /** Only where whole batches are handed over. */
   readonly highWatermark?: number;
 }

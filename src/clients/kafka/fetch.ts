@@ -14,6 +14,7 @@ import { beat, heartbeatDue } from './heartbeat';
 import { isFresh, refreshMetadata } from './metadata';
 import { byHost, clearOffsets, listOffsets, loadOffsets, resetOffset } from './offsets';
 import { seekNext } from './seek';
+import { visibleIn } from './visible';
 import { startRound } from './worker';
 
 /** How the loop goes on: something is awaited, the next fetch, join the group again first, or it has failed. */
@@ -73,7 +74,9 @@ export function fetched(
   const works: Work[] = [];
   for (const { topic, partitions } of responses) {
     const asked = request.topics.find((candidate) => candidate.topic === topic)!.partitions;
-    for (const { partition, batches, highWatermark } of partitions) {
+    for (const answer of partitions) {
+      const { partition, batches: all, highWatermark } = answer;
+      const batches = visibleIn(answer);
       const index = state.owned.findIndex((owned) => owned.topic === topic && owned.partition === partition);
       const owned = state.owned[index];
       if (
@@ -84,8 +87,9 @@ export function fetched(
         continue;
       }
       const { fetchOffset } = asked.find((candidate) => candidate.partition === partition)!;
-      const work = { order: works.length, owned: index, batches, fetchOffset };
-      works.push(state.options.eachBatch ? { ...work, highWatermark } : work);
+      const work: Work = { order: works.length, owned: index, batches, fetchOffset };
+      if (batches === all && !state.options.eachBatch) works.push(work);
+      else works.push({ ...work, lastOffset: all[all.length - 1]?.lastOffset ?? -1, highWatermark });
     }
   }
   if (works.length === 0) return emptyFetch(state, context);

@@ -1,6 +1,7 @@
 import type { MessageId } from '../../kernel/bodies';
 import type { FactId } from '../../kernel/fact';
 import { cloneCluster, newCluster, type Cluster } from './cluster';
+import type { Eos, EosName } from './eos';
 import type { Failure } from './failure';
 import type { ProducerOptions } from './options';
 import type { Counters } from './partitioner';
@@ -13,6 +14,8 @@ export interface Producer {
   sends: Map<number, Send>;
   lastSend: number;
   counters: Counters;
+  /** Producer ids it was given; absent: none. */
+  eos?: { readonly idempotent?: Eos; readonly transactional?: Eos };
 }
 
 /** What a call sends to one topic. */
@@ -44,6 +47,8 @@ export interface Send {
   readonly replyTo: string;
   readonly topics: readonly SendTopic[];
   readonly acks: 0 | 1 | -1;
+  /** Whose sequence numbers it carries; absent: none. */
+  readonly eos?: EosName;
   /** Answered by what kafkajs's own promise would resolve to; a service only hears that it is done. */
   metadata: readonly RecordMetadata[] | null;
   retry: Retry;
@@ -65,11 +70,19 @@ export function newProducer(options: ProducerOptions): Producer {
 }
 
 export function cloneProducer(producer: Producer): Producer {
-  const { cluster, sends, counters } = producer;
+  const { cluster, sends, counters, eos } = producer;
   return {
     ...producer,
     cluster: cloneCluster(cluster),
     sends: new Map([...sends].map(([id, send]) => [id, { ...send, retry: { ...send.retry } }])),
     counters: new Map(counters),
+    ...(eos ? { eos: cloneEos(eos) } : {}),
+  };
+}
+
+function cloneEos({ idempotent, transactional }: NonNullable<Producer['eos']>): NonNullable<Producer['eos']> {
+  return {
+    ...(idempotent ? { idempotent: { ...idempotent } } : {}),
+    ...(transactional ? { transactional: { ...transactional } } : {}),
   };
 }

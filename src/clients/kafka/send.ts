@@ -6,10 +6,12 @@ import { factType, type FactId } from '../../kernel/fact';
 import { invariant } from '../../kernel/invariant';
 import type { Context, Tagged } from '../../kernel/machine';
 import type { Random } from '../../kernel/random';
-import { ask, clientIdOf, hostOf, nextCorrelationId, type InFlight } from './cluster';
+import type { InFlight } from './cluster';
+import { standInLine, type EosName, type Turn } from './eos';
 import { metadataNotLoaded, protocolFailure, retriesExceeded, type Failure } from './failure';
 import { isFresh, refreshMetadata } from './metadata';
 import { partitionFor } from './partitioner';
+import { eosOf, leaveLine, produce, take } from './produce-request';
 import type { Producer, RecordMetadata, Send, SendTopic } from './producer-state';
 import { sizeOf } from './record';
 import { newRetry, nextWait } from './retry';
@@ -35,6 +37,8 @@ export interface SendBatch extends Tagged {
   readonly ticket: number;
   readonly replyTo: string;
   readonly acks: 0 | 1 | -1;
+  /** Whose sequence numbers it carries; absent: none. */
+  readonly eos?: EosName;
   readonly topics: readonly {
     readonly topic: string;
     readonly messages: readonly MessageId[];
@@ -62,12 +66,13 @@ export function publish(state: Producer, command: Publish, context: Context): vo
 
 /** A script sends. */
 export function sendBatch(state: Producer, command: SendBatch, context: Context): void {
-  const { ticket, replyTo, acks } = command;
+  const { ticket, replyTo, acks, eos } = command;
   const topics = command.topics.map(({ topic, messages, partitions }): SendTopic => {
     const firstPublished = writePublished(state, topic, messages, context);
     return { topic, partition: null, partitions, messages, firstPublished };
   });
-  begin(state, { ticket, replyTo, topics, acks, metadata: [] }, context);
+  const call = { ticket, replyTo, topics, acks, metadata: [], ...(eos ? { eos } : {}) };
+  begin(state, call, context);
 }
 
 function writePublished(
@@ -87,7 +92,7 @@ function writePublished(
 
 function begin(
   state: Producer,
-  call: Pick<Send, 'ticket' | 'replyTo' | 'topics' | 'acks' | 'metadata'>,
+  call: Pick<Send, 'ticket' | 'replyTo' | 'topics' | 'acks' | 'metadata' | 'eos'>,
   context: Context,
 ): void {
   const send: Send = {
@@ -124,7 +129,14 @@ export function attempt(state: Producer, send: Send, context: Context): void {
   send.waiting = 0;
   for (const [nodeId, topicData] of requests) {
     if (send.answered.includes(nodeId)) continue;
-    produce(state, send, nodeId, topicData, context);
+    const eos = eosOf(state, send);
+    if (!eos) {
+      produce(state, send, nodeId, topicData, context);
+      continue;
+    }
+    send.waiting++;
+    const turn: Turn = { send: send.id, attempt: send.attempt, nodeId, topicData };
+    if (standInLine(eos, turn)) take(state, eos, turn, context);
   }
   if (send.waiting === 0) succeed(state, send, context);
 }
@@ -136,12 +148,13 @@ export function produceAnswered(
   { responses }: ProduceResponse,
   context: Context,
 ): void {
-  const send = state.sends.get(waiting.actor);
-  if (!send) return;
   for (const { partitionResponses } of responses) {
     const wrong = partitionResponses.find(({ errorCode }) => errorCode !== 'NONE');
     if (wrong) return produceFailed(state, waiting, protocolFailure(wrong.errorCode), context);
   }
+  leaveLine(state, waiting, context);
+  const send = state.sends.get(waiting.actor);
+  if (!send) return;
   confirm(state, waiting.request as ProduceRequest, responses, context);
   if (send.metadata) send.metadata = [...send.metadata, ...metadataOf(responses)];
   send.answered = [...send.answered, nodeOf(state, waiting)];
@@ -150,6 +163,7 @@ export function produceAnswered(
 
 /** A request failed: by the broker's word, for want of a word, or with its connection. */
 export function produceFailed(state: Producer, waiting: InFlight, failure: Failure, context: Context): void {
+  leaveLine(state, waiting, context, true);
   const send = state.sends.get(waiting.actor);
   if (!send) return;
   if (failure.name === 'KafkaJSRequestTimeoutError') {
@@ -273,29 +287,6 @@ function addByLeader(
     if (known) known.partitionData.push(data);
     else topics.push({ name: topic.name, partitionData: [data] });
   }
-}
-
-function produce(
-  state: Producer,
-  send: Send,
-  nodeId: number,
-  topicData: readonly TopicData[],
-  context: Context,
-): void {
-  const { cluster, options } = state;
-  const request: ProduceRequest = {
-    type: 'ProduceRequest',
-    correlationId: nextCorrelationId(cluster),
-    clientId: clientIdOf(cluster, context),
-    acks: send.acks,
-    timeoutMs: options.timeoutMs,
-    transactionalId: null,
-    topicData,
-  };
-  const host = hostOf(cluster, nodeId);
-  if (send.acks === 0) return context.send(host, request);
-  send.waiting++;
-  ask(cluster, context, host, request, send.id, send.attempt);
 }
 
 /** The records of a request are in the log, at these offsets, since these facts. */

@@ -113,7 +113,7 @@ function takeNext(state: Consumer, worker: Worker, context: Context): void {
 /** Starts on a batch; false when it is over already. */
 function begin(state: Consumer, worker: Worker, work: Work, context: Context): boolean {
   const { batches, fetchOffset } = work;
-  if (batches.length === 0) return beatIfDue(state, worker, 'beat on empty batch', context);
+  if (batches.length === 0) return passOver(state, worker, work, context);
   const owned = state.owned[work.owned];
   owned.handled = [...owned.handled, ...batches].slice(-handledMax);
   worker.batch = 0;
@@ -122,6 +122,26 @@ function begin(state: Consumer, worker: Worker, work: Work, context: Context): b
   worker.record = Math.max(0, fetchOffset - batches[0].baseOffset);
   if (state.options.eachBatch) return deliverBatch(state, worker, work, context);
   return deliver(state, worker, context);
+}
+
+/**
+ * Nothing in it is for the handler: the position moves past it, and is committed only if a commit is due (runner.js
+ * handleBatch, isEmptyDueToFiltering). So a group's lag stays at one behind a transaction's marker (K-29).
+ */
+function passOver(
+  state: Consumer,
+  worker: Worker,
+  { owned, lastOffset = -1 }: Work,
+  context: Context,
+): boolean {
+  if (lastOffset >= 0) {
+    state.owned[owned].resolved = lastOffset + 1;
+    if (commitDue(state, context.now) && startCommit(state, state.workers.indexOf(worker), context)) {
+      worker.stage = 'commit after batch';
+      return true;
+    }
+  }
+  return beatIfDue(state, worker, 'beat on empty batch', context);
 }
 
 /** Hands a whole batch over (runner.js processEachBatch). */
@@ -152,8 +172,8 @@ function batchHandled(state: Consumer, worker: Worker, work: Work, context: Cont
   if (!endBatch(state, worker, context)) takeNext(state, worker, context);
 }
 
-function lastOffsetOf({ batches }: Work): number {
-  return batches[batches.length - 1].lastOffset;
+function lastOffsetOf({ batches, lastOffset }: Work): number {
+  return lastOffset ?? batches[batches.length - 1].lastOffset;
 }
 
 /** Hands the next record to the handler; false when the batch is over and nothing is waited for. */

@@ -1,14 +1,16 @@
 /** The library's producer (kafkajs 2.2.4 src/producer) over the driver that lessons use. */
-import type { ICustomPartitioner, Message, ProducerBatch, ProducerConfig, ProducerRecord, RecordMetadata, TopicMessages } from 'kafkajs'; // prettier-ignore
+import type { ICustomPartitioner, Message, ProducerBatch, ProducerConfig, ProducerRecord, RecordMetadata, TopicMessages, Transaction } from 'kafkajs'; // prettier-ignore
 import { part } from '../kafka/producer';
+import type { EosName } from '../kafka/eos';
 import type { PartitionerName } from '../kafka/partitioner';
 import type { BatchFailed, BatchSent, SendBatch } from '../kafka/send';
 import { scriptPart, type Driver, type ScriptWorld } from '../script';
 import type { Cluster } from './cluster';
 import { Emitter } from './emitter';
-import { KafkaJSError, KafkaJSNonRetriableError, NotSimulated, toError } from './errors';
+import { KafkaJSError, KafkaJSNonRetriableError, toError } from './errors';
 import { bodyOf } from './messages';
 import { partitionerNameOf } from './partitioners';
+import { EosManager, transactionOf } from './transaction';
 
 const events = ['CONNECT', 'DISCONNECT', 'REQUEST', 'REQUEST_TIMEOUT', 'REQUEST_QUEUE_SIZE'];
 
@@ -23,12 +25,16 @@ export class Producer {
   private readonly partitioner: PartitionerName;
   private driver: Driver | null = null;
   private status: 'disconnected' | 'connected' | 'disconnecting' = 'disconnected';
+  private idempotent: EosManager | null = null;
+  private transactional: EosManager | null = null;
   private lastTicket = 0;
   private readonly waiting = new Map<number, (answer: BatchSent | BatchFailed) => void>();
 
   constructor(cluster: Cluster, config: ProducerConfig = {}) {
-    if (config.idempotent === true || config.transactionalId !== undefined)
-      throw new NotSimulated('The simulated broker has no idempotent or transactional producers yet.');
+    if (config.idempotent === true && config.retry?.retries !== undefined && config.retry.retries < 1)
+      throw new KafkaJSNonRetriableError(
+        'Idempotent producer must allow retries to protect against transient errors',
+      );
     this.cluster = cluster;
     this.world = cluster.world;
     this.config = config;
@@ -56,6 +62,9 @@ export class Producer {
     );
     this.status = 'connected';
     this.emitter.emit('CONNECT');
+    if (!this.isIdempotent()) return;
+    this.idempotent ??= new EosManager(this.cluster, this.driver, null);
+    if (!this.idempotent.isInitialized) await this.idempotent.init();
   }
 
   async disconnect(): Promise<void> {
@@ -76,8 +85,15 @@ export class Producer {
     });
   }
 
-  async sendBatch({ acks = -1, topicMessages = [] }: ProducerBatch): Promise<RecordMetadata[]> {
-    validate(topicMessages);
+  sendBatch(batch: ProducerBatch): Promise<RecordMetadata[]> {
+    return this.sendAs(this.isIdempotent() ? 'idempotent' : undefined, batch);
+  }
+
+  private async sendAs(
+    eos: EosName | undefined,
+    { acks = -1, topicMessages = [] }: ProducerBatch,
+  ): Promise<RecordMetadata[]> {
+    validate(topicMessages, eos !== undefined && acks !== -1);
     if (this.status === 'disconnecting')
       throw new KafkaJSNonRetriableError(
         `The producer is disconnecting; therefore, it can't safely accept messages anymore`,
@@ -91,21 +107,31 @@ export class Producer {
     const ticket = ++this.lastTicket;
     const answer = await new Promise<BatchSent | BatchFailed>((resolve) => {
       this.waiting.set(ticket, resolve);
-      const send = { type: 'SendBatch', ticket, replyTo: scriptPart, acks: acks as 0 | 1 | -1, topics };
+      const send = { type: 'SendBatch', ticket, replyTo: scriptPart, acks, topics, ...(eos ? { eos } : {}) };
       this.driver!.tell(send as SendBatch);
     });
     if (answer.type === 'BatchFailed') throw toError(answer.failure);
     return answer.metadata.map((one) => ({ ...one }));
   }
 
-  transaction(): Promise<never> {
-    return Promise.reject(
-      new KafkaJSNonRetriableError('Must provide transactional id for transactional producer'),
-    );
+  /** One at a time. The producer id is asked for by the first. */
+  async transaction(): Promise<Transaction> {
+    const { transactionalId, transactionTimeout } = this.config;
+    if (!transactionalId)
+      throw new KafkaJSNonRetriableError('Must provide transactional id for transactional producer');
+    this.transactional ??= new EosManager(this.cluster, this.driver!, transactionalId, transactionTimeout);
+    const { transactional } = this;
+    if (transactional.isInTransaction)
+      throw new KafkaJSNonRetriableError(
+        'There is already an ongoing transaction for this producer. Please end the transaction before beginning another.',
+      );
+    if (!transactional.isInitialized) await transactional.init();
+    transactional.begin();
+    return transactionOf(transactional, (batch) => this.sendAs('transactional', batch));
   }
 
   isIdempotent(): boolean {
-    return false;
+    return this.config.idempotent === true;
   }
 
   /** What the caller says; a partitioner of the caller's own is asked here, once and not at every try. */
@@ -128,8 +154,12 @@ export class Producer {
 }
 
 /** producer/messageProducer.js sendBatch. */
-function validate(topicMessages: readonly TopicMessages[]): void {
+function validate(topicMessages: readonly TopicMessages[], isUnsafe: boolean): void {
   if (topicMessages.some(({ topic }) => !topic)) throw new KafkaJSNonRetriableError('Invalid topic');
+  if (isUnsafe)
+    throw new KafkaJSNonRetriableError(
+      `Not requiring ack for all messages invalidates the idempotent producer's EoS guarantees`,
+    );
   for (const { topic, messages } of topicMessages as readonly Partial<TopicMessages>[]) {
     if (!messages)
       throw new KafkaJSNonRetriableError(`Invalid messages array [${messages}] for topic "${topic}"`);
