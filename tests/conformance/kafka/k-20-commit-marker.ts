@@ -7,7 +7,7 @@ export default defineConformance({
   broker: 'kafka',
   compare: 'D',
   async run(tools) {
-    const { kafka, name, observe } = tools;
+    const { kafka, name, observe, until } = tools;
     const topic = name('orders');
     const admin = await createTopic(kafka, topic, 1);
     const transactional = await connectProducer(kafka, {
@@ -18,6 +18,8 @@ export default defineConformance({
     const transaction = await transactional.transaction();
     observe('in it', await transaction.send({ topic, messages: [{ value: 'a' }, { value: 'b' }] }));
     await transaction.commit();
+    // The commit is answered before its marker is written.
+    await until(async () => (await endsOf(admin, topic))[0][1] === 3);
     const producer = await connectProducer(kafka);
     observe('after it', await producer.send({ topic, messages: [{ value: 'c' }] }));
     const reading = await startReading(kafka, topic, { groupId: name('billing') });

@@ -6,7 +6,7 @@ export default defineConformance({
   title: 'One transaction at a time, and none after its end; an empty one leaves nothing behind.',
   broker: 'kafka',
   compare: 'D',
-  async run({ kafka, name, observe }) {
+  async run({ kafka, name, observe, sleep, until }) {
     const topic = name('orders');
     const admin = await createTopic(kafka, topic, 1);
     const producer = await connectProducer(kafka, { transactionalId: name('shop'), idempotent: true });
@@ -18,8 +18,10 @@ export default defineConformance({
     observe('commit after commit', await rejectionOf(transaction.commit()));
     observe('abort after commit', await rejectionOf(transaction.abort()));
     observe('active', transaction.isActive());
+    await until(async () => (await endsOf(admin, topic))[0][1] === 2);
     observe('ends', await endsOf(admin, topic));
     await (await producer.transaction()).commit();
+    await sleep(1000);
     observe('ends after an empty one', await endsOf(admin, topic));
   },
 });

@@ -13,7 +13,7 @@ export default defineConformance({
     const transaction = await producer.transaction();
     await transaction.send({ topic, messages: [{ value: 'a' }, { value: 'b' }] });
     await transaction.commit();
-    observe('ends', await endsOf(admin, topic));
+    await until(async () => (await endsOf(admin, topic))[0][1] === 3);
     const handlers = {
       eachMessage: (take: () => void) => ({ eachMessage: async () => take() }),
       eachBatch: (take: () => void) => ({

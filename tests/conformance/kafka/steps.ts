@@ -1,5 +1,5 @@
 /** What many Kafka scenarios do, made of client calls only. */
-import type { Admin, Consumer, ConsumerConfig, Kafka, Producer, ProducerConfig } from 'kafkajs';
+import type { Admin, Consumer, ConsumerConfig, Kafka, KafkaJSError, Producer, ProducerConfig } from 'kafkajs';
 import type { Tools } from '../define';
 
 /** A topic, and the admin that made it. */
@@ -8,11 +8,17 @@ export async function createTopic(
   topic: string,
   numPartitions: number,
   config: Readonly<Record<string, string>> = {},
+  replicationFactor = 1,
 ): Promise<Admin> {
   const admin = kafka.admin();
   await admin.connect();
   const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-  await admin.createTopics({ topics: [{ topic, numPartitions, configEntries }], waitForLeaders: true });
+  const topics = [{ topic, numPartitions, replicationFactor, configEntries }];
+  await admin.createTopics({ topics, waitForLeaders: true }).catch(async (error: KafkaJSError) => {
+    // A broker that has not heard of the topic yet: waitForLeaders gives up where it should ask again.
+    if (!('type' in error) || error.type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
+    while ((await leadersOf(admin, topic)).length < numPartitions);
+  });
   return admin;
 }
 
@@ -84,6 +90,14 @@ export async function committedOffsets(admin: Admin, groupId: string, topic: str
 export async function endsOf(admin: Admin, topic: string): Promise<[low: number, high: number][]> {
   const ends = await admin.fetchTopicOffsets(topic);
   return ends.sort((a, b) => a.partition - b.partition).map(({ low, high }) => [Number(low), Number(high)]);
+}
+
+/** The node that leads each partition, -1 for none; empty while the topic is unknown. */
+export async function leadersOf(admin: Admin, topic: string): Promise<number[]> {
+  const metadata = await admin.fetchTopicMetadata({ topics: [topic] }).catch(() => ({ topics: [] }));
+  return metadata.topics.flatMap(({ partitions }) =>
+    partitions.toSorted((a, b) => a.partitionId - b.partitionId).map(({ leader }) => leader),
+  );
 }
 
 /** What it is rejected with; null when it resolves. */
