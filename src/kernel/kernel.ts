@@ -130,13 +130,9 @@ export class Kernel {
     this.inputs = [...this.inputs.slice(0, place), input, ...this.inputs.slice(place)];
   }
 
-  /**
-   * A process that joins while the run goes on, as a script makes clients. A run whose past is to be gone back to has
-   * all of its processes from the start: a snapshot belongs to a run with the same parts.
-   */
+  /** A process that joins in mid-run, as a script makes clients. Snapshots belong to runs that have all from the start. */
   add(setup: ProcessSetup): void {
-    this.addProcess(setup);
-    this.scheduleStart(this.processes[this.processes.length - 1], this.now, noCause);
+    for (const part of this.addProcess(setup).parts) this.dispatch(part, { type: 'Start' }, noCause, 0, null);
   }
 
   process(name: string): ProcessSlot | undefined {
@@ -368,7 +364,7 @@ export class Kernel {
     };
   }
 
-  private addProcess(setup: ProcessSetup): void {
+  private addProcess(setup: ProcessSetup): ProcessSlot {
     invariant(!this.byName.has(setup.name), `process names are unique ("${setup.name}" is used twice)`);
     const process: ProcessSlot = {
       index: this.processes.length,
@@ -399,5 +395,6 @@ export class Kernel {
       this.byAddress.set(address, part);
       if (process.parts.length === 1) this.byAddress.set(setup.name, part);
     }
+    return process;
   }
 }

@@ -21,7 +21,7 @@ import type {
 } from './protocol';
 import { watchRetention } from './retention';
 import { partitionOf, type BrokerState } from './state';
-import { isInTransaction } from './transactions';
+import { isInTransaction } from './transaction-state';
 import type { Caller } from './turns';
 
 type TopicResponse = ProduceResponse['responses'][number];
@@ -98,7 +98,7 @@ function transactionError(state: BrokerState, partition: Partition, batch: Recor
   // whoever is shut out is told that, and nothing about a transaction
   if (entry && producerEpoch < entry.epoch) return 'NONE';
   if (isTransactional)
-    return isInTransaction(state, producerId, partition.topic, partition.index)
+    return isInTransaction(state.transactions, producerId, partition.topic, partition.index)
       ? 'NONE'
       : 'INVALID_TXN_STATE';
   return (entry?.transactionStart ?? null) === null ? 'NONE' : 'INVALID_TXN_STATE';
@@ -109,7 +109,9 @@ function asBefore(partition: Partition, { records }: RecordBatch, baseOffset: nu
   const stored = log.at(log.findFirst(({ lastOffset }) => lastOffset >= baseOffset));
   const { index, logStart: logStartOffset } = partition;
   const firstFact = stored?.firstFact ?? records[0].cause;
-  return { index, errorCode: 'NONE', baseOffset, logAppendTimeMs: -1, logStartOffset, firstFact };
+  // told with the batch's own timestamp, as the real broker does (UnifiedLog.scala append, duplicate)
+  const logAppendTimeMs = stored ? Math.floor(stored.maxTimestamp / 1000) : -1;
+  return { index, errorCode: 'NONE', baseOffset, logAppendTimeMs, logStartOffset, firstFact };
 }
 
 /** Gives the records their offsets and puts them into the log. */

@@ -14,7 +14,7 @@ import { cloneGroup, type Group } from './group';
 import type { BrokerOptions, OptionValues } from './options';
 import { clonePartition, newPartition, type Partition } from './partition';
 import type { FetchRequest, KafkaRequest } from './protocol';
-import { cloneTransactions, type Transaction } from './transactions';
+import { cloneTransactions, type Transaction } from './transaction-state';
 
 export interface Topic {
   readonly name: string;

@@ -5,8 +5,8 @@
  * Simplified: markers are written in the instant of the decision, so PrepareCommit and PrepareAbort last no time; and a
  * transactional id is remembered for ever (transactional.id.expiration.ms is a week).
  */
-import type { Context, Tagged, TimerId } from '../../kernel/machine';
-import { ms, type Duration, type Time } from '../../kernel/time';
+import type { Context, Tagged } from '../../kernel/machine';
+import { ms } from '../../kernel/time';
 import { TransactionEnded } from './facts';
 import { writeMarker } from './markers';
 import type {
@@ -21,21 +21,9 @@ import type {
   InitProducerIdResponse,
 } from './protocol';
 import { partitionOf, type BrokerState } from './state';
+import type { Transaction } from './transaction-state';
 import type { Caller } from './turns';
 import { endPendingOffsets } from './txn-offsets';
-
-export interface Transaction {
-  readonly transactionalId: string;
-  readonly producerId: number;
-  epoch: number;
-  timeout: Duration;
-  state: 'Empty' | 'Ongoing' | 'CompleteCommit' | 'CompleteAbort';
-  /** Of the open transaction, in the order in which they were added. */
-  partitions: readonly { readonly topic: string; readonly index: number }[];
-  groups: readonly string[];
-  startedAt: Time;
-  timer: TimerId | null;
-}
 
 /** The coordinator's own reminder to look for transactions that have been open for too long. */
 export interface CheckTransactions extends Tagged {
@@ -191,22 +179,6 @@ export function watchTransactions({ transactions }: BrokerState, context: Contex
     if (transaction.state === 'Ongoing') watch(transaction, context);
 }
 
-/** Whether a producer may write to the partition in a transaction: it has said so before (KIP-890's verification). */
-export function isInTransaction(
-  { transactions }: BrokerState,
-  producerId: number,
-  topic: string,
-  index: number,
-): boolean {
-  for (const transaction of transactions?.values() ?? [])
-    if (transaction.producerId === producerId)
-      return (
-        transaction.state === 'Ongoing' &&
-        transaction.partitions.some((one) => one.topic === topic && one.index === index)
-      );
-  return false;
-}
-
 function newProducerId(state: BrokerState): number {
   const producerId = state.nextProducerId ?? 0;
   state.nextProducerId = producerId + 1;
@@ -266,12 +238,6 @@ function watch(transaction: Transaction, context: Context): void {
   const at = Math.ceil(due / checkInterval) * checkInterval;
   const check: CheckTransactions = { type: 'CheckTransactions', transactionalId };
   transaction.timer = context.after(at - context.now, check);
-}
-
-export function cloneTransactions(
-  transactions: ReadonlyMap<string, Transaction>,
-): ReadonlyMap<string, Transaction> {
-  return new Map([...transactions].map(([id, transaction]) => [id, { ...transaction }]));
 }
 
 /** A crash of the broker: what it was reminded of is forgotten. */

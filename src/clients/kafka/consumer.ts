@@ -23,7 +23,7 @@ import {
   type ResolveOffset,
 } from './calls';
 import { cargoOf } from './cargo';
-import { answered, closed, type RequestTimedOut } from './cluster';
+import { answered, closed, tellAnswered, type RequestTimedOut } from './cluster';
 import { noteCommitted, sendCommit, type CommitOffsets, type OffsetsCommitted } from './commit';
 import { describeConsumer } from './consumer-picture';
 import { cloneConsumer, newConsumer, type Consumer } from './consumer-state';
@@ -108,6 +108,8 @@ function apply(state: Consumer, command: Command | KernelCommand, context: Conte
     case 'Stop':
       return stop(state, context);
     case 'Wake':
+      // a fetch of nothing is one all the same (runner.js fetch)
+      say(state, { is: 'FETCH' }, context);
       return goOn(state, emptyFetch(state, context), context);
     case 'RetryJoin':
       return afterJoin(state, tryJoin(state, context), context);
@@ -128,7 +130,10 @@ function apply(state: Consumer, command: Command | KernelCommand, context: Conte
     default: {
       const waiting = answered(state.cluster, context, command.correlationId);
       // nobody waits for it any more: kafkajs logs "response without match"
-      if (waiting) responded(state, waiting, command, context);
+      if (waiting) {
+        tellAnswered(state.cluster, waiting, context);
+        responded(state, waiting, command, context);
+      }
       return roundMayBeOver(state, context);
     }
   }

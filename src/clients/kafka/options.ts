@@ -22,6 +22,7 @@ const cluster: readonly OptionSpec[] = [
   time('requestTimeout', 30_000, 'kafkajs src/cluster/index.js', 1),
   time('metadataMaxAge', 300_000, 'kafkajs src/index.js', 1),
   flag('allowAutoTopicCreation', true, 'kafkajs src/index.js'),
+  text('observer', '', 'part of this process that hears what happens to the client', clientPage),
   time('retry.initialRetryTime', 300, 'kafkajs src/retry/defaults.js', 1),
   time('retry.maxRetryTime', 30_000, 'kafkajs src/retry/defaults.js', 1),
   number('retry.factor', 0.2, '', 'kafkajs src/retry/defaults.js', 0, 1),
@@ -83,7 +84,6 @@ export const consumerOptions: readonly OptionSpec[] = [
     ),
     values: ['', 'resolve', 'keep'],
   },
-  text('observer', '', 'part of this process that hears what happens to the consumer', consumingPage),
 ];
 
 /** What both drivers know about their cluster. Durations in microseconds. */
@@ -94,6 +94,8 @@ export interface ClusterOptions {
   readonly metadataMaxAge: Duration;
   readonly allowAutoTopicCreation: boolean;
   readonly retry: RetryOptions;
+  /** Part that hears what happens; absent: nobody. */
+  readonly observer?: string;
 }
 
 export interface ProducerOptions extends ClusterOptions {
@@ -125,8 +127,6 @@ export interface ConsumerOptions extends ClusterOptions {
   readonly concurrency: number;
   /** Whole batches are handed over; and whether kafkajs resolves a batch that was handled. Absent: eachMessage. */
   readonly eachBatch?: 'resolve' | 'keep';
-  /** Part that hears what happens; absent: nobody. */
-  readonly observer?: string;
 }
 
 /** Only the connection to the cluster. Throws BadOption. */
@@ -176,7 +176,6 @@ export const readConsumerOptions = readOnce((given: GivenOptions): ConsumerOptio
     autoCommitThreshold: read.numberOrNull('autoCommitThreshold'),
     concurrency: read.number('partitionsConsumedConcurrently'),
     ...(read.string('eachBatch') === '' ? {} : { eachBatch: read.string('eachBatch') as 'resolve' | 'keep' }),
-    ...(read.string('observer') === '' ? {} : { observer: read.string('observer') }),
   };
 });
 
@@ -208,6 +207,7 @@ function clusterOptions(read: OptionReader): ClusterOptions {
       multiplier: read.number('retry.multiplier'),
       retries: read.number('retry.retries'),
     },
+    ...(read.string('observer') === '' ? {} : { observer: read.string('observer') }),
   };
 }
 

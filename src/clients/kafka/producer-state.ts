@@ -6,6 +6,7 @@ import type { Failure } from './failure';
 import type { ProducerOptions } from './options';
 import type { Counters } from './partitioner';
 import type { Retry } from './retry';
+import type { SendBatch } from './send';
 
 export interface Producer {
   readonly options: ProducerOptions;
@@ -14,6 +15,8 @@ export interface Producer {
   sends: Map<number, Send>;
   lastSend: number;
   counters: Counters;
+  /** Calls of a program in this instant, which go out at its end; absent: none. */
+  gathered?: readonly SendBatch[];
   /** Producer ids it was given; absent: none. */
   eos?: { readonly idempotent?: Eos; readonly transactional?: Eos };
 }

@@ -14,7 +14,7 @@ import type {
   ProduceResponse,
 } from '../../brokers/kafka/protocol';
 import { cargoOf } from './cargo';
-import { answered, closed, type InFlight, type RequestTimedOut } from './cluster';
+import { answered, closed, tellAnswered, type InFlight, type RequestTimedOut } from './cluster';
 import { forgetPartitions, useProducerId, type ForgetPartitions, type UseProducerId } from './eos';
 import { requestTimedOut, type Failure } from './failure';
 import { learnMetadata, metadataFailed, retryMetadata, type RetryMetadata } from './metadata';
@@ -28,13 +28,15 @@ import {
   produceAnswered,
   produceFailed,
   publish,
-  sendBatch,
+  gather,
+  sendGathered,
   type RetrySend,
   type SendBatch,
+  type SendGathered,
 } from './send';
 
 type Told = Publish | SendBatch | UseProducerId | ForgetPartitions;
-type Reminder = RetrySend | RetryMetadata | RequestTimedOut;
+type Reminder = SendGathered | RetrySend | RetryMetadata | RequestTimedOut;
 type Answer = MetadataResponse | ProduceResponse | FindCoordinatorResponse | AddPartitionsToTxnResponse;
 type Command = Told | Reminder | Answer;
 
@@ -62,7 +64,9 @@ function apply(state: Producer, command: Command | KernelCommand, context: Conte
     case 'Publish':
       return publish(state, command, context);
     case 'SendBatch':
-      return sendBatch(state, command, context);
+      return gather(state, command, context);
+    case 'SendGathered':
+      return sendGathered(state, context);
     case 'UseProducerId':
       return useProducerId(state, command);
     case 'ForgetPartitions':
@@ -75,7 +79,9 @@ function apply(state: Producer, command: Command | KernelCommand, context: Conte
     }
     case 'ProduceResponse': {
       const waiting = answered(cluster, context, command.correlationId);
-      return waiting && produceAnswered(state, waiting, command, context);
+      if (!waiting) return;
+      tellAnswered(cluster, waiting, context);
+      return produceAnswered(state, waiting, command, context);
     }
     case 'MetadataResponse': {
       if (!answered(cluster, context, command.correlationId)) return;

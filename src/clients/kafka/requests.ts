@@ -59,7 +59,7 @@ function apply(state: Requests, command: Command | KernelCommand, context: Conte
       const correlationId = nextCorrelationId(cluster);
       const request = { ...command.request, correlationId, clientId: clientIdOf(cluster, context) };
       state.waiting.set(correlationId, { ticket, replyTo });
-      return ask(cluster, context, host, request as KafkaRequest);
+      return ask(cluster, context, host, request);
     }
     case 'RequestTimedOut': {
       const waiting = answered(cluster, context, command.correlationId);

@@ -64,8 +64,31 @@ export function publish(state: Producer, command: Publish, context: Context): vo
   begin(state, { ticket, replyTo, topics, acks: state.options.acks, metadata: null }, context);
 }
 
-/** A script sends. */
-export function sendBatch(state: Producer, command: SendBatch, context: Context): void {
+/** The driver's own reminder that everything that is called in this instant has been. */
+export interface SendGathered {
+  readonly type: 'SendGathered';
+}
+
+/**
+ * A program sends. Calls of one instant that are not awaited take turns at a lock (kafkajs cluster/index.js
+ * addMultipleTargetTopics): whoever hands it on goes on a moment after the next has it, and the last hands it to nobody.
+ * So the last goes out before the one before it (L-06).
+ */
+export function gather(state: Producer, command: SendBatch, context: Context): void {
+  const gathered: SendGathered = { type: 'SendGathered' };
+  if (!state.gathered) context.after(0, gathered);
+  state.gathered = [...(state.gathered ?? []), command];
+}
+
+export function sendGathered(state: Producer, context: Context): void {
+  const { gathered = [] } = state;
+  delete state.gathered;
+  const last = gathered.length - 1;
+  const order = last < 1 ? gathered : [...gathered.slice(0, last - 1), gathered[last], gathered[last - 1]];
+  for (const command of order) sendBatch(state, command, context);
+}
+
+function sendBatch(state: Producer, command: SendBatch, context: Context): void {
   const { ticket, replyTo, acks, eos } = command;
   const topics = command.topics.map(({ topic, messages, partitions }): SendTopic => {
     const firstPublished = writePublished(state, topic, messages, context);

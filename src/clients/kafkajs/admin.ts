@@ -1,7 +1,8 @@
 /** The library's admin client (kafkajs 2.2.4 src/admin): requests by its names, with its checks and its answers. */
 import type { GroupDescription, ITopicConfig, ITopicMetadata, ITopicPartitionConfig, SeekEntry } from 'kafkajs'; // prettier-ignore
 import type { RetryOptions } from '../kafka/retry';
-import { Cluster, check } from './cluster';
+import type { Cluster } from './cluster';
+import { check } from './cluster';
 import { Consumer } from './consumer';
 import { describeGroups } from './describe-groups';
 import { Emitter } from './emitter';

@@ -18,8 +18,8 @@ export function bytesOf(text: string): Buffer {
 }
 
 /** What a body can hold of a key or value: text. Bytes that are no text are kept one character a byte, and marked. */
-export function textOf(value: string | Uint8Array | number): string {
-  if (typeof value !== 'object') return String(value);
+export function textOf(value: string | Uint8Array): string {
+  if (typeof value === 'string') return value;
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(value);
   } catch {

@@ -1,6 +1,7 @@
 /** The library's consumer (kafkajs 2.2.4 src/consumer) over the driver that lessons use. */
 import type { ConsumerConfig, ConsumerRunConfig, ConsumerSubscribeTopics, ConsumerSubscribeTopic, GroupDescription, TopicPartitionOffsetAndMetadata, TopicPartitions } from 'kafkajs'; // prettier-ignore
 import type { Called, ConsumerNews, ConsumerSaid, HandleBatch } from '../kafka/calls';
+import type { RequestAnswered } from '../kafka/cluster';
 import { part } from '../kafka/consumer';
 import type { Consumer as DriverState } from '../kafka/consumer-state';
 import type { Handle } from '../../kernel/delivery';
@@ -8,7 +9,7 @@ import type { Tagged } from '../../kernel/machine';
 import { scriptPart, type Driver } from '../script';
 import type { Cluster } from './cluster';
 import { describeGroups } from './describe-groups';
-import { Emitter } from './emitter';
+import { Emitter, requestPayload } from './emitter';
 import { KafkaJSNonRetriableError, NotSimulated, toError } from './errors';
 import { Handlers } from './handlers';
 import { retried } from './retry';
@@ -225,6 +226,8 @@ export class Consumer {
       }
       case 'ConsumerSaid':
         return this.tell((command as ConsumerSaid).news);
+      case 'RequestAnswered':
+        return this.emitter.emit('REQUEST', requestPayload(command as RequestAnswered));
     }
   }
 

@@ -1,6 +1,8 @@
 /** `on(event, listener)`: listeners hear of what happens a turn later, and their errors are their own. */
+import type { RequestAnswered } from '../kafka/cluster';
 import type { ScriptWorld } from '../script';
 import { KafkaJSNonRetriableError } from './errors';
+import { epochMs } from './messages';
 
 export interface LibraryEvent {
   readonly id: number;
@@ -36,7 +38,7 @@ export class Emitter {
 
   emit(name: string, payload: unknown = null): void {
     const type = this.events[name];
-    const timestamp = Math.floor(this.world.now / 1000);
+    const timestamp = epochMs + Math.floor(this.world.now / 1000);
     const event = { id: this.lastId++, type, timestamp, payload };
     // what a listener throws is logged by the library and goes nowhere
     for (const listener of this.listeners.get(type) ?? [])
@@ -48,4 +50,13 @@ export class Emitter {
 
 function nameOf(name: string): string {
   return name.startsWith('REQUEST') ? `network.${name.toLowerCase()}` : name.toLowerCase();
+}
+
+/** What the library tells of a request that was answered (network/requestQueue). Sizes are not simulated. */
+export function requestPayload({ api, host, correlationId, sentAt, at }: RequestAnswered): object {
+  const [sent, answered] = [sentAt, at].map((time) => epochMs + Math.floor(time / 1000));
+  return {
+    ...{ apiName: api, broker: `${host}:9092`, correlationId, createdAt: sent, sentAt: sent },
+    ...{ duration: answered - sent, pendingDuration: 0, size: 0 },
+  };
 }

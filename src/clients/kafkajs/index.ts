@@ -3,6 +3,7 @@
  * lessons use, in simulated time. A program type-checks against either. What is not offered is in unsupported.ts and
  * says so when it is called.
  */
+import type * as Kafkajs from 'kafkajs';
 import type { ConsumerConfig, KafkaConfig, ProducerConfig } from 'kafkajs';
 import type { RetryOptions } from '../kafka/retry';
 import type { ScriptWorld } from '../script';
@@ -15,7 +16,7 @@ import { Partitioners } from './partitioners';
 import { Producer } from './producer';
 import { refuse } from './unsupported';
 
-type Library = typeof import('kafkajs');
+type Library = typeof Kafkajs;
 
 /** The module as a program imports it, for one world. */
 export function kafkajs(world: ScriptWorld): Library {

@@ -8,8 +8,13 @@ const labelLength = 12;
 /** Where simulated time begins for whoever reads a clock: 2024-01-01, in milliseconds since 1970. */
 export const epochMs = 1_704_067_200_000;
 
-/** What a record holds. The label is what stands on its token: the beginning of its value. */
+/** What a record holds. The label is what stands on its token: the beginning of its value. Throws as Node's Buffer does. */
 export function bodyOf({ key, value, headers }: Message): Body {
+  for (const bytes of [key, value] as readonly unknown[])
+    if (bytes !== null && bytes !== undefined && typeof bytes !== 'string' && !(bytes instanceof Uint8Array))
+      throw new TypeError(
+        'The "string" argument must be of type string or an instance of Buffer or ArrayBuffer.',
+      );
   const text = value === null ? null : textOf(value);
   return {
     domain: 'order',
@@ -36,7 +41,7 @@ export function messageOf({ key, data }: Body, offset: number, timestamp: Time):
     isControlRecord: false,
   };
   // magicByte and isControlRecord are there, and not in the library's types
-  return message as unknown as KafkaMessage;
+  return message;
 }
 
 type TextHeaders = Record<string, string | string[]>;

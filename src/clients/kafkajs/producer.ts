@@ -1,14 +1,15 @@
 /** The library's producer (kafkajs 2.2.4 src/producer) over the driver that lessons use. */
 import type { ICustomPartitioner, Message, ProducerBatch, ProducerConfig, ProducerRecord, RecordMetadata, TopicMessages, Transaction } from 'kafkajs'; // prettier-ignore
+import type { RequestAnswered } from '../kafka/cluster';
 import { part } from '../kafka/producer';
 import type { EosName } from '../kafka/eos';
 import type { PartitionerName } from '../kafka/partitioner';
 import type { BatchFailed, BatchSent, SendBatch } from '../kafka/send';
 import { scriptPart, type Driver, type ScriptWorld } from '../script';
 import type { Cluster } from './cluster';
-import { Emitter } from './emitter';
+import { Emitter, requestPayload } from './emitter';
 import { KafkaJSError, KafkaJSNonRetriableError, toError } from './errors';
-import { bodyOf } from './messages';
+import { bodyOf, epochMs } from './messages';
 import { partitionerNameOf } from './partitioners';
 import { EosManager, transactionOf } from './transaction';
 
@@ -51,6 +52,7 @@ export class Producer {
     const { retry, metadataMaxAge, allowAutoTopicCreation } = this.config;
     const options = {
       ...this.cluster.driverOptions,
+      observer: scriptPart,
       ...Object.fromEntries(Object.entries(retry ?? {}).map(([name, value]) => [`retry.${name}`, value])),
       ...(metadataMaxAge === undefined ? {} : { metadataMaxAge }),
       ...(allowAutoTopicCreation === undefined ? {} : { allowAutoTopicCreation }),
@@ -58,7 +60,7 @@ export class Producer {
     };
     const name = `${this.cluster.config.clientId}-producer`;
     this.driver ??= this.world.start(name, part.machine, options, (command) =>
-      this.hear(command as BatchSent | BatchFailed),
+      this.hear(command as BatchSent | BatchFailed | RequestAnswered),
     );
     this.status = 'connected';
     this.emitter.emit('CONNECT');
@@ -108,10 +110,13 @@ export class Producer {
     const answer = await new Promise<BatchSent | BatchFailed>((resolve) => {
       this.waiting.set(ticket, resolve);
       const send = { type: 'SendBatch', ticket, replyTo: scriptPart, acks, topics, ...(eos ? { eos } : {}) };
-      this.driver!.tell(send as SendBatch);
+      this.driver!.tell(send);
     });
     if (answer.type === 'BatchFailed') throw toError(answer.failure);
-    return answer.metadata.map((one) => ({ ...one }));
+    return answer.metadata.map((one) => {
+      const time = Number(one.logAppendTime);
+      return { ...one, logAppendTime: time < 0 ? one.logAppendTime : String(epochMs + time) };
+    });
   }
 
   /** One at a time. The producer id is asked for by the first. */
@@ -146,7 +151,8 @@ export class Producer {
     return messages.map((message) => custom({ topic, partitionMetadata, message }));
   }
 
-  private hear(answer: BatchSent | BatchFailed): void {
+  private hear(answer: BatchSent | BatchFailed | RequestAnswered): void {
+    if (answer.type === 'RequestAnswered') return this.emitter.emit('REQUEST', requestPayload(answer));
     const resolve = this.waiting.get(answer.ticket);
     this.waiting.delete(answer.ticket);
     resolve?.(answer);

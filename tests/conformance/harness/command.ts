@@ -146,7 +146,9 @@ function print({ passed, failed }: Report, root: string, files: readonly Scenari
     const file = files.find(({ scenario }) => scenario.id === id)?.file ?? '';
     console.log(`${id} (${relative(root, file)}) at ${where}`);
     console.log(`  expected ${JSON.stringify(expected)}`);
-    console.log(`  actual   ${where === 'run' ? String(actual) : JSON.stringify(actual)}`);
+    console.log(
+      `  actual   ${where === 'run' && typeof actual === 'string' ? actual : JSON.stringify(actual)}`,
+    );
   }
   console.log(`${passed} passed, ${failed.length} failed`);
 }

@@ -57,7 +57,7 @@ export function plain(value: unknown): Observed {
   if (Array.isArray(value)) return value.map(plain);
   if (value instanceof Map || value instanceof Set) return plain([...(value as Iterable<unknown>)]);
   if (typeof value !== 'object')
-    throw new TypeError(`${String(value)} cannot be observed: JSON cannot say it.`);
+    throw new TypeError(`A ${typeof value} cannot be observed: JSON cannot say it.`);
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, field]) => field !== undefined)

@@ -32,7 +32,7 @@ class Session {
   private readonly wires = breakable(broker.machine);
   private readonly observations = new Observations();
   private readonly names = new Map<string, string>();
-  private readonly library: typeof import('kafkajs');
+  private readonly library: Tools['kafkajs'];
 
   constructor(scenario: ConformanceScenario, seed: number) {
     this.scenario = scenario;

@@ -136,7 +136,8 @@ class Session {
 async function until(holds: () => boolean | Promise<boolean>, timeoutMs = UNTIL_MS): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`until: it did not hold within ${timeoutMs} ms: ${holds}`);
+    if (Date.now() > deadline)
+      throw new Error(`until: it did not hold within ${timeoutMs} ms: ${String(holds)}`);
     await sleep(20);
   }
 }
