@@ -55,6 +55,8 @@ export class Script implements ScriptWorld {
   /** What drivers have said and the script has not heard yet. */
   private heard: Heard[] = [];
   private woken = false;
+  /** The simulation itself failed while the script told a driver something: our bug, and the end of the run. */
+  private failure: { readonly error: unknown } | null = null;
 
   /**
    * The kernel's inputs are functions (`act: (_, action) => action()`). `settle` resolves when everything that can go on
@@ -79,6 +81,7 @@ export class Script implements ScriptWorld {
     );
     for (;;) {
       await this.settle();
+      if (this.failure) throw this.failure.error;
       if (outcome) break;
       this.woken = false;
       this.deliver();
@@ -117,7 +120,13 @@ export class Script implements ScriptWorld {
       get state() {
         return kernel.part(`${process}/driver`)!.state;
       },
-      tell: (command) => kernel.dispatch(kernel.part(`${process}/driver`)!, command, -1, 0, null),
+      tell: (command) => {
+        try {
+          kernel.dispatch(kernel.part(`${process}/driver`)!, command, -1, 0, null);
+        } catch (error) {
+          this.failure ??= { error };
+        }
+      },
       kill: () => kernel.crash(kernel.process(process)!, 'killed', null, -1),
     };
   }

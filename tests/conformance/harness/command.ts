@@ -152,3 +152,16 @@ function print({ passed, failed }: Report, root: string, files: readonly Scenari
   }
   console.log(`${passed} passed, ${failed.length} failed`);
 }
+
+/** Ids of the scenarios that fail under a mistake that was built in. */
+export async function caughtBy(root: string, load: Load): Promise<readonly string[]> {
+  const folder = resolve(root, 'tests', 'conformance');
+  const { simulate } = (await load(resolve(folder, 'harness/simulate.ts'))) as { simulate: Simulate };
+  const caught: string[] = [];
+  for (const file of await scenariosIn(folder, load)) {
+    if (!recordedOf(file)) continue;
+    const difference = await replay(file, simulate).catch((error: unknown) => error);
+    if (difference !== null) caught.push(file.scenario.id);
+  }
+  return caught;
+}
