@@ -148,8 +148,22 @@ module.exports = {
       comment:
         'Code under the simulation must give the same history everywhere, so it uses no package: write the few lines.',
       // checking a goal from outside is no part of judging: valibot does it, loaded when needed
-      from: { path: src(...DETERMINISTIC), pathNot: '^src/judge/(validate|goal-schema)\\.ts$' },
+      from: {
+        path: src(...DETERMINISTIC),
+        // a facade takes its library's types, and no code
+        pathNot: '^src/(judge/(validate|goal-schema)\\.ts$|clients/(kafkajs|amqplib|aws-sdk)/)',
+      },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'core'] },
+    },
+    {
+      name: 'facades-take-types-only',
+      severity: 'error',
+      comment: 'A facade has the names of its library and runs without it: import its types only.',
+      from: { path: '^src/clients/(kafkajs|amqplib|aws-sdk)/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'core'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'node-only-in-cli',

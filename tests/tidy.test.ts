@@ -88,11 +88,13 @@ test(`size: no function has more than ${FUNCTION_LINES_MAX} lines`, () => {
 });
 
 test('nothing is dead: every file is used by the page or by a command', () => {
-  const parts = all.filter((file) => /^(src|lessons)\//.test(file));
-  const roots = parts.filter((file) => file === 'src/main.ts' || /^src\/cli\/[^/]+\.ts$/.test(file));
+  const parts = all.filter((file) => /^(src|lessons|tests\/conformance)\//.test(file));
+  const commands = /^(src\/cli|tests\/conformance\/harness)\/[^/]+\.ts$/;
+  const roots = parts.filter((file) => file === 'src/main.ts' || commands.test(file));
   const used = reachable(roots, parts);
   expectNone(
     parts
+      .filter((file) => !file.startsWith('tests/'))
       .filter((file) => /\.(ts|svelte|css)$/.test(file) && !file.endsWith('.d.ts') && !used.has(file))
       .map((file) => `${file}: nothing that runs uses it (tests do not count). Use it or delete it.`),
   );

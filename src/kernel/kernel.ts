@@ -130,6 +130,11 @@ export class Kernel {
     this.inputs = [...this.inputs.slice(0, place), input, ...this.inputs.slice(place)];
   }
 
+  /** A process that joins in mid-run, as a script makes clients. Snapshots belong to runs that have all from the start. */
+  add(setup: ProcessSetup): void {
+    for (const part of this.addProcess(setup).parts) this.dispatch(part, { type: 'Start' }, noCause, 0, null);
+  }
+
   process(name: string): ProcessSlot | undefined {
     return this.byName.get(name);
   }
@@ -359,7 +364,7 @@ export class Kernel {
     };
   }
 
-  private addProcess(setup: ProcessSetup): void {
+  private addProcess(setup: ProcessSetup): ProcessSlot {
     invariant(!this.byName.has(setup.name), `process names are unique ("${setup.name}" is used twice)`);
     const process: ProcessSlot = {
       index: this.processes.length,
@@ -390,5 +395,6 @@ export class Kernel {
       this.byAddress.set(address, part);
       if (process.parts.length === 1) this.byAddress.set(setup.name, part);
     }
+    return process;
   }
 }

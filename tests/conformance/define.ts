@@ -3,16 +3,12 @@
  * The same file runs on the simulation (simulated time, our facade of the client library) and on the real broker (real
  * time, the real library). README.md says how to write one.
  */
+import type * as Kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
 
 /** A value that JSON can say. Observations are nothing else. */
 export type Observed =
-  | null
-  | boolean
-  | number
-  | string
-  | readonly Observed[]
-  | { readonly [name: string]: Observed };
+  null | boolean | number | string | readonly Observed[] | { readonly [name: string]: Observed };
 
 /**
  * How an observation is compared (brokers.md E.0). Always after broker-made names were replaced by symbols in the order
@@ -50,18 +46,22 @@ export interface ClusterSpec {
 /** Which client a fault strikes: the ones made of this name by `client`. */
 export interface Faults {
   /** TCP reset of the client's connections, now; it may connect again. */
-  cut(client: string): Promise<void>;
+  readonly cut: (client: string) => Promise<void>;
   /**
    * The broker acts, and its reply to the client's next request of this API is lost; with `holdMs` it comes that much
    * later instead, and what comes after it waits behind it, as on one connection.
    */
-  dropResponse(client: string, api: KafkaApi, options?: { readonly holdMs?: number }): Promise<void>;
+  readonly dropResponse: (
+    client: string,
+    api: KafkaApi,
+    options?: { readonly holdMs?: number },
+  ) => Promise<void>;
   /** SIGKILL. Nodes are numbered from 1. */
-  crash(node: number): Promise<void>;
+  readonly crash: (node: number) => Promise<void>;
   /** Starts a node that was killed. */
-  start(node: number): Promise<void>;
+  readonly start: (node: number) => Promise<void>;
   /** SIGSTOP for so long: the node does nothing, its connections stay open. */
-  pause(node: number, forMs: number): Promise<void>;
+  readonly pause: (node: number, forMs: number) => Promise<void>;
 }
 
 /** Names of requests as the protocol guide gives them. */
@@ -75,20 +75,20 @@ export interface Tools {
   /** A client of the cluster, named "client". */
   readonly kafka: Kafka;
   /** A further client, under a name of its own, with options of its own. */
-  client(name: string, options?: Readonly<Record<string, unknown>>): Kafka;
+  readonly client: (name: string, options?: Readonly<Record<string, unknown>>) => Kafka;
   /** The library's other exports: Partitioners, PartitionAssigners, CompressionTypes, … */
-  readonly kafkajs: typeof import('kafkajs');
+  readonly kafkajs: typeof Kafkajs;
   /** A name for a topic, group or transactional id that nobody has used: "orders" → "orders-x7k2". */
-  name(base: string): string;
+  readonly name: (base: string) => string;
   readonly fault: Faults;
   /** Lets something be seen. A second value under the same name makes a list of both. */
-  observe(name: string, value: unknown): void;
+  readonly observe: (name: string, value: unknown) => void;
   /** Milliseconds: simulated or real. */
-  sleep(milliseconds: number): Promise<void>;
+  readonly sleep: (milliseconds: number) => Promise<void>;
   /** Waits until it holds; rejects after `timeoutMs` (30,000 by default). */
-  until(holds: () => boolean | Promise<boolean>, timeoutMs?: number): Promise<void>;
+  readonly until: (holds: () => boolean | Promise<boolean>, timeoutMs?: number) => Promise<void>;
   /** Milliseconds since the scenario began. */
-  now(): number;
+  readonly now: () => number;
 }
 
 export interface ConformanceScenario {
@@ -100,7 +100,7 @@ export interface ConformanceScenario {
   readonly cluster?: ClusterSpec;
   /** One for everything that is observed, or one by name of observation. */
   readonly compare: Comparison | Readonly<Record<string, Comparison>>;
-  run(tools: Tools): Promise<void>;
+  readonly run: (tools: Tools) => Promise<void>;
 }
 
 /** A scenario file's default export. */

@@ -15,8 +15,8 @@ const simplified: Readonly<Record<string, { readonly here: string; readonly real
     real: 'Partitions are replicated; a leader can change, and acks=all waits for the in-sync replicas.',
   },
   noTransactions: {
-    here: 'Producers are neither idempotent nor transactional yet.',
-    real: 'Both exist, and the idempotent producer is the Java client’s default since 3.0.',
+    here: 'The producers of lessons are neither idempotent nor transactional, as kafkajs is by default; the broker knows both.',
+    real: 'The Java client’s producer is idempotent by default since 3.0.',
   },
   noCompaction: {
     here: 'Old segments are deleted by age or size. There is no compaction.',
@@ -74,6 +74,14 @@ export const about = {
       'Nothing on screen is an animation that somebody drew. Every picture is computed from the state of the run at one instant; every verdict is computed from its history.',
       'The same scenario, seed and inputs give the same history, down to the microsecond, in every browser. That is why you can go back, fork the past, and have a fix proved on seeds you have not seen.',
     ],
+  },
+  fidelity: {
+    title: 'Held to recordings',
+    lead: 'Small programs were run with the real client library on the real broker, and what they observed was written down. The simulation runs the same programs and has to observe the same.',
+    recorded: (broker: string, client: string, count: number, date: string) =>
+      `${broker} with ${client}: ${count} programs, all alike. Last recorded ${date}.`,
+    differences: 'Known differences',
+    notModelled: 'Not simulated at all',
   },
   simplifiedTitle: 'What is simplified',
   simplifiedLead:

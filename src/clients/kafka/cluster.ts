@@ -5,7 +5,7 @@
  * trip, so kafkajs's connectionTimeout has nothing to time.
  */
 import type { KafkaRequest } from '../../brokers/kafka/protocol';
-import type { Context, TimerId } from '../../kernel/machine';
+import type { Context, Tagged, TimerId } from '../../kernel/machine';
 import type { Duration, Time } from '../../kernel/time';
 import { connectionClosed, type Failure } from './failure';
 import type { ClusterOptions } from './options';
@@ -39,12 +39,24 @@ export interface InFlight {
   /** Which try of the actor it belongs to. */
   readonly attempt: number;
   readonly timer: TimerId;
+  /** Only where somebody listens. */
+  readonly sentAt?: Time;
 }
 
 /** The driver's own reminder that a request has waited for too long. */
 export interface RequestTimedOut {
   readonly type: 'RequestTimedOut';
   readonly correlationId: number;
+}
+
+/** For whoever listens: a request was answered. Times in microseconds. */
+export interface RequestAnswered extends Tagged {
+  readonly type: 'RequestAnswered';
+  readonly api: string;
+  readonly host: string;
+  readonly correlationId: number;
+  readonly sentAt: Time;
+  readonly at: Time;
 }
 
 export function newCluster(options: ClusterOptions, topics: readonly string[]): Cluster {
@@ -95,8 +107,21 @@ export function ask(
   const { correlationId } = request;
   const reminder: RequestTimedOut = { type: 'RequestTimedOut', correlationId };
   const timer = context.after(timeout, reminder);
-  cluster.inFlight.set(correlationId, { request, host, actor, attempt, timer });
+  const waiting = { request, host, actor, attempt, timer };
+  const { observer } = cluster.options;
+  cluster.inFlight.set(correlationId, observer === undefined ? waiting : { ...waiting, sentAt: context.now });
   context.send(host, request);
+}
+
+/** Lets whoever listens know that a request was answered. */
+export function tellAnswered({ options }: Cluster, waiting: InFlight, context: Context): void {
+  if (options.observer === undefined || waiting.sentAt === undefined) return;
+  const { request, host, sentAt } = waiting;
+  const api = request.type.replace(/Request$/, '');
+  const said: RequestAnswered = {
+    ...{ type: 'RequestAnswered', api, host, correlationId: request.correlationId, sentAt, at: context.now },
+  };
+  context.tell(options.observer, said);
 }
 
 /** Takes the request that a response answers; undefined when nobody waits for it any more ("response without match"). */

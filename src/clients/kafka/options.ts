@@ -22,6 +22,7 @@ const cluster: readonly OptionSpec[] = [
   time('requestTimeout', 30_000, 'kafkajs src/cluster/index.js', 1),
   time('metadataMaxAge', 300_000, 'kafkajs src/index.js', 1),
   flag('allowAutoTopicCreation', true, 'kafkajs src/index.js'),
+  text('observer', '', 'part of this process that hears what happens to the client', clientPage),
   time('retry.initialRetryTime', 300, 'kafkajs src/retry/defaults.js', 1),
   time('retry.maxRetryTime', 30_000, 'kafkajs src/retry/defaults.js', 1),
   number('retry.factor', 0.2, '', 'kafkajs src/retry/defaults.js', 0, 1),
@@ -74,6 +75,15 @@ export const consumerOptions: readonly OptionSpec[] = [
     default: null,
   },
   number('partitionsConsumedConcurrently', 1, '', 'kafkajs src/consumer/index.js run', 1, 100),
+  {
+    ...text(
+      'eachBatch',
+      '',
+      'run: eachBatch instead of eachMessage, with or without eachBatchAutoResolve',
+      consumingPage,
+    ),
+    values: ['', 'resolve', 'keep'],
+  },
 ];
 
 /** What both drivers know about their cluster. Durations in microseconds. */
@@ -84,6 +94,8 @@ export interface ClusterOptions {
   readonly metadataMaxAge: Duration;
   readonly allowAutoTopicCreation: boolean;
   readonly retry: RetryOptions;
+  /** Part that hears what happens; absent: nobody. */
+  readonly observer?: string;
 }
 
 export interface ProducerOptions extends ClusterOptions {
@@ -113,7 +125,14 @@ export interface ConsumerOptions extends ClusterOptions {
   readonly autoCommitInterval: Duration | null;
   readonly autoCommitThreshold: number | null;
   readonly concurrency: number;
+  /** Whole batches are handed over; and whether kafkajs resolves a batch that was handled. Absent: eachMessage. */
+  readonly eachBatch?: 'resolve' | 'keep';
 }
+
+/** Only the connection to the cluster. Throws BadOption. */
+export const readRequestOptions = readOnce((given: GivenOptions): ClusterOptions => {
+  return clusterOptions(optionReader(cluster, given));
+});
 
 /** Scenario → driver. Throws BadOption. */
 export const readProducerOptions = readOnce((given: GivenOptions): ProducerOptions => {
@@ -156,6 +175,7 @@ export const readConsumerOptions = readOnce((given: GivenOptions): ConsumerOptio
     autoCommitInterval: interval === null ? null : ms(interval),
     autoCommitThreshold: read.numberOrNull('autoCommitThreshold'),
     concurrency: read.number('partitionsConsumedConcurrently'),
+    ...(read.string('eachBatch') === '' ? {} : { eachBatch: read.string('eachBatch') as 'resolve' | 'keep' }),
   };
 });
 
@@ -187,6 +207,7 @@ function clusterOptions(read: OptionReader): ClusterOptions {
       multiplier: read.number('retry.multiplier'),
       retries: read.number('retry.retries'),
     },
+    ...(read.string('observer') === '' ? {} : { observer: read.string('observer') }),
   };
 }
 

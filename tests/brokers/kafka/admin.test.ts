@@ -95,11 +95,11 @@ describe('finding a coordinator', () => {
     expect(new LoneBroker().ask(request)).toMatchObject({ errorCode: 'NONE', nodeId: 1, host: 'kafka' });
   });
 
-  test('of a transaction: there is none yet', () => {
+  test('of a transaction: the only broker too', () => {
     const request = { type: 'FindCoordinatorRequest', key: 'tx', keyType: 1 } as const;
     expect(new LoneBroker().ask(request)).toMatchObject({
-      errorCode: 'COORDINATOR_NOT_AVAILABLE',
-      nodeId: -1,
+      errorCode: 'NONE',
+      nodeId: 1,
     });
   });
 });

@@ -2,6 +2,7 @@
  * The conformance command. Without a flag: replays every recording against the simulation.
  *   --record        run on real brokers and write what was seen
  *   --real          compare real brokers with the simulation; write nothing
+ *   --fidelity      write FIDELITY.md from the recordings
  *   --audit N       record N recorded ids again, picked at random, and demand the same
  *   --only ID[,ID]  --broker B  --dir FOLDER  --json
  */
@@ -10,6 +11,7 @@ import { parseArgs } from 'node:util';
 import type { Broker, ConformanceScenario, Observed } from '../define';
 import { Clusters, record, repeat } from '../real/record';
 import { compareAll, type Difference } from './compare';
+import { writeFidelity } from './fidelity';
 import { recordedOf, scenariosIn, type Load, type ScenarioFile } from './scenarios';
 
 interface Failure {
@@ -41,6 +43,7 @@ export async function main(args: readonly string[], root: string, load: Load): P
       record: { type: 'boolean', default: false },
       real: { type: 'boolean', default: false },
       audit: { type: 'string' },
+      fidelity: { type: 'boolean', default: false },
       only: { type: 'string' },
       broker: { type: 'string' },
       dir: { type: 'string' },
@@ -48,6 +51,10 @@ export async function main(args: readonly string[], root: string, load: Load): P
     },
   });
   const folder = options.dir === undefined ? resolve(root, 'tests', 'conformance') : resolve(options.dir);
+  if (options.fidelity) {
+    writeFidelity(root, await scenariosIn(folder, load));
+    return true;
+  }
   const only = options.only?.split(',');
   let files = (await scenariosIn(folder, load)).filter(
     ({ scenario }) =>
@@ -146,7 +153,22 @@ function print({ passed, failed }: Report, root: string, files: readonly Scenari
     const file = files.find(({ scenario }) => scenario.id === id)?.file ?? '';
     console.log(`${id} (${relative(root, file)}) at ${where}`);
     console.log(`  expected ${JSON.stringify(expected)}`);
-    console.log(`  actual   ${typeof actual === 'string' ? actual : JSON.stringify(actual)}`);
+    console.log(
+      `  actual   ${where === 'run' && typeof actual === 'string' ? actual : JSON.stringify(actual)}`,
+    );
   }
   console.log(`${passed} passed, ${failed.length} failed`);
+}
+
+/** Ids of the scenarios that fail under a mistake that was built in. */
+export async function caughtBy(root: string, load: Load): Promise<readonly string[]> {
+  const folder = resolve(root, 'tests', 'conformance');
+  const { simulate } = (await load(resolve(folder, 'harness/simulate.ts'))) as { simulate: Simulate };
+  const caught: string[] = [];
+  for (const file of await scenariosIn(folder, load)) {
+    if (!recordedOf(file)) continue;
+    const difference = await replay(file, simulate).catch((error: unknown) => error);
+    if (difference !== null) caught.push(file.scenario.id);
+  }
+  return caught;
 }

@@ -1,5 +1,5 @@
 import { defineConformance } from '../define';
-import { startMember, type Member, whenShared } from './members';
+import { startMember, whenShared } from './members';
 import { createTopic } from './steps';
 
 export default defineConformance({
@@ -11,7 +11,7 @@ export default defineConformance({
   async run({ kafka, name, observe, until }) {
     const [topic, groupId] = [name('orders'), name('billing')];
     await createTopic(kafka, topic, 2);
-    const members: Member[] = [];
+    const members: Awaited<ReturnType<typeof startMember>>[] = [];
     for (let count = 0; count < 3; count++) members.push(await startMember(kafka, topic, groupId));
     await until(() => whenShared(members, 2));
     observe(

@@ -1,0 +1,82 @@
+/** Metadata, topics, partitions, records that must go. */
+import type { ErrorCode, Request, Response } from './common';
+
+export interface MetadataRequest extends Request {
+  readonly type: 'MetadataRequest';
+  /** null: all topics. */
+  readonly topics: readonly string[] | null;
+  readonly allowAutoTopicCreation: boolean;
+}
+
+export interface MetadataResponse extends Response {
+  readonly type: 'MetadataResponse';
+  readonly brokers: readonly { readonly nodeId: number; readonly host: string }[];
+  readonly controllerId: number;
+  readonly topics: readonly {
+    readonly errorCode: ErrorCode;
+    readonly name: string;
+    readonly partitions: readonly {
+      readonly partitionIndex: number;
+      readonly leaderId: number;
+      readonly leaderEpoch: number;
+      readonly replicaNodes: readonly number[];
+      readonly isrNodes: readonly number[];
+    }[];
+  }[];
+}
+
+export interface CreateTopicsRequest extends Request {
+  readonly type: 'CreateTopicsRequest';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly numPartitions: number;
+    readonly replicationFactor: number;
+    readonly configs: Readonly<Record<string, number | string>>;
+  }[];
+}
+
+export interface CreateTopicsResponse extends Response {
+  readonly type: 'CreateTopicsResponse';
+  readonly topics: readonly { readonly name: string; readonly errorCode: ErrorCode }[];
+}
+
+export interface DeleteRecordsRequest extends Request {
+  readonly type: 'DeleteRecordsRequest';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly { readonly partitionIndex: number; readonly offset: number }[];
+  }[];
+}
+
+export interface DeleteRecordsResponse extends Response {
+  readonly type: 'DeleteRecordsResponse';
+  readonly topics: readonly {
+    readonly name: string;
+    readonly partitions: readonly {
+      readonly partitionIndex: number;
+      readonly lowWatermark: number;
+      readonly errorCode: ErrorCode;
+    }[];
+  }[];
+}
+
+export interface DeleteTopicsRequest extends Request {
+  readonly type: 'DeleteTopicsRequest';
+  readonly topicNames: readonly string[];
+}
+
+export interface DeleteTopicsResponse extends Response {
+  readonly type: 'DeleteTopicsResponse';
+  readonly responses: readonly { readonly name: string; readonly errorCode: ErrorCode }[];
+}
+
+export interface CreatePartitionsRequest extends Request {
+  readonly type: 'CreatePartitionsRequest';
+  /** count: how many there are to be in all. */
+  readonly topics: readonly { readonly name: string; readonly count: number }[];
+}
+
+export interface CreatePartitionsResponse extends Response {
+  readonly type: 'CreatePartitionsResponse';
+  readonly results: readonly { readonly name: string; readonly errorCode: ErrorCode }[];
+}

@@ -1,0 +1,38 @@
+/** What the coordinator knows of one transactional id. */
+import type { TimerId } from '../../kernel/machine';
+import type { Duration, Time } from '../../kernel/time';
+
+export interface Transaction {
+  readonly transactionalId: string;
+  readonly producerId: number;
+  epoch: number;
+  timeout: Duration;
+  state: 'Empty' | 'Ongoing' | 'CompleteCommit' | 'CompleteAbort';
+  /** Of the open transaction, in the order in which they were added. */
+  partitions: readonly { readonly topic: string; readonly index: number }[];
+  groups: readonly string[];
+  startedAt: Time;
+  timer: TimerId | null;
+}
+
+/** Whether a producer may write to the partition in a transaction: it has said so before (KIP-890's verification). */
+export function isInTransaction(
+  transactions: ReadonlyMap<string, Transaction> | undefined,
+  producerId: number,
+  topic: string,
+  index: number,
+): boolean {
+  for (const transaction of transactions?.values() ?? [])
+    if (transaction.producerId === producerId)
+      return (
+        transaction.state === 'Ongoing' &&
+        transaction.partitions.some((one) => one.topic === topic && one.index === index)
+      );
+  return false;
+}
+
+export function cloneTransactions(
+  transactions: ReadonlyMap<string, Transaction>,
+): ReadonlyMap<string, Transaction> {
+  return new Map([...transactions].map(([id, transaction]) => [id, { ...transaction }]));
+}

@@ -1,0 +1,46 @@
+/** What FIDELITY.md says that no recording can: where the simulation is known to differ, and what it does not have. */
+import type { Broker } from './define';
+
+export interface Known {
+  readonly broker: Broker;
+  readonly says: string;
+  readonly why: string;
+}
+
+/** The real broker does it otherwise, and the simulation is left as it is. */
+export const differences: readonly Known[] = [
+  {
+    broker: 'kafka',
+    says: 'The end of a transaction is written to its partitions in the instant of the decision; a real coordinator needs some milliseconds, in which other records may be appended.',
+    why: 'Nothing that is recorded hangs on it, and a lesson shows the moment as one.',
+  },
+  {
+    broker: 'kafka',
+    says: 'A client has one connection to a broker on which fetches wait by themselves; kafkajs opens a second one for them.',
+    why: 'From above it looks the same, and the stage has one line fewer.',
+  },
+  {
+    broker: 'kafka',
+    says: 'A partitioner of a program’s own is asked once for a message; kafkajs asks it again at every retry.',
+    why: 'It is the program’s code, and runs beside the simulation.',
+  },
+  {
+    broker: 'kafka',
+    says: 'What a request costs in bytes is estimated from its text; compression is not simulated.',
+    why: 'Only limits of batches, fetches and segments hang on it.',
+  },
+];
+
+export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
+  {
+    broker: 'kafka',
+    says: 'More than one node: followers, in-sync replicas, elections, min.insync.replicas.',
+  },
+  { broker: 'kafka', says: 'Compaction and tombstones.' },
+  { broker: 'kafka', says: 'The consumer group protocol of KIP-848, share groups, static membership.' },
+  {
+    broker: 'kafka',
+    says: 'What only the Java client does: linger, sticky and cooperative assignors, its timers.',
+  },
+  { broker: 'kafka', says: 'Quotas, access control, tiered storage.' },
+];

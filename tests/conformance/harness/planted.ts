@@ -1,0 +1,137 @@
+/**
+ * Mistakes that simulators make (brokers.md F), each built in on purpose: a few characters of the source are replaced
+ * while it is loaded. Every one of them has to be caught by a scenario, or the scenarios prove less than they seem to.
+ */
+
+export interface Planted {
+  /** Number in brokers.md F. */
+  readonly rule: string;
+  /** The mistake, as people make it. */
+  readonly says: string;
+  /** File under src. */
+  readonly file: string;
+  readonly replace: string;
+  readonly by: string;
+}
+
+export const planted: readonly Planted[] = [
+  {
+    rule: 'F-1',
+    says: 'More partitions leave keys where they were.',
+    file: 'clients/kafka/partitioner.ts',
+    replace: 'const count = partitions.indexes.length;',
+    by: 'const count = Math.min(3, partitions.indexes.length);',
+  },
+  {
+    rule: 'F-2',
+    says: 'Any hash will do for keys.',
+    file: 'clients/kafka/partitioner.ts',
+    replace: "name === 'DefaultPartitioner' ? murmur2(key) : legacyMurmur2(key)",
+    by: 'key.length',
+  },
+  {
+    rule: 'F-2',
+    says: 'The legacy hash is the same hash.',
+    file: 'clients/kafka/partitioner.ts',
+    replace: "name === 'DefaultPartitioner' ? murmur2(key) : legacyMurmur2(key)",
+    by: 'murmur2(key)',
+  },
+  {
+    rule: 'F-3',
+    says: 'Records without a key stay on one partition.',
+    file: 'clients/kafka/partitioner.ts',
+    replace: '(counters.get(topic) ?? random().bits()) + 1',
+    by: '(counters.get(topic) ?? random().bits())',
+  },
+  {
+    rule: 'F-6',
+    says: 'The committed offset is the last one processed.',
+    file: 'clients/kafka/worker.ts',
+    replace: 'resolved = batch.baseOffset + worker.record + 1;',
+    by: 'resolved = batch.baseOffset + worker.record;',
+  },
+  {
+    rule: 'F-7',
+    says: 'Consumption removes records.',
+    file: 'brokers/kafka/offsets.ts',
+    replace: 'const previous = group.offsets.get(address)?.offset ?? -1;',
+    by: 'const previous = group.offsets.get(address)?.offset ?? -1; partition.logStart = Math.max(partition.logStart, Math.min(offset, partition.logEnd));',
+  },
+  {
+    rule: 'F-8',
+    says: 'Retention deletes records at retention.ms.',
+    file: 'brokers/kafka/retention.ts',
+    replace: 'return nextTick(startedAt + config.initialTaskDelay, config.retentionCheckInterval, time);',
+    by: 'return Math.max(time, startedAt + 0 * config.initialTaskDelay);',
+  },
+  {
+    rule: 'F-9',
+    says: 'Offsets are contiguous: the end of a transaction takes none.',
+    file: 'brokers/kafka/markers.ts',
+    replace: 'append(partition, batch);',
+    by: 'void [append, batch];',
+  },
+  {
+    rule: 'F-12',
+    says: 'Auto-commit commits what was handed out, whether it was processed or not.',
+    file: 'clients/kafka/worker.ts',
+    replace: "worker.stage = 'handler';\n  worker.ticket = ++state.lastTicket;\n  const delivery",
+    by: "worker.stage = 'handler';\n  state.owned[work.owned].resolved = position + 1;\n  worker.ticket = ++state.lastTicket;\n  const delivery",
+  },
+  {
+    rule: 'F-13',
+    says: 'An idempotent producer makes no duplicates, whatever its client does with sequence numbers.',
+    file: 'clients/kafka/eos.ts',
+    replace: 'sequences.set(key, (sequences.get(key) ?? 0) - records.records.length);',
+    by: 'sequences.set(key, sequences.get(key) ?? 0);',
+  },
+  {
+    rule: 'F-13',
+    says: 'A broker appends what is sent again, sequence numbers or not.',
+    file: 'brokers/kafka/producers.ts',
+    replace: "if (known) return { is: 'duplicate', baseOffset: known.baseOffset };",
+    by: 'if (known) return next;',
+  },
+  {
+    rule: 'F-14',
+    says: 'Nobody sees what a transaction has not committed.',
+    file: 'brokers/kafka/fetch.ts',
+    replace: 'const isCommitted = request.isolationLevel === 1;',
+    by: 'const isCommitted = true;',
+  },
+  {
+    rule: 'F-15',
+    says: 'An open transaction holds up nobody else.',
+    file: 'brokers/kafka/producers.ts',
+    replace: 'if (!producers) return highWatermark;',
+    by: 'return highWatermark;',
+  },
+  {
+    rule: 'F-15',
+    says: 'Aborted records are given to readers of committed ones.',
+    file: 'clients/kafka/visible.ts',
+    replace: 'return !(isTransactional && aborted.has(producerId));',
+    by: 'return true;',
+  },
+  {
+    rule: 'F-16',
+    says: 'A rebalance only moves partitions: nothing is read twice.',
+    file: 'clients/kafka/worker.ts',
+    replace: 'is: deliveredBefore(context.notes, owned.note, position) ? Redelivered : Delivered,',
+    by: 'is: deliveredBefore(context.notes, owned.note, position) ? (worker.record++, Redelivered) : Delivered,',
+  },
+  {
+    rule: 'F-17',
+    says: 'A slow handler keeps its membership: somebody sends heartbeats for it.',
+    file: 'brokers/kafka/membership.ts',
+    replace: 'if (!group || !silent || !hasExpired(group, silent, context)) return;',
+    by: 'if (!group || !silent || hasExpired(group, silent, context)) return;',
+  },
+  {
+    rule: 'F-18',
+    says: 'Another consumer always adds throughput: every member gets something to read.',
+    file: 'clients/kafka/assignors/kafkajs-round-robin.ts',
+    replace: 'shares.give(ids[turn++ % ids.length], topic, partition);',
+    by: 'for (const id of ids) { turn++; shares.give(id, topic, partition); }',
+  },
+];
