@@ -64,6 +64,8 @@ export default defineConformance({
     }
     await fault.crash(3);
     for (const { topic } of cases) await until(async () => (await inSyncOf(admin, topic))[1].length === 1);
+    // The leader knows it a moment after the metadata; until then it would append, and wait for node 3.
+    await sleep(1000);
     const sends = cases.map(({ topic, messages }, index) => producers[index].send({ topic, messages }));
     await sleep(3000);
     await fault.start(3);

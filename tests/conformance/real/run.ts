@@ -1,7 +1,8 @@
 /** Runs one scenario on a real cluster with the real library, in real time. */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as kafkajs from 'kafkajs';
+// The default has every export; not all of them can be imported by name.
+import kafkajs, { type Kafka } from 'kafkajs';
 import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
 import { Observations } from '../harness/normalise';
 import type { Cluster } from './cluster';
@@ -73,7 +74,7 @@ class Session {
     for (const proxy of this.proxies.values()) await proxy.close();
   }
 
-  private client(name: string, options: Readonly<Record<string, unknown>>): kafkajs.Kafka {
+  private client(name: string, options: Readonly<Record<string, unknown>>): Kafka {
     const kafka = new kafkajs.Kafka({
       clientId: name,
       ...options,
