@@ -15,6 +15,8 @@ const vite = await createServer({
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
 });
 const load = (file) => vite.ssrLoadModule(file);
+// So that a broker that was started is stopped, and its folder removed: that is done on exit.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 let passed = false;
 try {
   const { main } = await load(join(root, 'tests/conformance/harness/command.ts'));

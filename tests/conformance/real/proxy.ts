@@ -35,8 +35,15 @@ interface ResponseFault {
   readonly holdMs: number | undefined;
 }
 
+interface Listener {
+  readonly server: Server;
+  /** Connections to the node that the client's side has not come to yet. */
+  readonly waiting: Socket[];
+}
+
 export class ClientProxy {
-  private readonly servers = new Map<string, Promise<Server>>();
+  /** By the address of the node behind. */
+  private readonly listeners = new Map<string, Promise<Listener>>();
   private readonly links = new Set<Link>();
   private readonly faults: ResponseFault[] = [];
 
@@ -64,27 +71,30 @@ export class ClientProxy {
   }
 
   async close(): Promise<void> {
-    for (const server of this.servers.values()) (await server).close();
+    for (const listener of this.listeners.values()) (await listener).server.close();
     this.cut();
   }
 
   private async bridge(node: Socket, address: string, client: Socket, onConnect: () => void): Promise<void> {
-    const server = await this.serverOf(address);
-    // Every connection to this server is for the same node: which of them meets which is all the same.
-    server.once('connection', (socket: Socket) => {
-      const link = new Link(socket, node, (apiKey) => this.takeFault(apiKey));
-      this.links.add(link);
-      link.onClose = () => this.links.delete(link);
-    });
+    const { server, waiting } = await this.listenerOf(address);
+    waiting.push(node);
     client.connect((server.address() as AddressInfo).port, '127.0.0.1', onConnect);
   }
 
-  private serverOf(address: string): Promise<Server> {
-    const known = this.servers.get(address);
+  private listenerOf(address: string): Promise<Listener> {
+    const known = this.listeners.get(address);
     if (known) return known;
-    const server = createServer({ allowHalfOpen: true, noDelay: true });
-    const listening = new Promise<Server>((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
-    this.servers.set(address, listening);
+    const waiting: Socket[] = [];
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      // Every connection to this server is for the same node: which of them meets which is all the same.
+      const link = new Link(socket, waiting.shift()!, (apiKey) => this.takeFault(apiKey));
+      this.links.add(link);
+      link.onClose = () => this.links.delete(link);
+    });
+    const listening = new Promise<Listener>((resolve) =>
+      server.listen(0, '127.0.0.1', () => resolve({ server, waiting })),
+    );
+    this.listeners.set(address, listening);
     return listening;
   }
 
