@@ -97,6 +97,7 @@ export const learn = {
     holds: 'holds so far',
     notYet: 'not yet',
     broken: 'broken',
+    beforeEdit: 'before your change',
     progress: (have: number, need: number) => `${have} of ${need}`,
     question: 'Your answer',
     why: 'Why?',
@@ -262,6 +263,7 @@ export const learn = {
     publishes: (rate: number) => (rate === 0 ? 'publishes nothing' : `publishes ${rate} a second`),
   },
   tokenScale: '1 token = 1 message',
+  orderScale: '1 token = 1 order',
   dayScale: '1 s of the run = 1 day',
   views: { label: 'View', stage: 'Stage', table: 'Table', story: 'Story' },
   sheet: {
