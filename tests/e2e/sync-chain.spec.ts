@@ -50,15 +50,15 @@ async function reportTwice({ text, reportOption, next, now, expectStep }: Lesson
   await expectStep('break');
 }
 
-async function stopAll({ text, work, next, value, goTo, toEnd, mark, expectStep }: LessonPage) {
-  await goTo('1:30');
+async function stopAll({ text, work, next, value, standAt, toEnd, mark, expectStep }: LessonPage) {
+  await standAt('1:30');
   await value(email, 'slow').click();
-  await goTo('1:40');
+  await standAt('1:40');
   await expect(text).toContainText(firstWords(said.misconceptions['slow-is-down']));
   await value(email, 'slow').click();
-  await goTo('2:00');
+  await standAt('2:00');
   await value(email, 'down').click();
-  await goTo('2:15');
+  await standAt('2:15');
   await expect(
     work.getByRole('button', {
       name: new RegExp(`email, service 3 of 14, ${stageWords.condition.down(15_000)}`),
@@ -97,11 +97,11 @@ async function failThrice(lesson: LessonPage) {
   }
 }
 
-async function repair({ page, text, controls, next, goTo, mark, expectStep }: LessonPage) {
+async function repair({ page, text, controls, next, standAt, mark, expectStep }: LessonPage) {
   const rows = page.getByRole('table', { name: learn.proof.title }).getByRole('row');
-  await goTo('4:40');
+  await standAt('4:40');
   await controls.getByRole('button', { name: learn.knobs.plus(retries.label), exact: true }).click();
-  await goTo('4:50');
+  await standAt('4:50');
   await text.getByRole('radio', { name: optionText(minute, 'cannot'), exact: true }).check();
   await next(learn.fix.prove).click();
   await expect(mark(learn.marks.fixed, true)).toBeVisible(patience);
@@ -147,7 +147,7 @@ test('lesson 1 by keyboard alone, in Table and Story, without the stage @long', 
     await keys.end();
     await lesson.expectStep('observe');
     // What is asked about can be read in the Table.
-    await expect(work.getByRole('tabpanel')).toContainText('p99');
+    await expect(work.getByRole('tabpanel')).toContainText('1 hanging');
     await keys.pick(seen, 'one-call');
     await keys.press(next(learn.observe.go));
     await keys.press(next(learn.observe.on));

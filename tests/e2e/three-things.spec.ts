@@ -53,10 +53,10 @@ async function reportTwice({ text, reportOption, next, now, expectStep }: Lesson
   await expectStep('break');
 }
 
-async function hideBoth({ text, next, value, goTo, toEnd, mark, expectStep }: LessonPage) {
-  await goTo('1:20');
+async function hideBoth({ text, next, value, standAt, toEnd, mark, expectStep }: LessonPage) {
+  await standAt('1:20');
   await value(email, 'down').click();
-  await goTo('1:25');
+  await standAt('1:25');
   await expect(text).toContainText(firstWords(said.misconceptions['one-backlog']));
   await value(email, 'down').click();
   await expect(value(email, 'down')).toHaveAttribute('aria-pressed', 'false');

@@ -4,11 +4,11 @@ import { learn } from '../../src/app/words/learn.en';
 import type { Confidence } from '../../src/course/lesson-flow';
 import type { KnobWords, QuestionWords } from '../../src/course/words';
 import { pickRadio, press, tabTo } from './keyboard';
-import { optionText, type LessonPage } from './lesson-page';
+import { millisecondsOf, optionText, type LessonPage } from './lesson-page';
 
 export type LessonKeys = ReturnType<typeof lessonKeys>;
 
-export function lessonKeys({ page, text, controls, time, tab }: LessonPage) {
+export function lessonKeys({ page, text, controls, time, tab, expectNow }: LessonPage) {
   async function pick(question: Pick<QuestionWords, 'options'>, id: string): Promise<void> {
     await pickRadio(page, text.getByRole('radio', { name: optionText(question, id), exact: true }));
   }
@@ -23,6 +23,7 @@ export function lessonKeys({ page, text, controls, time, tab }: LessonPage) {
     await page.keyboard.type(when);
     await page.keyboard.press('Enter');
     await expect(dialog).toHaveCount(0);
+    await expectNow(millisecondsOf(when));
   }
 
   return {

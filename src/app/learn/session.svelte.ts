@@ -186,9 +186,9 @@ export class LessonSession {
     if ((await this.player.act(actions)) === 'done') this.onTime();
   }
 
-  /** Asks for a proof, and lets the learner's own run go on meanwhile: one wants to see it as well. */
+  /** Asks for a proof, and lets the learner's own run go on meanwhile, if that can: one wants to see it as well. */
   async prove(): Promise<void> {
-    this.player.play();
+    if (!this.lesson.starts.fix.waits) this.player.play();
     const recording = await this.player.host.recording();
     const { goals } = this.lesson;
     const verdict = await this.proving.run(recording, goals.b, this.#start.endMs, this.answers);
@@ -319,7 +319,11 @@ export class LessonSession {
     const { limit, time } = this.player;
     if (limit !== null && time > limit && runOf(to) === this.#run) void this.player.seek(limit);
     // Work goes on from where the run has got to, not from a moment that was looked at again.
-    if (from === 'observe' && to === 'break') void this.player.seek(this.player.frontier);
+    if (from === 'observe' && to === 'break') {
+      void this.player.seek(this.player.frontier);
+      // What the replay selected has been looked at; its inspector would stand in the way of the picture.
+      if (this.picked === null) this.player.select(null);
+    }
     if (runOf(to) === this.#run) void this.save();
     else void this.#enter(runOf(to));
   }

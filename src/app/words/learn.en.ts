@@ -212,6 +212,7 @@ export const learn = {
   },
   knobs: {
     label: 'Controls',
+    help: 'What it does',
     locked: (step: string) => `Comes with the step “${step}”.`,
     lockedElsewhere: 'This run is not yours: go back to your run to change something.',
     minus: (label: string) => `${label}: less`,
@@ -255,7 +256,7 @@ export const learn = {
     sought: (group: string, partition: number, offset: number) =>
       `${group} asks for offset ${offset} of partition ${partition} next.`,
     path: {
-      count: (before: number, all: number) => `${before} of ${all} before the answer`,
+      count: (before: number, all: number) => `${before} of ${all}`,
       box: (name: string) => `${name}, before the answer`,
     },
   },
