@@ -53,8 +53,9 @@ export function goalLines(
   });
 }
 
-/** The sentence of a clause. */
+/** The sentence of a clause. Of a question it says that it is answered, not how: the list stands above the question. */
 export function clauseLine(clause: Clause, voice: Voice): string {
+  if (clause.expression.op === 'answer') return w.goal.answered;
   return clauseSentence(spoken(clause), voice);
 }
 

@@ -100,6 +100,7 @@ export const learn = {
     beforeEdit: 'before your change',
     progress: (have: number, need: number) => `${have} of ${need}`,
     question: 'Your answer',
+    answered: 'The question below is answered, and the run bears the answer out',
     why: 'Why?',
     whyAt: (time: string) => `Why? Go to ${time}`,
     live: (sentence: string, verdict: string) => `${sentence}: ${verdict}.`,
