@@ -368,6 +368,8 @@ export class LessonSession {
     this.proving.cancel();
     this.aside.clear();
     this.look = null;
+    // What another run told is no number of this one.
+    this.judging.facts = [];
     this.#run = run;
     this.#start = startOf(lesson, run, { engine, seed: this.context.seeds[run] }, this.#warmup?.probe);
     const kept = this.#kept.get(run);

@@ -304,14 +304,16 @@ function consumerLabels(
   const weight = gone ? 700 : 400;
   const shown = label(x, y - 3, fitText(name, room, text, weight), { size: text, tone, weight, halo: true });
   const labels = [placer.place(shown) ?? placer.put(shown)];
-  const says = clears !== null && waiting > 20 ? words.clears(waiting, clears) : words.waiting(waiting);
+  const soon = clears !== null && waiting > 20 ? words.clears(waiting, clears) : null;
+  const hasRoom = soon !== null && textWidth(soon, text, isMany ? 700 : 400) <= room;
+  const says = hasRoom ? soon : words.waiting(waiting);
   const style = {
     size: text,
     weight: isMany ? 700 : 400,
     tone: waiting > 0 ? tone : 'ink2',
     halo: true,
   } as const;
-  const count = placer.place(label(x, y + 14, says, style), label(x, y + 14, words.waiting(waiting), style));
+  const count = placer.place(label(x, y + 14, says, style));
   if (count) labels.push(count);
   const after = x + textWidth(shown.text, text, weight) + 6;
   if (state !== null && after + textWidth(state, text, 600) <= x + room + 12) {

@@ -38,12 +38,6 @@ export function orderSigns({ times, values }: Series, { now, frontier, x }: Arou
   return [...columns].map(([column, sign]) => ({ x: column * step, low: column % 2 !== 0, ...sign }));
 }
 
-/** How many were decided by `now`, and how many of them failed. */
-export function ordersBy({ times, values }: Series, now: number): { count: number; failed: number } {
-  const count = bisectRight(times, now);
-  return { count, failed: values.slice(0, count).filter((value) => value === 0).length };
-}
-
 /** Each in the first row that is free; in the last one they may lie over each other. */
 export function stallLines(
   { times, values }: Series,
