@@ -124,7 +124,7 @@ async function carryOver({ text, answer, next, mark, expectStep }: LessonPage) {
 async function readCard({ text }: LessonPage) {
   const own = text.locator('b.own');
   await expect(own).toHaveCount(3);
-  for (const number of await own.all()) await expect(number).toHaveText(/^[1-9][\d,]*$/);
+  for (const number of await own.all()) await expect(number).toHaveText(/^[1-9][\d,]*$/, patience);
   await expect(text.getByText(learn.bet.yours('sure'))).toBeVisible();
   await expect(text.getByRole('listitem').filter({ hasText: optionText(slowest, 'twelve') })).toBeVisible();
 }

@@ -72,7 +72,7 @@ export class LessonSession {
   #inputCount = 0;
   #warmupIndex = $state(0);
   /** From one run to the next: neither is on stage. */
-  #moving = true;
+  #moving = $state(true);
   #turns: Promise<unknown> = Promise.resolve();
 
   private constructor(parts: SessionParts, left: WhereLeft, host: RunHost) {
@@ -107,6 +107,10 @@ export class LessonSession {
 
   get step(): LessonStep {
     return stepOf(this.#snapshot);
+  }
+  /** Another run is on its way to the stage: what is known of the last one says nothing about it. */
+  get moving(): boolean {
+    return this.#moving;
   }
   get context(): FlowContext {
     return this.#snapshot.context;
@@ -368,8 +372,6 @@ export class LessonSession {
     this.proving.cancel();
     this.aside.clear();
     this.look = null;
-    // What another run told is no number of this one.
-    this.judging.facts = [];
     this.#run = run;
     this.#start = startOf(lesson, run, { engine, seed: this.context.seeds[run] }, this.#warmup?.probe);
     const kept = this.#kept.get(run);
@@ -379,6 +381,8 @@ export class LessonSession {
     this.#inputCount = kept?.recording.inputs.length ?? 0;
     this.#changedAt = null;
     player.limit = this.#limit();
+    // What another run told is no number of this one.
+    this.judging.facts = [];
     this.#moving = false;
     // Meanwhile the person may have gone on to a step with another run.
     if (runOf(this.step) !== run) return void this.#enter(runOf(this.step));
