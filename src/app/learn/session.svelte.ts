@@ -70,7 +70,7 @@ export class LessonSession {
   #inputCount = 0;
   #warmupIndex = $state(0);
   /** From one run to the next: neither is on stage. */
-  #moving = true;
+  #moving = $state(true);
   #turns: Promise<unknown> = Promise.resolve();
 
   private constructor(parts: SessionParts, left: WhereLeft, host: RunHost) {
@@ -113,6 +113,10 @@ export class LessonSession {
 
   get step(): LessonStep {
     return stepOf(this.#snapshot);
+  }
+  /** Another run is on its way to the stage: what is known of the last one says nothing about it. */
+  get moving(): boolean {
+    return this.#moving;
   }
   get context(): FlowContext {
     return this.#snapshot.context;
@@ -192,9 +196,9 @@ export class LessonSession {
     if ((await this.player.act(actions)) === 'done') this.onTime();
   }
 
-  /** Asks for a proof, and lets the learner's own run go on meanwhile: one wants to see it as well. */
+  /** Asks for a proof, and lets the learner's own run go on meanwhile, if that can: one wants to see it as well. */
   async prove(): Promise<void> {
-    this.player.play();
+    if (!this.lesson.starts.fix.waits) this.player.play();
     const recording = await this.player.host.recording();
     const { goals } = this.lesson;
     const verdict = await this.proving.run(recording, goals.b, this.#start.endMs, this.answers);
@@ -326,7 +330,11 @@ export class LessonSession {
     const { limit, time } = this.player;
     if (limit !== null && time > limit && runOf(to) === this.#run) void this.player.seek(limit);
     // Work goes on from where the run has got to, not from a moment that was looked at again.
-    if (from === 'observe' && to === 'break') void this.player.seek(this.player.frontier);
+    if (from === 'observe' && to === 'break') {
+      void this.player.seek(this.player.frontier);
+      // What the replay selected has been looked at; its inspector would stand in the way of the picture.
+      if (this.picked === null) this.player.select(null);
+    }
     if (runOf(to) === this.#run) void this.save();
     else void this.#enter(runOf(to));
   }
@@ -380,6 +388,8 @@ export class LessonSession {
     this.#inputCount = kept?.recording.inputs.length ?? 0;
     this.#changedAt = null;
     player.limit = this.#limit();
+    // What another run told is no number of this one.
+    this.judging.facts = [];
     this.#moving = false;
     // Meanwhile the person may have gone on to a step with another run.
     if (runOf(this.step) !== run) return void this.#enter(runOf(this.step));

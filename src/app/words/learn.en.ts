@@ -97,8 +97,10 @@ export const learn = {
     holds: 'holds so far',
     notYet: 'not yet',
     broken: 'broken',
+    beforeEdit: 'before your change',
     progress: (have: number, need: number) => `${have} of ${need}`,
     question: 'Your answer',
+    answered: 'The question below is answered, and the run bears the answer out',
     why: 'Why?',
     whyAt: (time: string) => `Why? Go to ${time}`,
     live: (sentence: string, verdict: string) => `${sentence}: ${verdict}.`,
@@ -213,6 +215,7 @@ export const learn = {
   },
   knobs: {
     label: 'Controls',
+    help: 'What it does',
     locked: (step: string) => `Comes with the step “${step}”.`,
     lockedElsewhere: 'This run is not yours: go back to your run to change something.',
     minus: (label: string) => `${label}: less`,
@@ -256,7 +259,7 @@ export const learn = {
     sought: (group: string, partition: number, offset: number) =>
       `${group} asks for offset ${offset} of partition ${partition} next.`,
     path: {
-      count: (before: number, all: number) => `${before} of ${all} before the answer`,
+      count: (before: number, all: number) => `${before} of ${all}`,
       box: (name: string) => `${name}, before the answer`,
     },
   },
@@ -264,6 +267,7 @@ export const learn = {
     publishes: (rate: number) => (rate === 0 ? 'publishes nothing' : `publishes ${rate} a second`),
   },
   tokenScale: '1 token = 1 message',
+  orderScale: '1 token = 1 order',
   dayScale: '1 s of the run = 1 day',
   views: { label: 'View', stage: 'Stage', table: 'Table', story: 'Story' },
   sheet: {
