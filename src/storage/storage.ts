@@ -4,9 +4,11 @@
  * and that is announced.
  */
 import { progressOf, type Contents, type Reading, type Shelf } from './contents';
+import { keptBefore } from './kept-before';
 import { MemoryShelf } from './memory';
 import { additions, toArchive, type Additions } from './merge';
 import { RecordingsFull, roomFor } from './recordings';
+import type { TextStore } from './text-store';
 import { describeError, troubleOf } from './trouble';
 import { joined } from './join';
 import type { Change } from './neighbours';
@@ -21,10 +23,11 @@ import type {
   StorageStatus,
   StorageTrouble,
 } from './types';
-import { leaveUnsaved, nothingUnsaved, takeUnsaved, type TextStore, type Unsaved } from './unsaved';
+import { leaveUnsaved, takeUnsaved, type Unsaved } from './unsaved';
 import { WriteBehind } from './write-behind';
 
 const everything: Change = { of: 'everything' };
+const deleted: Change = { of: 'deleted' };
 
 export class KeptStorage implements Storage {
   private readonly memory = new MemoryShelf();
@@ -43,8 +46,12 @@ export class KeptStorage implements Storage {
   private readonly changeListeners = new Set<(change: Change) => void>();
   /** Tells other tabs. */
   tell: (change: Change) => void = () => {};
-  /** Opens the device again. */
+  /** Opens the device again, even if what was there is gone. */
   reconnect: () => Promise<void> = () => Promise.resolve();
+  /** Opens the device again after the browser took it away. */
+  reopen: () => Promise<void> = () => Promise.resolve();
+  /** Nothing was written since the browser closed the device last: then it is not opened again by itself. */
+  private closedBefore = false;
   private readonly behind = new WriteBehind(() => this.device, {
     failed: (error) => this.failed(error),
     succeeded: () => this.succeeded(),
@@ -53,6 +60,7 @@ export class KeptStorage implements Storage {
   constructor(
     private readonly textStore: TextStore | null,
     private readonly clock: () => number,
+    private readonly before = keptBefore(textStore, ''),
   ) {}
 
   /**
@@ -66,13 +74,15 @@ export class KeptStorage implements Storage {
         device.close();
         return this.detach('deleted', 'The database is empty.');
       }
+      const lost = isEmpty(contents) && isEmpty(this.memory) && this.before.known();
       const meanwhile = additions(toArchive(this.memory, this.clock()), contents).contents;
       void this.memory.putAll(contents);
       void this.memory.putAll(meanwhile);
       this.device = device;
       this.hasKept ||= !isEmpty(contents);
+      if (this.hasKept) this.before.remember(true);
       const detail = unreadable.join(', ');
-      this.become({ trouble: detail ? 'corrupt' : null, keeping: true, detail });
+      this.become({ trouble: detail ? 'corrupt' : lost ? 'lost' : null, keeping: true, detail });
       const unsaved = takeUnsaved(this.textStore);
       this.keepUnsaved(unsaved);
       if (!isEmpty(meanwhile)) void this.keepAll(meanwhile);
@@ -90,6 +100,14 @@ export class KeptStorage implements Storage {
     this.device?.close();
     this.device = null;
     this.become({ trouble, keeping: false, detail });
+  }
+
+  /** The browser took the device away, as it does when somebody clears its data: looks whether that is there again. */
+  closed(detail: string): void {
+    this.detach('closed', detail);
+    if (this.closedBefore) return;
+    this.closedBefore = true;
+    void this.reopen();
   }
 
   status(): StorageStatus {
@@ -182,13 +200,9 @@ export class KeptStorage implements Storage {
 
   async deleteEverything(): Promise<void> {
     await this.flush();
-    this.behind.forget();
-    void this.memory.clear();
-    leaveUnsaved(this.textStore, this.tab, nothingUnsaved);
-    this.others.clear();
-    this.known.clear();
-    this.hasKept = false;
-    await this.keep('everything', (shelf) => shelf.clear(), everything);
+    this.forgetAll();
+    takeUnsaved(this.textStore).forget();
+    await this.keep('everything', (shelf) => shelf.clear(), deleted);
   }
 
   close(): void {
@@ -210,6 +224,7 @@ export class KeptStorage implements Storage {
 
   /** Another tab says that it has written. */
   heard(change: Change): void {
+    if (change.of === 'deleted') this.forgetAll();
     for (const listener of this.changeListeners) listener(change);
   }
 
@@ -230,6 +245,14 @@ export class KeptStorage implements Storage {
     return leaveUnsaved(this.textStore, this.tab, { attempts, marks });
   }
 
+  private forgetAll(): void {
+    this.behind.forget();
+    void this.memory.clear();
+    this.others.clear();
+    this.known.clear();
+    this.hasKept = false;
+  }
+
   private async contents(): Promise<Contents> {
     return (await this.reading()).contents;
   }
@@ -239,13 +262,14 @@ export class KeptStorage implements Storage {
     await this.flush();
     if (!this.device || this.behind.unsafe().length > 0) return { contents: this.memory };
     const before = this.changes;
+    const { device } = this;
     try {
-      const reading = await this.device.read();
+      const reading = await device.read();
       if (this.changes !== before) return { contents: this.memory };
       this.memory.become(reading.contents);
       return { ...reading, contents: this.memory };
     } catch (error) {
-      this.failed(error);
+      if (this.device === device) this.failed(error);
       return { contents: this.memory };
     }
   }
@@ -254,7 +278,9 @@ export class KeptStorage implements Storage {
     this.changes += 1;
     return this.behind.keep(key, async (shelf) => {
       await write(shelf);
-      this.hasKept = change !== everything || !isEmpty(this.memory);
+      this.hasKept = !isEmpty(this.memory);
+      if (this.hasKept || change.of === 'deleted' || change.of === 'recordings')
+        this.before.remember(this.hasKept);
       this.tell(change);
     });
   }
@@ -305,10 +331,12 @@ export class KeptStorage implements Storage {
   private failed(error: unknown): void {
     const trouble = troubleOf(error);
     if (trouble === 'full') this.become({ trouble, keeping: false, detail: describeError(error) });
+    else if (trouble === 'closed') this.closed(describeError(error));
     else this.detach(trouble, describeError(error));
   }
 
   private succeeded(): void {
+    this.closedBefore = false;
     if (this.present.trouble === 'full') this.become({ trouble: null, keeping: true, detail: '' });
   }
 
