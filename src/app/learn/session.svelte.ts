@@ -74,6 +74,7 @@ export class LessonSession {
   /** From one run to the next: neither is on stage. */
   #moving = true;
   #turns: Promise<unknown> = Promise.resolve();
+  #disposed = false;
 
   private constructor(parts: SessionParts, left: WhereLeft, host: RunHost) {
     const { snapshot, attempt, runs, run, start } = left;
@@ -291,7 +292,7 @@ export class LessonSession {
 
   /** Keeps everything, now: nothing has to be asked first, so a page that is about to go away can do it too. */
   save(): Promise<void> {
-    if (this.#moving || this.visiting.away) return Promise.resolve();
+    if (this.#moving || this.visiting.away || this.#disposed) return Promise.resolve();
     const { player, lesson, step, context, now } = this;
     const run = this.#run;
     this.#kept.set(run, {
@@ -302,7 +303,9 @@ export class LessonSession {
     return this.#parts.storage.saveAttempt(lesson.slug, this.#attempt);
   }
 
+  /** Nothing is kept any more from here on, whatever is still under way. */
   dispose(): void {
+    this.#disposed = true;
     this.proving.cancel();
     this.#actor.stop();
     this.player.dispose();

@@ -30,6 +30,7 @@ export const share = {
   saved: 'Saved. It opens from the settings, or from “Kept runs”.',
   keep: 'Keep on this device',
   kept: 'Kept on this device.',
+  keptInTab: 'Kept in this tab only, until it is closed. Save it as a file to be safe.',
   keepAgain: 'It is kept already.',
   full: (count: number, max: number, oldest: readonly string[]) =>
     `There is room for ${max} runs. To keep this one, ${plural(count, { one: 'the oldest', other: 'the # oldest' })} would have to go: ${oldest.join(', ')}${count > oldest.length ? ' …' : ''}`,
