@@ -10,7 +10,7 @@ import { additions, toArchive, type Additions } from './merge';
 import { RecordingsFull, roomFor } from './recordings';
 import type { TextStore } from './text-store';
 import { describeError, troubleOf } from './trouble';
-import { joined } from './join';
+import { asRecording, joined } from './join';
 import type { Change } from './neighbours';
 import type {
   Archive,
@@ -43,6 +43,8 @@ export class KeptStorage implements Storage {
   private readonly known = new Map<string, string>();
   /** Lesson → what another tab did in it since; joined to everything that is saved here. */
   private readonly others = new Map<string, Attempt>();
+  /** Runs of others that were kept for themselves: not again, even if the person has deleted them since. */
+  private readonly aside = new Set<string>();
   private readonly changeListeners = new Set<(change: Change) => void>();
   /** Tells other tabs. */
   tell: (change: Change) => void = () => {};
@@ -133,9 +135,7 @@ export class KeptStorage implements Storage {
   }
 
   saveAttempt(slug: string, attempt: Attempt): Promise<void> {
-    const mine = { ...attempt, slug };
-    const other = this.others.get(slug);
-    this.memory.attempts.set(slug, other ? joined(mine, other).attempt : mine);
+    this.memory.attempts.set(slug, this.withOthers({ ...attempt, slug }));
     return this.keepAttempt(slug);
   }
 
@@ -249,6 +249,7 @@ export class KeptStorage implements Storage {
     this.behind.forget();
     void this.memory.clear();
     this.others.clear();
+    this.aside.clear();
     this.known.clear();
     this.hasKept = false;
   }
@@ -303,8 +304,28 @@ export class KeptStorage implements Storage {
   /** The device held another tab's work in this lesson: whatever is saved from here on contains it. */
   private joinedOn(slug: string, written: Attempt, both: Attempt): void {
     this.others.set(slug, both);
-    if (this.memory.attempts.get(slug) === written) this.memory.attempts.set(slug, both);
+    const newest = this.memory.attempts.get(slug);
+    if (newest === written) this.memory.attempts.set(slug, both);
+    // Something newer waits by now. It goes on from this write, so it would take the other tab's work away.
+    else if (newest) this.memory.attempts.set(slug, this.withOthers(newest));
     this.heard({ of: 'attempt', slug });
+  }
+
+  /** This tab's attempt, and what others did. A run that finds no place in it is kept for itself, once. */
+  private withOthers(mine: Attempt): Attempt {
+    const { slug } = mine;
+    const other = this.others.get(slug);
+    if (!other) return mine;
+    const { attempt, displaced } = joined(mine, other);
+    const older = mine.changedAt < other.changedAt ? mine : other;
+    for (const run of displaced) {
+      const row = asRecording(slug, run, `at ${older.changedAt}`, older.changedAt, older.time);
+      if (this.aside.has(row.id)) continue;
+      this.aside.add(row.id);
+      this.memory.recordings.set(row.id, row);
+      void this.keepRecording(row.id);
+    }
+    return attempt;
   }
 
   private keepRecording(id: string): Promise<void> {
