@@ -25,6 +25,7 @@ import type { Proof } from '../../scenario/prove';
 import { engine } from '../../scenario/engine';
 import type { Action, Scenario } from '../../scenario/scenario';
 import type { Selection } from '../../stage/selection';
+import { sameData } from '../../storage/join';
 import type { Attempt } from '../../storage/types';
 import type { Player } from '../player.svelte';
 import { Aside } from './aside.svelte';
@@ -294,13 +295,24 @@ export class LessonSession {
   save(): Promise<void> {
     if (this.#moving || this.visiting.away || this.#disposed) return Promise.resolve();
     const { player, lesson, step, context, now } = this;
+    if (this.#attempt === null && this.#untouched) return Promise.resolve();
     const run = this.#run;
     this.#kept.set(run, {
       recording: { ...this.#start.recording, inputs: player.inputs },
       time: player.time,
     });
-    this.#attempt = toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, run, now);
-    return this.#parts.storage.saveAttempt(lesson.slug, this.#attempt);
+    const before = this.#attempt;
+    const next = toAttempt(before, lesson.slug, step, context, this.#kept, run, now);
+    // Looking at it again does not make it newer than what was done elsewhere meanwhile.
+    if (before && sameData({ ...next, changedAt: before.changedAt }, before)) return Promise.resolve();
+    this.#attempt = next;
+    return this.#parts.storage.saveAttempt(lesson.slug, next);
+  }
+
+  /** Opened, and nothing done: kept, it would be newer than what somebody brings along in a file. */
+  get #untouched(): boolean {
+    const { inputs, time } = this.player;
+    return this.context.visited.length <= 1 && inputs.length === 0 && time === ms(this.#start.openAtMs);
   }
 
   /** Nothing is kept any more from here on, whatever is still under way. */
