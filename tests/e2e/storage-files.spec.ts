@@ -7,7 +7,7 @@ import { problems } from '../../src/app/words/problems.en';
 import { share } from '../../src/app/words/share.en';
 import { shell } from '../../src/app/words/shell.en';
 import type { Archive } from '../../src/storage/types';
-import { badFiles, badLinks, withNames } from '../helpers/bad-files';
+import { badFiles, badLinks, withFlow, withNames } from '../helpers/bad-files';
 import { collectComplaints } from '../helpers/complaints';
 import { lessonPage, slug, type LessonPage } from '../helpers/lesson-page';
 
@@ -38,7 +38,6 @@ async function choose(dialog: Locator, text: string) {
     const path = test.info().outputPath('large.json');
     await writeFile(path, text);
     await file.setInputFiles(path);
-    await rm(path);
   } else
     await file.setInputFiles({ name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(text) });
 }
@@ -114,6 +113,7 @@ test('each kind of bad file is refused in words of its own, and nothing is lost'
       await page.keyboard.press('Escape');
       await openSettings(page);
       await expect(dialog.getByRole('alert')).toHaveCount(0);
+      await rm(test.info().outputPath('large.json'), { force: true });
     });
   expect(stateOf((await exported(page)).archive)).toEqual(stateOf(before.archive));
   expect(await page.evaluate(() => 'polluted' in {})).toBe(false);
@@ -145,5 +145,29 @@ test('names that would be a page’s code elsewhere are text here', async ({ pag
   await page.getByRole('link', { name: share.page.opens(name) }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name, patience);
   await expect(page.locator('img')).toHaveCount(0);
+  expect(complaints).toEqual([]);
+});
+
+test('a lesson out of a file that cannot be gone on with says so, and is begun anew only when asked', async ({
+  page,
+}) => {
+  const complaints = await collectComplaints(page);
+  await page.goto('./#/learn');
+  const dialog = await openSettings(page);
+  await choose(dialog, withFlow({ visited: 7, seeds: 'x', times: null }));
+  await dialog.getByRole('button', { name: w.importNow }).click();
+  await expect(dialog.getByRole('status')).toHaveText(/^Added/);
+  await page.keyboard.press('Escape');
+  const lesson = lessonPage(page);
+  await page.goto(`./#/learn/${slug}`);
+  await expect(page.getByRole('alert')).toHaveText(learn.spoilt.what);
+  await page.reload();
+  await expect(page.getByRole('alert')).toHaveText(learn.spoilt.what);
+  await page.getByRole('button', { name: learn.spoilt.anew }).click();
+  await lesson.expectStep('scene');
+  // Begun anew: what had been earned stays.
+  await openSettings(page);
+  const { progress } = (await exported(page)).archive;
+  expect(progress.find((one) => one.slug === slug)).toMatchObject({ marks: { shown: 40 }, attempt: null });
   expect(complaints).toEqual([]);
 });

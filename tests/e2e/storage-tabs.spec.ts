@@ -1,6 +1,8 @@
 /** Two tabs of one browser: neither loses what it did, nor what the other did. */
 import { expect, test } from '@playwright/test';
+import { dialogs } from '../../src/app/words/dialogs.en';
 import { learn } from '../../src/app/words/learn.en';
+import { shell } from '../../src/app/words/shell.en';
 import { Account, everythingIn, stopWriting } from '../helpers/acknowledged';
 import { collectComplaints } from '../helpers/complaints';
 import { bet, lessonPage, slug } from '../helpers/lesson-page';
@@ -55,4 +57,31 @@ test('two tabs in one lesson: each hears of the other, and both bets are kept', 
   expect(bet.options.map(({ id }) => id)).toEqual(expect.arrayContaining(['own-flag', 'nothing']));
   expect(attempt?.bets.map(({ option }) => option).sort()).toEqual(['nothing', 'own-flag']);
   expect(complaints).toEqual([[], []]);
+});
+
+test('what is deleted in one tab is not written back by a lesson that is open in another', async ({
+  context,
+}) => {
+  test.slow();
+  const lesson = lessonPage(await context.newPage());
+  const complaints = await collectComplaints(lesson.page);
+  await lesson.open();
+  await lesson.next(learn.scene.go).click();
+  await lesson.placeBet('own-flag', 'sure');
+  await lesson.toEnd();
+  await lesson.expectStep('observe');
+
+  const other = await context.newPage();
+  await other.goto('./#/learn');
+  await other.getByRole('button', { name: shell.settings, exact: true }).click();
+  await other.getByRole('button', { name: dialogs.settings.deleting }).click();
+  await other.getByRole('button', { name: dialogs.settings.deleteNow }).click();
+  await expect(other.getByText(dialogs.settings.deleted)).toBeVisible();
+
+  await lesson.expectStep('scene');
+  await lesson.page.close();
+  const fresh = await context.newPage();
+  await fresh.goto('./#/about');
+  expect(await everythingIn(fresh)).toMatchObject({ progress: [], recordings: [] });
+  expect(complaints).toEqual([]);
 });

@@ -52,6 +52,13 @@ export const badFiles: readonly (readonly [what: string, problem: ContentProblem
     'cannotRun',
     run(({ scenario }) => (scenario.services[0].parts[0].options.broker = 'nobody')),
   ],
+  [
+    'with everything, and among it a run that cannot begin',
+    'cannotRun',
+    everything(({ progress }) => {
+      progress[0].attempt.recordings[0].recording.scenario.services[0].parts[1].options.ratePerSecond = 'x';
+    }),
+  ],
   ['with a run that never gets there', 'tooHeavy', run((_, moment) => (moment.time = 9e14))],
 ];
 
@@ -75,4 +82,9 @@ export async function badLinks(): Promise<readonly (readonly [problem: ContentPr
 /** A good file whose run is called so. */
 export function withNames(name: string): string {
   return everything(({ recordings }) => (recordings[0].name = name));
+}
+
+/** A good file whose attempt has this for the state of its lesson. */
+export function withFlow(flow: unknown): string {
+  return everything(({ progress }) => (progress[0].attempt.flow = flow));
 }

@@ -1,4 +1,5 @@
 /** The flow of a lesson ⇄ what is kept of it. Nothing is invented on the way back: a reload goes on where it was. */
+import * as v from 'valibot';
 import {
   firstSnapshot,
   lessonSteps,
@@ -29,10 +30,23 @@ export type KeptRuns = ReadonlyMap<RunId, KeptRun>;
 interface Extra {
   readonly visited: readonly LessonStep[];
   readonly effort: FlowContext['effort'];
-  readonly seeds: FlowContext['seeds'];
+  readonly seeds: Readonly<Partial<Record<RunId, number>>>;
   readonly solutionSeed: FlowContext['solutionSeed'];
   readonly times: Readonly<Partial<Record<RunId, number>>>;
 }
+
+/** It may come out of a file that somebody sent, so it is not trusted. */
+const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
+const seedOf = v.exactOptional(seed);
+const effort = v.picklist(['none', 'changed', 'ran']);
+const time = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)));
+const extraShape = v.object({
+  visited: v.array(v.picklist(lessonSteps)),
+  effort: v.object({ a: effort, b: effort }),
+  seeds: v.object({ base: seedOf, fix: seedOf, transfer: seedOf, warmup: seedOf }),
+  solutionSeed: v.object({ a: v.nullable(seed), b: v.nullable(seed) }),
+  times: v.object({ base: time, fix: time, transfer: time, warmup: time }),
+});
 
 export function toAttempt(
   before: Attempt | null,
@@ -87,11 +101,20 @@ export async function whereLeft(parts: SessionParts): Promise<WhereLeft> {
   const input = flowInput(parts);
   const attempt = (await storage.progress(lesson.slug))?.attempt ?? null;
   const stored = attempt && fromAttempt(attempt, input);
+  if (attempt && !stored) throw new CannotGoOn(parts.words.title);
   const snapshot = stored ? snapshotAt(stored.step, stored.context) : firstSnapshot(input);
   const run = runOf(stepOf(snapshot));
   const start = startOf(lesson, run, { engine, seed: snapshot.context.seeds[run] }, warmups[0]?.probe);
   const runs = stored?.runs ?? new Map<RunId, KeptRun>();
-  return { snapshot, attempt: stored ? attempt : null, runs, run, start };
+  return { snapshot, attempt, runs, run, start };
+}
+
+/** What is kept of the lesson was made by something that does not know its flow: nobody but the person may replace it. */
+export class CannotGoOn extends Error {
+  override readonly name = 'CannotGoOn';
+  constructor(readonly title: string) {
+    super(`The kept attempt at "${title}" cannot be gone on with.`);
+  }
 }
 
 /** Marks outlive the attempt: the first time counts. */
@@ -106,14 +129,15 @@ export function earnMarks(
   if (next.ghost && !before.ghost) void storage.setMark(lesson.slug, solutionSeen, now());
 }
 
-/** The stored attempt as the flow wants it; null when it was kept by something that does not know the flow. */
+/** The stored attempt as the flow wants it; null when that does not understand it. */
 function fromAttempt(
   attempt: Attempt,
   input: FlowInput,
 ): { step: LessonStep; context: FlowContext; runs: Map<RunId, KeptRun> } | null {
-  const extra = attempt.flow as unknown as Extra | null;
+  const read = v.safeParse(extraShape, attempt.flow);
   const step = lessonSteps.find((each) => each === attempt.step);
-  if (!extra?.seeds || !extra.visited || !step) return null;
+  if (!read.success || !step) return null;
+  const extra: Extra = read.output;
   const context: FlowContext = {
     ...fresh({ ...input, seeds: { ...input.seeds, ...extra.seeds } }),
     visited: extra.visited,
