@@ -15,6 +15,9 @@ export const share = {
       '. Their own work is left alone.',
     ].join(''),
   message: 'a message',
+  /** The short hash of the history up to the instant: two people compare what they see by it. */
+  hash: 'History hash',
+  hashNote: 'Where it is the same, everything up to this instant was the same.',
   making: 'Making the link…',
   link: 'Link',
   copy: 'Copy the link',
