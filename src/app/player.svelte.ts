@@ -8,7 +8,7 @@ import type { Action, Input, Recording } from '../scenario/scenario';
 import type { Selection } from '../stage/selection';
 import { words } from './i18n';
 import { pageTicker } from './ticker';
-import type { Branch } from './transport/branches';
+import type { Branch, KeptBranches } from './transport/branches';
 import { Details } from './transport/details.svelte';
 import { Looking, type Note } from './transport/looking.svelte';
 import { Playhead, type PlayheadOptions, type PlayerStatus } from './transport/playhead.svelte';
@@ -17,14 +17,16 @@ import { Runs } from './transport/runs.svelte';
 import { stopAfter, stopBefore, stopsOf, type Stop } from './transport/stops';
 import { transport } from './words/transport.en';
 
-export type { Branch, Note, PlayerStatus, StepBy };
+export type { Branch, KeptBranches, Note, PlayerStatus, StepBy };
 
 export interface PlayerOptions extends PlayheadOptions {
   readonly host: RunHost;
   readonly cells?: number;
   readonly rows?: number;
-  /** Builds a run anew, for undoing what was done at its very start. */
+  /** Builds a run anew: for undoing what was done at its very start, and for branches kept from an earlier visit. */
   readonly create?: (recording: Recording) => Promise<RunHost>;
+  /** What `kept` gave on an earlier visit; `host` is the branch that was in view. */
+  readonly kept?: KeptBranches | undefined;
 }
 
 export interface ReplaceOptions {
@@ -34,6 +36,8 @@ export interface ReplaceOptions {
   readonly time?: Time;
   /** Leaves the present runs alive, to come back to. */
   readonly keep?: boolean;
+  /** What `kept` gave on an earlier visit; the host is the branch that was in view. */
+  readonly kept?: KeptBranches | undefined;
 }
 
 /** What is asked before acting in the past. The actions wait for the answer. */
@@ -57,15 +61,16 @@ export class Player extends Playhead {
   private readonly watchPulse: () => void;
 
   constructor(options: PlayerOptions) {
-    const { host, cells = 12, rows = 12, ticker = pageTicker, create = createLocally } = options;
+    const { host, kept, cells = 12, rows = 12, ticker = pageTicker, create = createLocally } = options;
     let announce = () => {};
-    const runs = new Runs(host, create, (number) => w.run(number));
+    const runs = new Runs(host, create, (number) => w.run(number), kept);
     const looking = new Looking(cells, rows, () => this.pump.refresh(this.here));
     super(runs, looking, new Details(ticker, () => announce()), options);
     this.watchPulse = createSubscriber((update) => {
       announce = update;
       return () => (announce = () => {});
     });
+    this.setBookmarks(kept);
     void this.pump.alone(() => runs.takeStock());
     void this.pump.go(this.here);
   }
@@ -97,6 +102,12 @@ export class Player extends Playhead {
   /** The run on screen, for whoever wants to ask it more. */
   get host(): RunHost {
     return this.runs.current.host;
+  }
+  /** What was done in all branches, and the bookmarks, to be brought back another day. */
+  get kept(): KeptBranches {
+    const { runs, looking } = this;
+    const bookmarks = looking.notes.filter(({ sign }) => sign === 'bookmark').map(({ time }) => time);
+    return { branches: runs.kept, current: runs.current.id, undone: runs.undone, bookmarks };
   }
   get inputs(): readonly Input[] {
     return this.runs.current.inputs;
@@ -197,7 +208,7 @@ export class Player extends Playhead {
   async switchBranch(id: number): Promise<void> {
     if (id === this.currentBranch.id || !this.branches.some((branch) => branch.id === id)) return;
     this.pause();
-    await this.pump.alone(() => Promise.resolve(this.runs.enter(id)));
+    await this.pump.alone(() => this.runs.enter(id));
     await this.showAgain(Math.min(this.time, this.frontier));
   }
 
@@ -230,8 +241,8 @@ export class Player extends Playhead {
     const comeBack = [branches, runs.current.id, runs.undone] as const;
     const notes = looking.notes;
     await this.pump.alone(async () => {
-      if (!options.keep) branches.forEach((branch) => branch.host.dispose());
-      runs.startWith(host);
+      if (!options.keep) runs.dispose();
+      runs.startWith(host, options.kept);
       await runs.takeStock();
       this.lensMs = options.lensMs ?? lensMs;
       this.endMs = options.endMs ?? endMs;
@@ -239,13 +250,14 @@ export class Player extends Playhead {
       this.loop = null;
       this.limit = null;
       looking.forget();
+      this.setBookmarks(options.kept);
     });
     await this.showAgain(options.time ?? 0);
     return async () => {
       if (!options.keep || runs.branches === branches) return;
       this.pause();
       await this.pump.alone(() => {
-        runs.branches.forEach((branch) => branch.host.dispose());
+        runs.dispose();
         runs.bringBack(...comeBack);
         Object.assign(this, { lensMs, endMs, limit, loop: null });
         looking.forget();
@@ -283,7 +295,7 @@ export class Player extends Playhead {
   bookmark(): 'set' | 'removed' {
     const isSet = this.looking.hasNote('bookmark', this.time);
     if (isSet) this.removeNotes('bookmark', this.time);
-    else this.addNote({ time: this.time, sign: 'bookmark', label: w.bookmark });
+    else this.addNote(bookmarkAt(this.time));
     return isSet ? 'removed' : 'set';
   }
 
@@ -310,7 +322,11 @@ export class Player extends Playhead {
   /** Stops for good. Its last view stays for as long as somebody looks. */
   dispose(): void {
     this.stop();
-    this.runs.branches.forEach((branch) => branch.host.dispose());
+    this.runs.dispose();
+  }
+
+  private setBookmarks(kept: KeptBranches | undefined): void {
+    for (const time of kept?.bookmarks ?? []) this.addNote(bookmarkAt(time));
   }
 
   private get stops(): readonly Stop[] {
@@ -330,6 +346,10 @@ export class Player extends Playhead {
     else await this.seekFact(stop.fact);
     return true;
   }
+}
+
+function bookmarkAt(time: Time): Note {
+  return { time, sign: 'bookmark', label: w.bookmark };
 }
 
 /** In this page; the module is there already when a lesson runs. */

@@ -1,6 +1,7 @@
 import type { FactId } from './fact';
 import type { MessageId } from './bodies';
 import type { Tagged } from './machine';
+import type { Time } from './time';
 
 /**
  * What parts of one process say to each other about messages, in the neutral words of the glossary. A service
@@ -18,6 +19,8 @@ export interface Delivery {
   readonly group: string;
   /** The delivered fact. */
   readonly cause: FactId;
+  /** The record's, in microseconds, where somebody asks for it. */
+  readonly timestamp?: Time;
 }
 
 /** Driver → service: do your work on this. Answer `Handled` or `HandlingFailed` with the same ticket to `replyTo`. */

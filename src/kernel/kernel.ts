@@ -130,6 +130,15 @@ export class Kernel {
     this.inputs = [...this.inputs.slice(0, place), input, ...this.inputs.slice(place)];
   }
 
+  /**
+   * A process that joins while the run goes on, as a script makes clients. A run whose past is to be gone back to has
+   * all of its processes from the start: a snapshot belongs to a run with the same parts.
+   */
+  add(setup: ProcessSetup): void {
+    this.addProcess(setup);
+    this.scheduleStart(this.processes[this.processes.length - 1], this.now, noCause);
+  }
+
   process(name: string): ProcessSlot | undefined {
     return this.byName.get(name);
   }

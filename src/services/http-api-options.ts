@@ -19,6 +19,8 @@ export interface ApiSetup {
   readonly store: string;
   /** What a new order's row says. */
   readonly orderState: string;
+  /** Table that the event is noted in together with the order; null: it is not. */
+  readonly outbox: string | null;
   readonly place: string;
   readonly driver: string;
 }
@@ -78,6 +80,11 @@ export const apiOptions: readonly OptionSpec[] = [
   latency('publishMs', 'preparing the event, without the way to the broker'),
   text('store', '', 'process it persists to'),
   text('orderState', 'CONFIRMED', 'state of a new order in the store'),
+  text(
+    'outbox',
+    '',
+    'table in the store where the event is noted in the transaction of the order, for a relay to publish; empty: none',
+  ),
   text('place', 'orders', 'topic, exchange or queue it publishes to'),
   text('driver', 'kafka.producer', 'part of this process that publishes'),
 ];
@@ -108,6 +115,7 @@ export function readApi(given: GivenOptions): ApiSetup {
     },
     store: read.string('store'),
     orderState: read.string('orderState'),
+    outbox: read.string('outbox') || null,
     place: read.string('place'),
     driver: read.string('driver'),
   };

@@ -27,7 +27,7 @@ import {
 import { cargoOf, type HttpRequest, type HttpResponse, type Status } from './http-protocol';
 import { servingShown } from './http-door';
 import { isMalformed } from './malformed';
-import type { TransactRequest, TransactResponse } from './store-protocol';
+import { outboxWaiting, type TransactRequest, type TransactResponse } from './store-protocol';
 
 /** One request in hand. Immutable. */
 interface Job {
@@ -210,15 +210,25 @@ function call(
   const { timeout } = setup;
   const request: HttpRequest | TransactRequest =
     setup.steps[step] === 'persist'
-      ? transaction(ticket, message, setup.orderState, context)
+      ? transaction(ticket, message, setup, context)
       : { type: 'HttpRequest', message, attempt };
   ask(state, { ticket, to, message, attempt, timeout, request, fact: Called, cause }, context);
 }
 
-/** The order as a row, by its label: written twice it is still one order. */
-function transaction(ticket: number, message: MessageId, state: string, context: Context): TransactRequest {
+/**
+ * The order as a row, by its label: written twice it is still one order. With an outbox its event is noted in the same
+ * transaction; noted again by a second try it stays as it is, sent or not.
+ */
+function transaction(
+  ticket: number,
+  message: MessageId,
+  { orderState: state, outbox: table }: ApiSetup,
+  context: Context,
+): TransactRequest {
   const { label, version, data } = context.body(message);
-  const writes = [{ key: label, version, fields: { state, ...data } }];
+  const order = { key: label, version, fields: { state, ...data } };
+  const event = table && { table, key: label, version: 1, fields: outboxWaiting, onlyNewer: true };
+  const writes = event ? [order, event] : [order];
   return { type: 'TransactRequest', ticket, writes, message, group: '', position: -1, cause: context.cause };
 }
 

@@ -81,6 +81,10 @@ export interface StoredRow {
   readonly message: MessageId;
 }
 
+/** A row of an outbox table before and after its event was sent; its key says of which event it is. */
+export const outboxWaiting: Fields = { sent: false };
+export const outboxMarked: Fields = { sent: true };
+
 /** Empties the store, as an operator would (`wipe` action): emits `changed` / "StoreWiped". */
 export interface WipeStore extends Tagged {
   readonly type: 'WipeStore';

@@ -20,7 +20,7 @@ const goTo = (step: 'scene' | 'break' | 'fix' | 'transfer') => ({ type: 'go.to',
 /** As far as the step "break", with a bet that came out differently. */
 async function toBreak({ session, pass, done }: Person): Promise<void> {
   session.send({ type: 'go.on' });
-  session.draft = { option: 'unread', confidence: 'unsure' };
+  session.unsaid.draft = { option: 'unread', confidence: 'unsure' };
   placeBet(session);
   await pass(16_000);
   await done(session.report('2'));
@@ -49,7 +49,7 @@ describe('before the bet', () => {
     const { session, player, pass } = await person();
     session.send({ type: 'go.on' });
     expect(nextStep(session)!.reason).not.toBe('');
-    session.draft = { option: 'unread', confidence: 'sure' };
+    session.unsaid.draft = { option: 'unread', confidence: 'sure' };
     expect(nextStep(session)!.reason).toBe('');
     placeBet(session);
     expect(session.step).toBe('run');
@@ -69,7 +69,7 @@ describe('what was seen', () => {
     expect(one.session.context.reports).toMatchObject([{ option: '5', right: false }]);
     expect(one.player.time).toBeLessThan(seconds(13));
     expect(one.player.selection).toMatchObject({ kind: 'message' });
-    expect(one.session.answer).toBe('');
+    expect(one.session.unsaid.answer).toBe('');
     await one.done(one.session.report('2'));
     expect(one.session.context.reports.at(-1)).toMatchObject({ option: '2', right: true });
   });
@@ -208,7 +208,7 @@ describe('the transfer', () => {
     player.play();
     await pass(3000);
     expect(player.time).toBe(ms(lesson.transfer.askAtMs));
-    session.draft = { option: 'again', confidence: 'guess' };
+    session.unsaid.draft = { option: 'again', confidence: 'guess' };
     answerProbe(session);
     await pass(8000);
     expect(session.context.transferred).toBe(true);
@@ -221,7 +221,7 @@ describe('a warm-up', () => {
     const kept = new OneLesson();
     const { session, pass } = await person(kept, [{ slug: 'kafka-log', probe: lesson.warmups[0], words }]);
     expect(session.step).toBe('warmup');
-    session.draft = { option: 'next', confidence: 'sure' };
+    session.unsaid.draft = { option: 'next', confidence: 'sure' };
     answerProbe(session);
     await pass(9000);
     expect(session.context.answers).toMatchObject([{ right: true }]);
@@ -253,6 +253,87 @@ describe('a reload', () => {
     // Nothing was done since, so nothing counts as done.
     await again.pass(500);
     expect(again.session.context.effort).toEqual(context.effort);
+  });
+
+  test('brings back every run that was left behind, each as far as it had come', async () => {
+    const one = await person();
+    await toBreak(one);
+    await one.done(one.session.act([pin]));
+    one.player.play();
+    await one.pass(3000);
+    one.player.pause();
+    const { frontier } = one.player;
+    await one.done(one.player.seek(ms(lesson.observeAtMs) + 200_000));
+    one.player.bookmark();
+    const bookmarked = one.player.time;
+    one.player.rememberFork = true;
+    await one.done(one.session.act(seek('cache', 0, 0)));
+    expect(one.player.branches).toHaveLength(2);
+    const branches = one.player.branches.map(({ id, name, forkedAt, parent }) => ({
+      id,
+      name,
+      forkedAt,
+      parent,
+    }));
+    await one.done(one.session.save());
+
+    const again = await person(one.kept);
+    await again.pass(300);
+    const { player } = again;
+    expect(player.branches).toMatchObject(branches);
+    expect(player.currentBranch.id).toBe(2);
+    expect(player.inputs).toMatchObject([{ action: pin }, { action: { target: 'cache' } }]);
+    expect(player.notes).toMatchObject([{ sign: 'bookmark', time: bookmarked }]);
+    await again.done(player.switchBranch(1));
+    expect(player.inputs).toMatchObject([{ action: pin }]);
+    expect(player.frontier).toBe(frontier);
+    // The past is the past there as well.
+    expect(await again.done(player.act(seek('cache', 0, 0)))).toBe('needs-fork');
+    // Going to another step and back loses no branch either.
+    again.session.send(goTo('fix'));
+    await again.pass(600);
+    again.session.send(goTo('break'));
+    await again.pass(600);
+    expect(player.branches).toHaveLength(2);
+    expect(player.currentBranch.id).toBe(1);
+  });
+
+  test('what was undone can still be done again', async () => {
+    const one = await person();
+    await toBreak(one);
+    await one.done(one.session.act([pin]));
+    await one.done(one.player.undo());
+    await one.done(one.session.save());
+    const { player, done } = await person(one.kept);
+    expect([player.inputs.length, player.canRedo]).toEqual([0, true]);
+    await done(player.redo());
+    expect(player.inputs).toMatchObject([{ action: pin }]);
+  });
+
+  test('a bet that was not placed and a report that was not made are as they were', async () => {
+    const one = await person();
+    one.session.send({ type: 'go.on' });
+    one.session.unsaid.draft = { option: 'unread', confidence: 'unsure' };
+    one.session.unsaid.answer = '4';
+    const { session } = await person(one.kept);
+    expect(session.unsaid.draft).toEqual({ option: 'unread', confidence: 'unsure' });
+    expect(session.unsaid.answer).toBe('4');
+    expect(session.context.placed).toEqual([]);
+  });
+
+  test('a run that cannot be built is set aside, and said so', async () => {
+    const one = await person();
+    await toBreak(one);
+    await one.done(one.session.act([pin]));
+    const bad = { ...one.kept.attempt!.recordings[0].recording, scenario: { version: 1 } as never };
+    one.kept.attempt = {
+      ...one.kept.attempt!,
+      recordings: [{ ...one.kept.attempt!.recordings[0], recording: bad }],
+    };
+    const { session, player, kept } = await person(one.kept);
+    expect(session.isSetAside).toBe(true);
+    expect([session.step, player.inputs.length]).toEqual(['break', 0]);
+    expect(kept.recordings).toMatchObject([{ name: lesson.slug, recording: bad }]);
   });
 
   test('each run of the lesson is where it was left', async () => {

@@ -3,7 +3,15 @@ import { learn } from '../../src/app/words/learn.en';
 import { transport } from '../../src/app/words/transport.en';
 import { collectComplaints } from '../helpers/complaints';
 import { lessonTruth } from '../helpers/engine-bundle';
-import { firstWords, lessonPage, said, transfer, type LessonPage } from '../helpers/lesson-page';
+import {
+  bet,
+  firstWords,
+  lessonPage,
+  optionText,
+  said,
+  transfer,
+  type LessonPage,
+} from '../helpers/lesson-page';
 import type { LessonStep } from '../../src/course/lesson';
 
 const patience = { timeout: 20_000 };
@@ -23,9 +31,11 @@ test('a reload in the middle of any step loses nothing', async ({ page }) => {
 
   await next(learn.scene.go).click();
   await lesson.expectStep('predict');
+  // chosen and not placed yet
+  await lesson.answer(bet, 'unread', 'sure');
   await reload(lesson, 'predict');
-
-  await lesson.placeBet('unread', 'sure');
+  await expect(text.getByRole('radio', { name: optionText(bet, 'unread'), exact: true })).toBeChecked();
+  await next(learn.predict.go).click();
   await lesson.expectStep('run');
   await expect.poll(lesson.now).toBeGreaterThan(0);
   await lesson.pause.click();
@@ -57,6 +67,7 @@ test('a reload in the middle of any step loses nothing', async ({ page }) => {
   await expect(mark(learn.marks.shown, true)).toBeVisible(patience);
   await reload(lesson, 'break');
   await expect(mark(learn.marks.shown, true)).toBeVisible();
+  await keepsRuns(lesson);
   await next(learn.break.on).click();
 
   await lesson.expectStep('fix');
@@ -91,6 +102,31 @@ test('a reload in the middle of any step loses nothing', async ({ page }) => {
   await expect(mark(learn.marks.transferred, false)).toBeVisible();
   expect(complaints).toEqual([]);
 });
+
+/** Another try in the past, a bookmark, and the first run: all there after a reload, and one can go from one to the other. */
+async function keepsRuns(lesson: LessonPage): Promise<void> {
+  const { page, region, goTo, seek, forkQuestion, expectNow } = lesson;
+  const more = region.getByRole('button', { name: transport.more, exact: true });
+  const runs = page.getByRole('group', { name: transport.branches });
+  const run = (number: number) => runs.getByRole('radio', { name: transport.run(number) });
+  await goTo('0:20');
+  await seek('cache', 0, 1);
+  await forkQuestion.getByRole('button', { name: transport.forkYes }).click();
+  await expect(forkQuestion).toHaveCount(0);
+  await more.click();
+  await page.getByRole('button', { name: transport.bookmarkHere, exact: true }).click();
+  await reload(lesson, 'break');
+  await more.click();
+  await expect(page.getByRole('button', { name: transport.bookmarkAway, exact: true })).toBeVisible();
+  await expect(run(2)).toBeChecked();
+  await run(1).check();
+  await page.keyboard.press('Escape');
+  await expectNow(20_000);
+  await reload(lesson, 'break');
+  await more.click();
+  await expect(run(1)).toBeChecked();
+  await page.keyboard.press('Escape');
+}
 
 /** The same step at the same instant, and nothing moves. */
 async function reload({ page, time, expectStep, expectNow, now, region }: LessonPage, step: LessonStep) {

@@ -4,7 +4,7 @@ import { LessonSession } from '../../src/app/learn/session.svelte';
 import { loadLesson } from '../../src/course/load';
 import { createLocalHost } from '../../src/scenario/local-host';
 import { prove } from '../../src/scenario/prove';
-import type { Attempt, LessonProgress, Storage } from '../../src/storage/types';
+import type { Attempt, LessonProgress, SavedRecording, Storage } from '../../src/storage/types';
 import { FakeTicker } from './fake-host';
 
 /** What a session needs of the storage, kept in a variable. */
@@ -12,6 +12,7 @@ export class OneLesson {
   attempt: Attempt | null = null;
   readonly marks = new Map<string, number>();
   readonly others: LessonProgress[] = [];
+  readonly recordings: SavedRecording[] = [];
 
   get storage(): Storage {
     const part: Partial<Storage> = {
@@ -21,6 +22,10 @@ export class OneLesson {
       saveAttempt: (_, attempt) => {
         // What cannot be said in JSON would be lost on a device.
         this.attempt = JSON.parse(JSON.stringify(attempt)) as Attempt;
+        return Promise.resolve();
+      },
+      saveRecording: (recording) => {
+        this.recordings.push(recording);
         return Promise.resolve();
       },
       setMark: (_, mark, at) => {

@@ -15,37 +15,61 @@ import type { LessonStep } from '../../course/lesson';
 import { solutionSeen } from '../../course/marks';
 import { runOf, startOf, type RunStart } from '../../course/runs';
 import { engine } from '../../scenario/engine';
-import type { Recording } from '../../scenario/scenario';
+import { sameData } from '../../storage/join';
+import { emptyAttempt, type Attempt, type Json } from '../../storage/types';
+import {
+  fromSaved,
+  placeOf,
+  runIds,
+  savedId,
+  toSaved,
+  type KeptPlace,
+  type KeptRun,
+  type KeptRuns,
+} from './kept-runs';
 import { flowInput, type SessionParts } from './parts';
-import { emptyAttempt, type Attempt, type Json, type SavedRun } from '../../storage/types';
-
-/** Where a person stands in one of the lesson's runs. `time` in microseconds. */
-export interface KeptRun {
-  readonly recording: Recording;
-  readonly time: number;
-}
-export type KeptRuns = ReadonlyMap<RunId, KeptRun>;
+import { nothingUnsaid, type KeptUnsaid } from './unsaid.svelte';
 
 /** What only this page understands of an attempt: `Attempt.flow`. */
 interface Extra {
   readonly visited: readonly LessonStep[];
   readonly effort: FlowContext['effort'];
-  readonly seeds: Readonly<Partial<Record<RunId, number>>>;
+  readonly seeds: FlowContext['seeds'];
   readonly solutionSeed: FlowContext['solutionSeed'];
-  readonly times: Readonly<Partial<Record<RunId, number>>>;
+  readonly places: Readonly<Partial<Record<RunId, KeptPlace | undefined>>>;
+  readonly unsaid: KeptUnsaid;
 }
 
-/** It may come out of a file that somebody sent, so it is not trusted. */
-const seed = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffffffff));
-const seedOf = v.exactOptional(seed);
-const effort = v.picklist(['none', 'changed', 'ran']);
-const time = v.exactOptional(v.pipe(v.number(), v.finite(), v.minValue(0)));
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const byRun = <Of extends v.GenericSchema>(of: Of) => v.object(v.entriesFromList(runIds, v.optional(of)));
+/** Rows may come from a file: nothing is believed of them. */
 const extraShape = v.object({
   visited: v.array(v.picklist(lessonSteps)),
-  effort: v.object({ a: effort, b: effort }),
-  seeds: v.object({ base: seedOf, fix: seedOf, transfer: seedOf, warmup: seedOf }),
-  solutionSeed: v.object({ a: v.nullable(seed), b: v.nullable(seed) }),
-  times: v.object({ base: time, fix: time, transfer: time, warmup: time }),
+  effort: v.object(v.entriesFromList(['a', 'b'], v.picklist(['none', 'changed', 'ran']))),
+  seeds: v.object(v.entriesFromList(runIds, v.pipe(v.number(), v.integer()))),
+  solutionSeed: v.object(v.entriesFromList(['a', 'b'], v.nullable(v.number()))),
+  places: v.optional(
+    byRun(
+      v.object({
+        current: count,
+        undone: v.array(count),
+        bookmarks: v.array(count),
+        time: count,
+        reach: v.record(v.string(), count),
+      }),
+    ),
+    {},
+  ),
+  unsaid: v.optional(
+    v.object({
+      draft: v.object({
+        option: v.nullable(v.string()),
+        confidence: v.nullable(v.picklist(['sure', 'unsure', 'guess'])),
+      }),
+      answer: v.string(),
+    }),
+    nothingUnsaid,
+  ),
 });
 
 export function toAttempt(
@@ -55,11 +79,14 @@ export function toAttempt(
   context: FlowContext,
   runs: KeptRuns,
   run: RunId,
+  unsaid: KeptUnsaid,
   now: number,
 ): Attempt {
   const { visited, effort, seeds, solutionSeed } = context;
-  const times = Object.fromEntries([...runs].map(([id, { time }]) => [id, time]));
-  const extra: Extra = { visited, effort, seeds, solutionSeed, times };
+  const places = Object.fromEntries([...runs].map(([id, kept]) => [id, placeOf(kept)]));
+  const { draft, answer } = unsaid;
+  const extra: Extra = { visited, effort, seeds, solutionSeed, places, unsaid: { draft, answer } };
+  const inView = runs.get(run);
   return {
     ...(before ?? emptyAttempt(slug, now)),
     step,
@@ -73,14 +100,9 @@ export function toAttempt(
     goalFixed: context.fixed,
     transferred: context.transferred,
     solutionSeen: (['a', 'b'] as const).filter((goal) => solutionSeed[goal] !== null),
-    recordings: [...runs].map(([id, { recording }]): SavedRun => ({
-      id,
-      recording,
-      forkedAt: null,
-      parent: null,
-    })),
-    currentRecording: runs.has(run) ? run : null,
-    time: runs.get(run)?.time ?? 0,
+    recordings: [...runs].flatMap(([id, kept]) => toSaved(id, kept)),
+    currentRecording: inView ? savedId(run, inView.branches.current) : null,
+    time: inView?.time ?? 0,
     // Typed above; storage takes it as any JSON.
     flow: extra as unknown as Json,
   };
@@ -94,6 +116,7 @@ export interface WhereLeft {
   readonly runs: Map<RunId, KeptRun>;
   readonly run: RunId;
   readonly start: RunStart;
+  readonly unsaid: KeptUnsaid;
 }
 
 export async function whereLeft(parts: SessionParts): Promise<WhereLeft> {
@@ -106,7 +129,8 @@ export async function whereLeft(parts: SessionParts): Promise<WhereLeft> {
   const run = runOf(stepOf(snapshot));
   const start = startOf(lesson, run, { engine, seed: snapshot.context.seeds[run] }, warmups[0]?.probe);
   const runs = stored?.runs ?? new Map<RunId, KeptRun>();
-  return { snapshot, attempt, runs, run, start };
+  const unsaid = stored?.unsaid ?? nothingUnsaid;
+  return { snapshot, attempt, runs, run, start, unsaid };
 }
 
 /** What is kept of the lesson was made by something that does not know its flow: nobody but the person may replace it. */
@@ -115,6 +139,13 @@ export class CannotGoOn extends Error {
   constructor(readonly title: string) {
     super(`The kept attempt at "${title}" cannot be gone on with.`);
   }
+}
+
+/** Whether only time has passed between the two: looking at a lesson makes it no newer than what was done elsewhere. */
+export function saysTheSame(next: Attempt, before: Attempt | null): boolean {
+  if (!before) return false;
+  const { startedAt, changedAt } = before;
+  return sameData({ ...next, startedAt, changedAt }, before);
 }
 
 /** Marks outlive the attempt: the first time counts. */
@@ -129,13 +160,13 @@ export function earnMarks(
   if (next.ghost && !before.ghost) void storage.setMark(lesson.slug, solutionSeen, now());
 }
 
-/** The stored attempt as the flow wants it; null when that does not understand it. */
+/** The stored attempt as the flow wants it; null when it was kept by something that does not know the flow. */
 function fromAttempt(
   attempt: Attempt,
   input: FlowInput,
-): { step: LessonStep; context: FlowContext; runs: Map<RunId, KeptRun> } | null {
-  const read = v.safeParse(extraShape, attempt.flow);
+): { step: LessonStep; context: FlowContext; runs: Map<RunId, KeptRun>; unsaid: KeptUnsaid } | null {
   const step = lessonSteps.find((each) => each === attempt.step);
+  const read = v.safeParse(extraShape, attempt.flow);
   if (!read.success || !step) return null;
   const extra: Extra = read.output;
   const context: FlowContext = {
@@ -153,9 +184,9 @@ function fromAttempt(
     solutionSeed: extra.solutionSeed,
   };
   const runs = new Map<RunId, KeptRun>();
-  for (const { id, recording } of attempt.recordings) {
-    const run = (['base', 'fix', 'transfer', 'warmup'] as const).find((each) => each === id);
-    if (run) runs.set(run, { recording, time: extra.times[run] ?? 0 });
+  for (const run of runIds) {
+    const kept = fromSaved(run, attempt.recordings, extra.places[run]);
+    if (kept) runs.set(run, kept);
   }
-  return { step, context, runs };
+  return { step, context, runs, unsaid: extra.unsaid };
 }

@@ -6,8 +6,8 @@ export function chooseOption(session: LessonSession, digit: number): void {
   const options = optionsOf(session);
   const option = options[digit - 1];
   if (option === undefined) return;
-  if (session.step === 'observe') session.answer = option;
-  else session.draft.option = option;
+  if (session.step === 'observe') session.unsaid.answer = option;
+  else session.unsaid.draft = { ...session.unsaid.draft, option };
 }
 
 function optionsOf(session: LessonSession): readonly string[] {

@@ -63,7 +63,7 @@ const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = 
   predict: (session) => {
     if (isBet(session.context))
       return step({ label: w.predict.placed, plays: true, go: () => session.runOn() });
-    const { option, confidence } = session.draft;
+    const { option, confidence } = session.unsaid.draft;
     const reason =
       option === null ? w.predict.needOption : confidence === null ? w.predict.needConfidence : '';
     return step({ label: w.predict.go, reason, plays: true, go: () => placeBet(session) });
@@ -79,12 +79,12 @@ const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = 
       return step({ text: w.observe.done, label: w.observe.on, go: () => session.send({ type: 'go.on' }) });
     }
     const empty = session.lesson.observation.kind === 'position' ? w.observe.need : w.observe.needOption;
-    const reason = isAnswer(session.lesson.observation, session.answer) ? '' : empty;
+    const reason = isAnswer(session.lesson.observation, session.unsaid.answer) ? '' : empty;
     return step({
       text: w.observe.next,
       label: w.observe.go,
       reason,
-      go: () => session.report(session.answer),
+      go: () => session.report(session.unsaid.answer),
     });
   },
   break: (session) => {
@@ -150,7 +150,7 @@ function probeStep(session: LessonSession): NextStep | null {
     const go = (): unknown => player.playTo(ms(probe.tellAtMs));
     return step({ text: w.transfer.playing, label: w.transfer.play, plays: true, go });
   }
-  const { option, confidence } = session.draft;
+  const { option, confidence } = session.unsaid.draft;
   const reason = option === null ? w.predict.needOption : confidence === null ? w.predict.needConfidence : '';
   return step({
     text: w.transfer.predict,

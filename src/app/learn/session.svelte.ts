@@ -6,7 +6,6 @@ import { createActor, type Actor } from 'xstate';
 import {
   lessonMachine,
   stepOf,
-  type Confidence,
   type FlowContext,
   type FlowEvent,
   type GoalId,
@@ -25,15 +24,17 @@ import type { Proof } from '../../scenario/prove';
 import { engine } from '../../scenario/engine';
 import type { Action, Scenario } from '../../scenario/scenario';
 import type { Selection } from '../../stage/selection';
-import { sameData } from '../../storage/join';
 import type { Attempt } from '../../storage/types';
 import type { Player } from '../player.svelte';
 import { Aside } from './aside.svelte';
-import { earnMarks, toAttempt, whereLeft, type KeptRun, type WhereLeft } from './attempt';
+import { earnMarks, saysTheSame, toAttempt, whereLeft, type WhereLeft } from './attempt';
 import { Judging, type Look } from './judging.svelte';
+import type { KeptRun } from './kept-runs';
 import { observed, replayObserved, selectMoment } from './moments';
 import type { SessionParts, Warmup } from './parts';
 import { Proving } from './proving.svelte';
+import { reopen } from './reopen';
+import { Unsaid } from './unsaid.svelte';
 import { Visiting, visitOfGhost, visitToProof, type Visit } from './visiting.svelte';
 
 /** Playing on for this long after a change counts as having run it. */
@@ -47,19 +48,15 @@ export class LessonSession {
   readonly proving: Proving;
   readonly visiting = new Visiting();
   readonly aside = new Aside();
+  readonly unsaid: Unsaid;
   /** The present goal, judged on the run in view. */
   look = $state.raw<Look | null>(null);
-  /** Chosen and not yet placed: an option and how sure one is. */
-  draft = $state<{ option: string | null; confidence: Confidence | null }>({
-    option: null,
-    confidence: null,
-  });
   /** What the person themselves selected last: never what a replay or a link selected for them. */
   picked = $state.raw<Selection | null>(null);
+  /** The run in view begins again, because what was left of it could not be built. */
+  isSetAside = $state(false);
   /** The question before a reset is open. */
   resetting = $state(false);
-  /** Typed or picked and not yet reported. */
-  answer = $state('');
 
   readonly #parts: SessionParts;
   readonly #actor: Actor<typeof lessonMachine>;
@@ -76,9 +73,11 @@ export class LessonSession {
   #moving = true;
   #turns: Promise<unknown> = Promise.resolve();
   #disposed = false;
+  /** What is kept, or what opening the lesson alone would keep. */
+  #saved: Attempt | null = null;
 
   private constructor(parts: SessionParts, left: WhereLeft, host: RunHost) {
-    const { snapshot, attempt, runs, run, start } = left;
+    const { snapshot, attempt, runs, run, start, unsaid } = left;
     this.#parts = parts;
     this.lesson = parts.lesson;
     this.words = parts.words;
@@ -88,8 +87,16 @@ export class LessonSession {
     this.#run = run;
     this.#start = $state.raw(start);
     this.#snapshot = $state.raw(snapshot);
-    this.#inputCount = runs.get(run)?.recording.inputs.length ?? 0;
-    this.player = parts.createPlayer({ host, lensMs: parts.lesson.lensMs, endMs: start.endMs });
+    this.unsaid = new Unsaid(unsaid, () => void this.save());
+    const kept = runs.get(run);
+    this.#inputCount = kept?.recording.inputs.length ?? 0;
+    this.player = parts.createPlayer({
+      host,
+      create: parts.createHost,
+      kept: kept?.branches,
+      lensMs: parts.lesson.lensMs,
+      endMs: start.endMs,
+    });
     this.#actor = createActor(lessonMachine, { snapshot, input: snapshot.context });
     this.#actor.subscribe((next) => this.#changed(next));
     this.#actor.start();
@@ -99,11 +106,12 @@ export class LessonSession {
   /** Opens a lesson where the person left it, paused; for the first time, at its beginning. */
   static async open(parts: SessionParts): Promise<LessonSession> {
     const left = await whereLeft(parts);
-    const kept = left.runs.get(left.run);
-    const host = await parts.createHost(kept?.recording ?? left.start.recording);
+    const { host, kept, isSetAside } = await reopen(parts, left.run, left.runs, left.start);
     const session = new LessonSession(parts, left, host);
+    session.isSetAside = isSetAside;
     await session.player.seek(kept?.time ?? ms(left.start.openAtMs));
     session.#moving = false;
+    session.#saved = left.attempt ?? session.#toAttempt();
     return session;
   }
 
@@ -243,7 +251,7 @@ export class LessonSession {
   }
 
   async startOver(): Promise<void> {
-    this.answer = '';
+    this.unsaid.answer = '';
     this.send({ type: 'start.over' });
     await this.#enter(runOf(this.step), [...this.#kept.keys()]);
   }
@@ -294,25 +302,20 @@ export class LessonSession {
   /** Keeps everything, now: nothing has to be asked first, so a page that is about to go away can do it too. */
   save(): Promise<void> {
     if (this.#moving || this.visiting.away || this.#disposed) return Promise.resolve();
-    const { player, lesson, step, context, now } = this;
-    if (this.#attempt === null && this.#untouched) return Promise.resolve();
-    const run = this.#run;
-    this.#kept.set(run, {
-      recording: { ...this.#start.recording, inputs: player.inputs },
-      time: player.time,
-    });
-    const before = this.#attempt;
-    const next = toAttempt(before, lesson.slug, step, context, this.#kept, run, now);
-    // Looking at it again does not make it newer than what was done elsewhere meanwhile.
-    if (before && sameData({ ...next, changedAt: before.changedAt }, before)) return Promise.resolve();
-    this.#attempt = next;
-    return this.#parts.storage.saveAttempt(lesson.slug, next);
+    const next = this.#toAttempt();
+    if (saysTheSame(next, this.#saved)) return Promise.resolve();
+    this.#saved = this.#attempt = next;
+    return this.#parts.storage.saveAttempt(this.lesson.slug, next);
   }
 
-  /** Opened, and nothing done: kept, it would be newer than what somebody brings along in a file. */
-  get #untouched(): boolean {
-    const { inputs, time } = this.player;
-    return this.context.visited.length <= 1 && inputs.length === 0 && time === ms(this.#start.openAtMs);
+  #toAttempt(): Attempt {
+    const { player, lesson, step, context, now } = this;
+    this.#kept.set(this.#run, {
+      recording: { ...this.#start.recording, inputs: player.inputs },
+      branches: player.kept,
+      time: player.time,
+    });
+    return toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, this.#run, this.unsaid, now);
   }
 
   /** Nothing is kept any more from here on, whatever is still under way. */
@@ -381,10 +384,10 @@ export class LessonSession {
     this.look = null;
     this.#run = run;
     this.#start = startOf(lesson, run, { engine, seed: this.context.seeds[run] }, this.#warmup?.probe);
-    const kept = this.#kept.get(run);
-    const host = await this.#parts.createHost(kept?.recording ?? this.#start.recording);
+    const { host, kept, isSetAside } = await reopen(this.#parts, run, this.#kept, this.#start);
+    this.isSetAside = isSetAside;
     const { endMs, openAtMs } = this.#start;
-    await player.replaceHost(host, { endMs, time: kept?.time ?? ms(openAtMs) });
+    await player.replaceHost(host, { endMs, time: kept?.time ?? ms(openAtMs), kept: kept?.branches });
     this.#inputCount = kept?.recording.inputs.length ?? 0;
     this.#changedAt = null;
     player.limit = this.#limit();

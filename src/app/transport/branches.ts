@@ -16,8 +16,24 @@ export interface Branch {
 
 /** A branch together with the run itself, which only the player may touch. */
 export interface LiveBranch extends Branch {
-  readonly host: RunHost;
+  /** null: kept from an earlier visit, and not gone to since. */
+  readonly host: RunHost | null;
   readonly inputs: readonly Input[];
+}
+
+/** What was done in a branch. What came of it can be computed again. */
+export type KeptBranch = Pick<LiveBranch, 'id' | 'forkedAt' | 'parent' | 'reach' | 'inputs'>;
+
+/** All branches of one past, as they are kept from one visit to the next. */
+export interface KeptBranches {
+  /** In the order in which they were begun; the first one left no other. */
+  readonly branches: readonly KeptBranch[];
+  /** Id of the one in view. */
+  readonly current: number;
+  /** Ids of those that undo has left, latest last. */
+  readonly undone: readonly number[];
+  /** Microseconds. */
+  readonly bookmarks: readonly Time[];
 }
 
 /**

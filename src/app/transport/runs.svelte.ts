@@ -1,7 +1,7 @@
 import type { Time } from '../../kernel/time';
 import type { RunHost } from '../../scenario/host';
 import type { Action, Recording } from '../../scenario/scenario';
-import { withoutLastInput, type LiveBranch } from './branches';
+import { withoutLastInput, type KeptBranch, type KeptBranches, type LiveBranch } from './branches';
 
 /** The runs of one player: branches of one past, one of them on screen. Nothing a person did is ever destroyed. */
 export class Runs {
@@ -17,21 +17,47 @@ export class Runs {
     host: RunHost,
     create: (recording: Recording) => Promise<RunHost>,
     nameOf: (number: number) => string,
+    kept?: KeptBranches,
   ) {
     this.create = create;
     this.nameOf = nameOf;
-    this.startWith(host);
+    this.startWith(host, kept);
   }
 
-  get current(): LiveBranch {
-    return this.branches.find(({ id }) => id === this.currentId)!;
+  get current(): LiveBranch & { readonly host: RunHost } {
+    const branch = this.branches.find(({ id }) => id === this.currentId)!;
+    // Whoever goes to a branch wakes it first.
+    return branch as LiveBranch & { readonly host: RunHost };
   }
 
-  /** Forgets all branches for one new run. The caller disposes of the hosts. */
-  startWith(host: RunHost): void {
+  /** What was done in each branch. */
+  get kept(): readonly KeptBranch[] {
+    return this.branches.map(({ id, forkedAt, parent, reach, inputs }) => ({
+      id,
+      forkedAt,
+      parent,
+      reach,
+      inputs,
+    }));
+  }
+
+  /** Forgets all branches for one new run, or for those kept earlier, of which `host` is the one in view. */
+  startWith(host: RunHost, kept?: KeptBranches): void {
     this.branches = [];
     this.undone = [];
-    this.add(host, null, null);
+    if (!kept) return this.add(host, null, null);
+    this.branches = kept.branches.map((branch) => ({
+      ...branch,
+      name: this.nameOf(branch.id),
+      host: branch.id === kept.current ? host : null,
+    }));
+    this.currentId = kept.current;
+    this.undone = kept.undone;
+  }
+
+  /** Disposes of every run; the branches are not to be used any more. */
+  dispose(): void {
+    for (const { host } of this.branches) host?.dispose();
   }
 
   /** Back to branches that `startWith` forgot. */
@@ -41,7 +67,15 @@ export class Runs {
     this.undone = undone;
   }
 
-  enter(id: number): void {
+  /** A branch that was kept is built anew, as far as it had come. */
+  async enter(id: number): Promise<void> {
+    const branch = this.branches.find((one) => one.id === id);
+    if (!branch) return;
+    if (!branch.host) {
+      const host = await this.create({ ...(await this.current.host.recording()), inputs: branch.inputs });
+      await catchUp(host, branch.reach);
+      this.change({ host }, id);
+    }
     this.currentId = id;
   }
 
@@ -72,7 +106,7 @@ export class Runs {
     const [whole, ...steps] = this.undone;
     this.undone = [];
     if (steps.length === 0) return;
-    for (const { id, host } of this.branches) if (steps.includes(id)) host.dispose();
+    for (const { id, host } of this.branches) if (steps.includes(id)) host?.dispose();
     this.branches = this.branches
       .filter(({ id }) => !steps.includes(id))
       .map((branch) =>
@@ -95,9 +129,10 @@ export class Runs {
     return shorter.time;
   }
 
-  /** What a run that was handed in has behind it already. */
+  /** What a run that was handed in has behind it already; one that was kept comes as far again as it had. */
   async takeStock(): Promise<void> {
-    const { id, host } = this.current;
+    const { id, host, reach: before } = this.current;
+    await catchUp(host, before);
     const [reach, inputs] = await Promise.all([host.frontier(), host.inputs()]);
     if (this.branches.some((branch) => branch.host === host)) this.change({ reach, inputs }, id);
   }
@@ -112,4 +147,9 @@ export class Runs {
   private change(part: Partial<LiveBranch>, of = this.currentId): void {
     this.branches = this.branches.map((branch) => (branch.id === of ? { ...branch, ...part } : branch));
   }
+}
+
+/** Runs on to `reach`: acting before it forks, as it did when the run was kept. */
+async function catchUp(host: RunHost, reach: Time): Promise<void> {
+  if (reach > (await host.frontier())) await host.viewAt(reach, { cells: 0, lanes: {}, rows: 0 });
 }

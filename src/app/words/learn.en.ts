@@ -193,6 +193,8 @@ export const learn = {
   },
   elsewhere: 'This lesson went on in another tab. What was done there and here is kept.',
   elsewhereShow: 'Show it as it is now',
+  setAside:
+    'What was kept of this run cannot be played here, so the run begins again. The old one is among “Kept runs” in the settings.',
   prompt: {
     partition: (index: string) => `partition ${index}`,
     ask: (lane: string, who: string, time: string) =>
@@ -274,6 +276,10 @@ export const learn = {
     taller: 'Taller',
     lower: 'Lower',
     heights: { low: 'one line', half: 'half the screen', full: 'the whole screen' },
-    tabs: { lesson: 'Lesson', message: (label: string) => `Message ${label}` },
+    tabs: {
+      lesson: 'Lesson',
+      message: (label: string) => `Message ${label}`,
+      partition: (index: string) => `Partition ${index}`,
+    },
   },
 };

@@ -53,20 +53,19 @@ export function metadata(
   context.reply(caller.connection, response);
 }
 
-/** A transaction's coordinator cannot be found before there are transactions. */
+/** The only broker coordinates every group and every transaction. */
 export function findCoordinator(
   state: BrokerState,
-  { correlationId, keyType }: FindCoordinatorRequest,
+  { correlationId }: FindCoordinatorRequest,
   caller: Caller,
   context: Context,
 ): void {
-  const isGroup = keyType === 0;
   const response: FindCoordinatorResponse = {
     type: 'FindCoordinatorResponse',
     correlationId,
-    errorCode: isGroup ? 'NONE' : 'COORDINATOR_NOT_AVAILABLE',
-    nodeId: isGroup ? state.nodeId : -1,
-    host: isGroup ? state.name : '',
+    errorCode: 'NONE',
+    nodeId: state.nodeId,
+    host: state.name,
   };
   context.reply(caller.connection, response);
 }

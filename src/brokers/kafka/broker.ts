@@ -2,12 +2,13 @@
  * A Kafka broker with the controller in it (KRaft, combined mode), alone in its cluster: its log, its group
  * coordinator and its periodic tasks behind the requests of the real protocol. A request is handled in no time; what
  * the real broker takes for it belongs to the links. Not built yet, and answered as such where it can be asked for:
- * replication, idempotent and transactional producers, compaction, quotas, consumer and share groups.
+ * replication, compaction, quotas, consumer and share groups.
  */
 import type { Context, KernelCommand, Machine } from '../../kernel/machine';
 import type { Part } from '../../kernel/part';
 import { createTopics, deleteRecords, findCoordinator, metadata } from './admin';
 import { describe } from './describe';
+import { deleteGroups, describeGroups, listGroups } from './group-admin';
 import { dropFetch, expireFetch, fetch, forgetParkedFetches, type FetchExpired } from './fetch';
 import { checkBroker } from './invariants';
 import { reloadGroups, resumeSessions } from './group-record';
@@ -31,6 +32,18 @@ import { armRetention, runRetention, type CheckRetention } from './retention';
 import type { SessionTimedOut } from './sessions';
 import { cloneBroker, newBroker, type BrokerState } from './state';
 import { forgetFetches, giveTurnBack, handleFreed, waitsItsTurn, type Caller } from './turns';
+import { createPartitions, deleteTopics } from './topic-admin';
+import {
+  addOffsets,
+  addPartitions,
+  endTxn,
+  expireTransaction,
+  forgetTransactionTimers,
+  initProducerId,
+  watchTransactions,
+  type CheckTransactions,
+} from './transactions';
+import { commitTxnOffsets } from './txn-offsets';
 
 /** What the broker reminds itself of. */
 export type BrokerTimer =
@@ -40,7 +53,8 @@ export type BrokerTimer =
   | SyncTimedOut
   | SessionTimedOut
   | CheckRetention
-  | CheckOffsets;
+  | CheckOffsets
+  | CheckTransactions;
 
 export type BrokerCommand = KafkaRequest | BrokerTimer;
 
@@ -95,6 +109,26 @@ function handle(state: BrokerState, request: KafkaRequest, caller: Caller, conte
       return createTopics(state, request, caller, context);
     case 'DeleteRecordsRequest':
       return deleteRecords(state, request, caller, context);
+    case 'InitProducerIdRequest':
+      return initProducerId(state, request, caller, context);
+    case 'AddPartitionsToTxnRequest':
+      return addPartitions(state, request, caller, context);
+    case 'AddOffsetsToTxnRequest':
+      return addOffsets(state, request, caller, context);
+    case 'TxnOffsetCommitRequest':
+      return commitTxnOffsets(state, request, caller, context);
+    case 'EndTxnRequest':
+      return endTxn(state, request, caller, context);
+    case 'DeleteTopicsRequest':
+      return deleteTopics(state, request, caller, context);
+    case 'CreatePartitionsRequest':
+      return createPartitions(state, request, caller, context);
+    case 'DescribeGroupsRequest':
+      return describeGroups(state, request, caller, context);
+    case 'ListGroupsRequest':
+      return listGroups(state, request, caller, context);
+    case 'DeleteGroupsRequest':
+      return deleteGroups(state, request, caller, context);
   }
 }
 
@@ -119,6 +153,8 @@ function remind(state: BrokerState, command: BrokerTimer | KernelCommand, contex
       return sessionTimedOut(state, command, context);
     case 'CheckRetention':
       return runRetention(state, context);
+    case 'CheckTransactions':
+      return expireTransaction(state, command, context);
     case 'CheckOffsets':
       return expireOffsets(state, context);
   }
@@ -130,6 +166,7 @@ function start(state: BrokerState, context: Context): void {
   resumeSessions(state, context);
   armRetention(state, context);
   armOffsetExpiry(state, context);
+  watchTransactions(state, context);
 }
 
 /**
@@ -141,5 +178,6 @@ function restart(state: BrokerState): void {
   state.turns.clear();
   state.retentionAlarm = null;
   state.offsetExpiryAlarm = null;
+  forgetTransactionTimers(state);
   reloadGroups(state);
 }

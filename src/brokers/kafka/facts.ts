@@ -29,5 +29,14 @@ export const GroupEmptied = factType('rebalanced', 'GroupEmptied');
 /** A member was dropped in the middle of a rebalance. detail: who, and why. */
 export const MemberRemoved = factType('rebalanced', 'MemberRemoved');
 
+/** A transaction's end in one partition. position: the offset it takes; detail: commit or abort. */
+export const MarkerAppended = factType('settled', 'MarkerAppended');
+/** amount: partitions it wrote to; detail: committed, aborted, fenced (by a newer producer) or timed out. */
+export const TransactionEnded = factType('settled', 'TransactionEnded');
+
 /** At run time, by request or by itself. amount: partitions. */
 export const TopicCreated = factType('changed', 'TopicCreated');
+/** amount: the partitions it had. */
+export const TopicDeleted = factType('changed', 'TopicDeleted');
+/** amount: the partitions there are now. */
+export const PartitionsAdded = factType('changed', 'PartitionsAdded');

@@ -1,14 +1,16 @@
 /**
  * Fetch: read what is there, or wait for it (KafkaApis.scala handleFetchRequest, ReplicaManager.scala fetchMessages and
  * readFromLog, DelayedFetch.scala). Left out: fetch sessions, follower fetches, rack-aware replicas, tiered storage.
- * Without transactions the last stable offset is the high watermark, so both isolation levels read the same.
+ * A reader of committed records is given nothing from the last stable offset on, and told which transactions were
+ * aborted: leaving out their records is the client's business.
  */
 import type { FactId } from '../../kernel/fact';
 import type { ConnectionId, Context, Tagged } from '../../kernel/machine';
 import { ms } from '../../kernel/time';
 import { FetchRefused } from './facts';
 import { activeSegment, endPosition, positionOf, read, type Partition } from './partition';
-import type { ErrorCode, FetchedPartition, FetchRequest, FetchResponse } from './protocol';
+import { abortedBetween, lastStableOffset } from './producers';
+import type { ErrorCode, FetchedPartition, FetchRequest, FetchResponse, StoredBatch } from './protocol';
 import { segmentIndexOf } from './segments';
 import { partitionOf, type BrokerState, type ParkedFetch, type ParkedPlace } from './state';
 import { giveTurnBack, takeTurn, type Caller } from './turns';
@@ -78,19 +80,38 @@ export function forgetParkedFetches(state: BrokerState): void {
  * limit, reach minBytes, or one of its offsets lies in a segment that is no longer written to (DelayedFetch.scala,
  * tryComplete, cases F and G).
  */
-export function isSatisfied(state: BrokerState, { places, minBytes }: ParkedFetch): boolean {
+export function isSatisfied(state: BrokerState, { places, minBytes, request }: ParkedFetch): boolean {
   let bytes = 0;
   for (const { topic, partition: index, fetchOffset, maxBytes, segment, position } of places) {
     const partition = partitionOf(state, topic, index)!;
-    if (fetchOffset >= partition.highWatermark) continue;
+    const end = request.isolationLevel === 1 ? lastStableOffset(partition) : partition.highWatermark;
+    if (fetchOffset >= end) continue;
     if (segment < activeSegment(partition).baseOffset) return true;
     bytes += Math.min(endPosition(partition) - position, maxBytes);
   }
   return bytes >= minBytes;
 }
 
+/** Fetches that wait for one of these partitions wait no longer; whoever takes them answers them. */
+export function takeFetches(
+  state: BrokerState,
+  partitions: readonly Partition[],
+  context: Context,
+): readonly ParkedFetch[] {
+  const parked = [...new Set(partitions.flatMap(({ waiters }) => waiters))].flatMap((connection) => {
+    const one = state.parkedFetches.get(connection);
+    return one ? [one] : [];
+  });
+  for (const one of parked) unpark(state, one, context);
+  return parked;
+}
+
 function complete(state: BrokerState, parked: ParkedFetch, context: Context): void {
   unpark(state, parked, context);
+  answerParked(state, parked, context);
+}
+
+export function answerParked(state: BrokerState, parked: ParkedFetch, context: Context): void {
   const { request, connection, maxBytes, cause } = parked;
   answer(request, connection, readAll(state, request, maxBytes, cause, context), context);
   giveTurnBack(state, connection, true);
@@ -138,10 +159,12 @@ function readAll(
         continue;
       }
       const { highWatermark, logStart: logStartOffset } = partition;
+      const stable = lastStableOffset(partition);
+      const isCommitted = request.isolationLevel === 1;
       const found = read(
         partition,
         fetchOffset,
-        highWatermark,
+        isCommitted ? stable : highWatermark,
         Math.min(partitionMaxBytes, left),
         bytes === 0,
       );
@@ -151,14 +174,28 @@ function readAll(
         partition: index,
         errorCode: 'NONE',
         highWatermark,
-        lastStableOffset: highWatermark,
+        lastStableOffset: stable,
         logStartOffset,
         batches: found.batches,
+        ...(isCommitted && partition.aborted ? abortedIn(partition, fetchOffset, found.batches) : {}),
       });
     }
     responses.push({ topic, partitions: answers });
   }
   return { responses, bytes, failed, hasAny };
+}
+
+function abortedIn(
+  partition: Partition,
+  from: number,
+  batches: readonly StoredBatch[],
+): Pick<FetchedPartition, 'abortedTransactions'> {
+  const last = batches.at(-1);
+  if (!last) return {};
+  const aborted = abortedBetween(partition, from, last.lastOffset + 1);
+  return {
+    abortedTransactions: aborted.map(({ producerId, firstOffset }) => ({ producerId, firstOffset })),
+  };
 }
 
 function park(

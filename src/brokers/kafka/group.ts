@@ -9,6 +9,7 @@ import { invariant } from '../../kernel/invariant';
 import type { ConnectionId, TimerId } from '../../kernel/machine';
 import type { Time } from '../../kernel/time';
 import type { Assignment, JoinGroupRequest } from './protocol';
+import type { PendingOffsets } from './txn-offsets';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
 export type GroupProtocol = JoinGroupRequest['protocols'][number];
@@ -38,6 +39,8 @@ export interface Group {
   syncTimer: TimerId | null;
   /** By partition address. They outlive every member. */
   readonly offsets: Map<string, CommittedOffset>;
+  /** Of open transactions; absent: none. */
+  pendingOffsets?: PendingOffsets;
   /** Its latest record in __consumer_offsets: what a restart of the broker finds. null before the first. */
   record: GroupRecord | null;
 }

@@ -1,6 +1,7 @@
 /** ListOffsets: the ends of a log, and the first record at or after a time (Partition.scala fetchOffsetForTimestamp). */
 import type { Context } from '../../kernel/machine';
 import type { Partition } from './partition';
+import { lastStableOffset } from './producers';
 import type { ListOffsetsRequest, ListOffsetsResponse } from './protocol';
 import { partitionOf, type BrokerState } from './state';
 import type { Caller } from './turns';
@@ -27,7 +28,10 @@ export function listOffsets(
     partitions: partitions.map(({ partitionIndex, timestamp }) => {
       const partition = partitionOf(state, name, partitionIndex);
       if (!partition) return { partitionIndex, errorCode: 'UNKNOWN_TOPIC_OR_PARTITION', ...none };
-      return { partitionIndex, errorCode: 'NONE', ...offsetFor(partition, timestamp) };
+      return {
+        ...{ partitionIndex, errorCode: 'NONE' },
+        ...offsetFor(partition, timestamp, request.isolationLevel),
+      };
     }),
   }));
   const response: ListOffsetsResponse = {
@@ -38,12 +42,17 @@ export function listOffsets(
   context.reply(caller.connection, response);
 }
 
-/** LATEST is the high watermark: what a consumer may read next. −1 for both when no record is that young. */
-export function offsetFor(partition: Partition, timestampMs: number): TimestampAndOffset {
-  if (timestampMs === latestTimestamp) return { timestamp: -1, offset: partition.highWatermark };
+/** LATEST is what a consumer may read next, by what it may read. −1 for both when no record is that young. */
+export function offsetFor(
+  partition: Partition,
+  timestampMs: number,
+  isolationLevel: 0 | 1 = 0,
+): TimestampAndOffset {
+  const end = isolationLevel === 1 ? lastStableOffset(partition) : partition.highWatermark;
+  if (timestampMs === latestTimestamp) return { timestamp: -1, offset: end };
   if (timestampMs === earliestTimestamp) return { timestamp: -1, offset: partition.logStart };
   const found = search(partition, timestampMs);
-  return found.offset < partition.highWatermark ? found : none;
+  return found.offset < end ? found : none;
 }
 
 /** Looks only into the first segment whose largest timestamp is late enough (UnifiedLog.scala searchOffsetInLocalLog). */

@@ -1,8 +1,9 @@
 /**
  * Committed offsets: where a group goes on reading (OffsetMetadataManager.java, ClassicGroup.java validateOffsetCommit).
  * The broker takes any number a client sends; that it lies in the log is the client's business. Left out: commit
- * metadata, leader epochs, transactional commits.
+ * metadata, leader epochs. Commits of transactions: txn-offsets.ts.
  */
+import type { FactId } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { OffsetCommitRefused, OffsetCommitted } from './facts';
 import { newGroup, type Group } from './group';
@@ -40,7 +41,7 @@ export function commitOffsets(
       const partition = partitionOf(state, name, partitionIndex);
       const errorCode = partition === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : refusal;
       if (group && partition && errorCode === 'NONE')
-        store(group, partition, committedOffset, caller, context);
+        storeOffset(group, partition, committedOffset, caller.cause, context);
       else {
         const subject = partition?.address ?? `${state.name}/${name}/${partitionIndex}`;
         refuse(subject, request.groupId, committedOffset, errorCode, caller, context);
@@ -99,11 +100,12 @@ export function commitErrorOf(group: Group | undefined, request: OffsetCommitReq
   return group.state === 'CompletingRebalance' ? 'REBALANCE_IN_PROGRESS' : 'NONE';
 }
 
-function store(
+/** The group reads on from here. */
+export function storeOffset(
   group: Group,
   partition: Partition,
   offset: number,
-  { cause }: Caller,
+  cause: FactId,
   context: Context,
 ): void {
   const { address, topic, index } = partition;

@@ -1,12 +1,13 @@
 /**
  * One partition: an append-only log of batches, and the offsets that name places in it. Single replica so far, so the
- * high watermark follows every append; it is kept apart because with replication it will not. Idempotence,
- * transactions and compaction will add state beside the log, not inside it.
+ * high watermark follows every append; it is kept apart because with replication it will not. What producers have
+ * written last and which transactions are open stands beside the log, not inside it.
  */
 import { invariant } from '../../kernel/invariant';
 import { ChunkedLog } from '../../kernel/structures/chunked-log';
 import type { Time } from '../../kernel/time';
 import type { TopicConfig } from './config';
+import type { AbortedTransaction, ProducerEntry } from './producers';
 import type { StoredBatch } from './protocol';
 import { cloneSegments, mustRoll, newSegment, segmentIndexOf, type Segment } from './segments';
 
@@ -28,6 +29,10 @@ export interface Partition {
   highWatermark: number;
   /** Connections whose fetch waits for data here. */
   waiters: readonly number[];
+  /** By producer id; absent: no producer with an id has written here. */
+  producers?: ReadonlyMap<number, ProducerEntry>;
+  /** Oldest first; absent: none. */
+  aborted?: readonly AbortedTransaction[];
 }
 
 /** What one read found. */

@@ -1,7 +1,7 @@
 /**
  * Produce: validate, append, answer, wake who waits for data (KafkaApis.scala handleProduceRequest, UnifiedLog.scala
  * append, LogValidator.java). With one replica acks −1 and 1 are the same: the high watermark passes a batch as it is
- * appended. Left out: producer ids (idempotence), transactions, compression. Where the real broker answers a failed
+ * appended. Left out: compression. Where the real broker answers a failed
  * acks=0 request by closing the connection, this one stays silent: the record is lost and only history knows.
  */
 import type { Context } from '../../kernel/machine';
@@ -10,6 +10,7 @@ import type { TopicConfig } from './config';
 import { RecordAppended, RecordRefused } from './facts';
 import { wakeFetches } from './fetch';
 import { append, type Partition } from './partition';
+import { checkSequence, rememberBatch } from './producers';
 import type {
   ErrorCode,
   ProducedRecord,
@@ -20,6 +21,7 @@ import type {
 } from './protocol';
 import { watchRetention } from './retention';
 import { partitionOf, type BrokerState } from './state';
+import { isInTransaction } from './transactions';
 import type { Caller } from './turns';
 
 type TopicResponse = ProduceResponse['responses'][number];
@@ -38,7 +40,18 @@ export function produce(state: BrokerState, request: ProduceRequest, caller: Cal
     const partitionResponses: PartitionResponse[] = [];
     for (const { index, records } of partitionData) {
       const partition = partitionOf(state, name, index);
-      const error = known ? errorOf(partition, records, context.now) : 'INVALID_REQUIRED_ACKS';
+      const error = known ? errorOf(state, partition, records, context.now) : 'INVALID_REQUIRED_ACKS';
+      const sequence = partition && error === 'NONE' ? checkSequence(partition, records) : null;
+      if (partition && sequence?.is === 'duplicate') {
+        // appended before, and the answer was lost: the same answer again
+        partitionResponses.push(asBefore(partition, records, sequence.baseOffset));
+        continue;
+      }
+      if (sequence?.is === 'wrong') {
+        refuse(partition!.address, records, sequence.error, context);
+        partitionResponses.push(refusal(index, sequence.error));
+        continue;
+      }
       if (partition === undefined || error !== 'NONE') {
         refuse(partition?.address ?? `${state.name}/${name}/${index}`, records, error, context);
         partitionResponses.push(refusal(index, error));
@@ -58,7 +71,12 @@ export function produce(state: BrokerState, request: ProduceRequest, caller: Cal
 }
 
 /** Why a batch may not be appended; 'NONE' when it may. A batch is taken whole or not at all. */
-function errorOf(partition: Partition | undefined, batch: RecordBatch, now: Time): ErrorCode {
+function errorOf(
+  state: BrokerState,
+  partition: Partition | undefined,
+  batch: RecordBatch,
+  now: Time,
+): ErrorCode {
   if (partition === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
   const { config } = partition;
   const { records } = batch;
@@ -68,7 +86,30 @@ function errorOf(partition: Partition | undefined, batch: RecordBatch, now: Time
   if (config.timestampType === 'CreateTime' && !timestampsAreValid(records, config, now))
     return 'INVALID_TIMESTAMP';
   // A batch never spans two segments.
-  return bytes > config.segmentBytes ? 'RECORD_LIST_TOO_LARGE' : 'NONE';
+  if (bytes > config.segmentBytes) return 'RECORD_LIST_TOO_LARGE';
+  return transactionError(state, partition, batch);
+}
+
+/** A transaction's batch goes only where the transaction was said to go; none is written around it meanwhile. */
+function transactionError(state: BrokerState, partition: Partition, batch: RecordBatch): ErrorCode {
+  const { producerId, producerEpoch, isTransactional = false } = batch;
+  if (producerId < 0) return 'NONE';
+  const entry = partition.producers?.get(producerId);
+  // whoever is shut out is told that, and nothing about a transaction
+  if (entry && producerEpoch < entry.epoch) return 'NONE';
+  if (isTransactional)
+    return isInTransaction(state, producerId, partition.topic, partition.index)
+      ? 'NONE'
+      : 'INVALID_TXN_STATE';
+  return (entry?.transactionStart ?? null) === null ? 'NONE' : 'INVALID_TXN_STATE';
+}
+
+function asBefore(partition: Partition, { records }: RecordBatch, baseOffset: number): PartitionResponse {
+  const { log } = partition;
+  const stored = log.at(log.findFirst(({ lastOffset }) => lastOffset >= baseOffset));
+  const { index, logStart: logStartOffset } = partition;
+  const firstFact = stored?.firstFact ?? records[0].cause;
+  return { index, errorCode: 'NONE', baseOffset, logAppendTimeMs: -1, logStartOffset, firstFact };
 }
 
 /** Gives the records their offsets and puts them into the log. */
@@ -88,6 +129,7 @@ function store(
     producerId: batch.producerId,
     producerEpoch: batch.producerEpoch,
     baseSequence: batch.baseSequence,
+    ...(batch.isTransactional ? { isTransactional: true as const } : {}),
     baseOffset,
     lastOffset: baseOffset + records.length - 1,
     maxTimestamp: largestTimestamp(records),
@@ -96,6 +138,7 @@ function store(
     firstFact,
   };
   append(partition, stored);
+  rememberBatch(partition, batch, baseOffset);
   watchRetention(state, partition, context);
   return {
     index: partition.index,

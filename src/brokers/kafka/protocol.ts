@@ -36,6 +36,13 @@ export type ErrorCode =
   | 'INVALID_GROUP_ID'
   | 'GROUP_MAX_SIZE_REACHED'
   | 'RECORD_LIST_TOO_LARGE'
+  | 'OUT_OF_ORDER_SEQUENCE_NUMBER'
+  | 'INVALID_PRODUCER_EPOCH'
+  | 'INVALID_TXN_STATE'
+  | 'INVALID_PRODUCER_ID_MAPPING'
+  | 'INVALID_TRANSACTION_TIMEOUT'
+  | 'CONCURRENT_TRANSACTIONS'
+  | 'OPERATION_NOT_ATTEMPTED'
   | 'INVALID_REPLICATION_FACTOR'
   | 'INVALID_CONFIG'
   | 'INVALID_REQUEST';
@@ -57,6 +64,8 @@ export interface RecordBatch {
   readonly producerId: number;
   readonly producerEpoch: number;
   readonly baseSequence: number;
+  /** Part of a transaction; absent: not. */
+  readonly isTransactional?: true;
 }
 
 /** A batch as it lies in the log. Record i has offset `baseOffset + i` and was accepted in fact `firstFact + i`. */
@@ -67,6 +76,8 @@ export interface StoredBatch extends RecordBatch {
   readonly appendTime: Time;
   readonly sizeBytes: number;
   readonly firstFact: FactId;
+  /** A control batch: no records, one offset, the end of a transaction. */
+  readonly control?: 'commit' | 'abort';
 }
 
 interface Request extends Tagged {
@@ -155,6 +166,8 @@ export interface FetchedPartition {
   readonly logStartOffset: number;
   /** Whole batches: the first may begin before fetchOffset, as in Kafka; the client skips those records. */
   readonly batches: readonly StoredBatch[];
+  /** Only where committed records were asked for, and only when there are any. */
+  readonly abortedTransactions?: readonly { readonly producerId: number; readonly firstOffset: number }[];
 }
 export interface FetchResponse extends Response {
   readonly type: 'FetchResponse';
@@ -328,6 +341,124 @@ export interface DeleteRecordsResponse extends Response {
   }[];
 }
 
+export interface InitProducerIdRequest extends Request {
+  readonly type: 'InitProducerIdRequest';
+  /** null: only idempotence. */
+  readonly transactionalId: string | null;
+  readonly transactionTimeoutMs: number;
+}
+export interface InitProducerIdResponse extends Response {
+  readonly type: 'InitProducerIdResponse';
+  readonly errorCode: ErrorCode;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
+interface TxnRequest extends Request {
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly producerEpoch: number;
+}
+
+export interface AddPartitionsToTxnRequest extends TxnRequest {
+  readonly type: 'AddPartitionsToTxnRequest';
+  readonly topics: readonly { readonly name: string; readonly partitions: readonly number[] }[];
+}
+export interface AddPartitionsToTxnResponse extends Response {
+  readonly type: 'AddPartitionsToTxnResponse';
+  readonly results: readonly {
+    readonly name: string;
+    readonly results: readonly { readonly partitionIndex: number; readonly errorCode: ErrorCode }[];
+  }[];
+}
+
+export interface AddOffsetsToTxnRequest extends TxnRequest {
+  readonly type: 'AddOffsetsToTxnRequest';
+  readonly groupId: string;
+}
+export interface AddOffsetsToTxnResponse extends Response {
+  readonly type: 'AddOffsetsToTxnResponse';
+  readonly errorCode: ErrorCode;
+}
+
+export interface TxnOffsetCommitRequest extends TxnRequest {
+  readonly type: 'TxnOffsetCommitRequest';
+  readonly groupId: string;
+  readonly topics: OffsetCommitRequest['topics'];
+}
+export interface TxnOffsetCommitResponse extends Response {
+  readonly type: 'TxnOffsetCommitResponse';
+  readonly topics: OffsetCommitResponse['topics'];
+}
+
+export interface EndTxnRequest extends TxnRequest {
+  readonly type: 'EndTxnRequest';
+  readonly committed: boolean;
+}
+export interface EndTxnResponse extends Response {
+  readonly type: 'EndTxnResponse';
+  readonly errorCode: ErrorCode;
+}
+
+export interface DeleteTopicsRequest extends Request {
+  readonly type: 'DeleteTopicsRequest';
+  readonly topicNames: readonly string[];
+}
+export interface DeleteTopicsResponse extends Response {
+  readonly type: 'DeleteTopicsResponse';
+  readonly responses: readonly { readonly name: string; readonly errorCode: ErrorCode }[];
+}
+
+export interface CreatePartitionsRequest extends Request {
+  readonly type: 'CreatePartitionsRequest';
+  /** count: how many there are to be in all. */
+  readonly topics: readonly { readonly name: string; readonly count: number }[];
+}
+export interface CreatePartitionsResponse extends Response {
+  readonly type: 'CreatePartitionsResponse';
+  readonly results: readonly { readonly name: string; readonly errorCode: ErrorCode }[];
+}
+
+export interface DescribeGroupsRequest extends Request {
+  readonly type: 'DescribeGroupsRequest';
+  readonly groups: readonly string[];
+}
+export interface DescribeGroupsResponse extends Response {
+  readonly type: 'DescribeGroupsResponse';
+  readonly groups: readonly {
+    readonly errorCode: ErrorCode;
+    readonly groupId: string;
+    /** 'Dead' when there is none of this name. */
+    readonly groupState: string;
+    readonly protocolType: string;
+    readonly protocolData: string;
+    readonly members: readonly {
+      readonly memberId: string;
+      readonly clientId: string;
+      readonly clientHost: string;
+      readonly topics: readonly string[];
+      readonly assignment: Assignment;
+    }[];
+  }[];
+}
+
+export interface ListGroupsRequest extends Request {
+  readonly type: 'ListGroupsRequest';
+}
+export interface ListGroupsResponse extends Response {
+  readonly type: 'ListGroupsResponse';
+  readonly groups: readonly { readonly groupId: string; readonly protocolType: string }[];
+}
+
+export interface DeleteGroupsRequest extends Request {
+  readonly type: 'DeleteGroupsRequest';
+  readonly groupsNames: readonly string[];
+}
+export interface DeleteGroupsResponse extends Response {
+  readonly type: 'DeleteGroupsResponse';
+  readonly results: readonly { readonly groupId: string; readonly errorCode: ErrorCode }[];
+}
+
 export type KafkaRequest =
   | MetadataRequest
   | ProduceRequest
@@ -341,7 +472,17 @@ export type KafkaRequest =
   | OffsetCommitRequest
   | OffsetFetchRequest
   | CreateTopicsRequest
-  | DeleteRecordsRequest;
+  | DeleteRecordsRequest
+  | DeleteTopicsRequest
+  | CreatePartitionsRequest
+  | DescribeGroupsRequest
+  | ListGroupsRequest
+  | DeleteGroupsRequest
+  | InitProducerIdRequest
+  | AddPartitionsToTxnRequest
+  | AddOffsetsToTxnRequest
+  | TxnOffsetCommitRequest
+  | EndTxnRequest;
 
 export type KafkaResponse =
   | MetadataResponse
@@ -356,4 +497,14 @@ export type KafkaResponse =
   | OffsetCommitResponse
   | OffsetFetchResponse
   | CreateTopicsResponse
-  | DeleteRecordsResponse;
+  | DeleteRecordsResponse
+  | DeleteTopicsResponse
+  | CreatePartitionsResponse
+  | DescribeGroupsResponse
+  | ListGroupsResponse
+  | DeleteGroupsResponse
+  | InitProducerIdResponse
+  | AddPartitionsToTxnResponse
+  | AddOffsetsToTxnResponse
+  | TxnOffsetCommitResponse
+  | EndTxnResponse;

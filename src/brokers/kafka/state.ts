@@ -14,6 +14,7 @@ import { cloneGroup, type Group } from './group';
 import type { BrokerOptions, OptionValues } from './options';
 import { clonePartition, newPartition, type Partition } from './partition';
 import type { FetchRequest, KafkaRequest } from './protocol';
+import { cloneTransactions, type Transaction } from './transactions';
 
 export interface Topic {
   readonly name: string;
@@ -72,6 +73,10 @@ export interface BrokerState {
   readonly freed: number[];
   retentionAlarm: Alarm | null;
   offsetExpiryAlarm: Alarm | null;
+  /** By transactional id; absent: nobody has asked for one. */
+  transactions?: ReadonlyMap<string, Transaction>;
+  /** Absent: none was given yet. */
+  nextProducerId?: number;
 }
 
 /** The only broker of the cluster, and so the controller, every leader and every coordinator. */
@@ -148,5 +153,6 @@ export function cloneBroker(state: BrokerState): BrokerState {
     parkedFetches: new Map(state.parkedFetches),
     turns: new Map(state.turns),
     freed: state.freed.slice(),
+    ...(state.transactions ? { transactions: cloneTransactions(state.transactions) } : {}),
   };
 }

@@ -3,7 +3,8 @@ import type { KafkaResponse, OffsetCommitRequest, OffsetCommitResponse } from '.
 import { invariant } from '../../kernel/invariant';
 import type { Context } from '../../kernel/machine';
 import type { InFlight } from './cluster';
-import { actors, commitError, startCommit, type OffsetsCommitted } from './commit';
+import { answerBeatCalls, answerCall, say } from './calls';
+import { actors, commitError, noteCommitted, startCommit, type OffsetsCommitted } from './commit';
 import type { Consumer } from './consumer-state';
 import { isRebalancing, type Failure } from './failure';
 import { fetched, fetchFailed, fetchNext, offsetsListed, offsetsLoaded, resetDone } from './fetch';
@@ -94,6 +95,7 @@ function commitFailed(
   failure: Failure,
   context: Context,
 ): void {
+  if (actor <= actors.call) return answerCall(state, actors.call - actor, failure, context);
   if (actor >= actors.loop) return commitEnded(state, actor, failure, context);
   // a reset is part of recovering from a failure: what fails there is not recovered from
   if (actor === actors.reset) return loopFailed(state, failure, context);
@@ -110,6 +112,11 @@ function commitAnswered(
   const failure = commitError(response);
   if (failure) return commitFailed(state, waiting, failure, context);
   const { topics } = waiting.request as OffsetCommitRequest;
+  if (waiting.actor <= actors.call) {
+    noteCommitted(state, { topics }, context.now);
+    say(state, { is: 'COMMIT_OFFSETS', topics }, context);
+    return answerCall(state, actors.call - waiting.actor, null, context);
+  }
   if (waiting.actor >= actors.loop) {
     const step: OffsetsCommitted = {
       type: 'OffsetsCommitted',
@@ -129,6 +136,8 @@ function commitAnswered(
 
 /** A heartbeat has ended: workers and the fetch loop may wait for it. */
 function beaten(state: Consumer, failure: Failure | null, context: Context): void {
+  if (failure === null) say(state, { is: 'HEARTBEAT' }, context);
+  answerBeatCalls(state, failure, context);
   if (state.phase !== 'beating') return beatDone(state, failure, context);
   if (failure === null) return goOn(state, 'next', context);
   if (isRebalancing(failure) && commitsByItself(state.options) && startCommit(state, actors.loop, context)) {

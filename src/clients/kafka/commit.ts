@@ -13,8 +13,8 @@ import { commitsByItself } from './options';
 
 type Topics = OffsetCommitRequest['topics'];
 
-/** Who commits: a worker by its index, or one of these. */
-export const actors = { loop: -1, seek: -2, reset: -3 } as const;
+/** Who commits: a worker by its index, or one of these. Below `call`: a program's own commit, by its ticket. */
+export const actors = { loop: -1, seek: -2, reset: -3, call: -10 } as const;
 
 /** Named step: the commit goes out. */
 export interface CommitOffsets {
@@ -90,7 +90,11 @@ export function commitError({ topics }: OffsetCommitResponse): Failure | null {
 }
 
 /** Takes note of what the coordinator has stored. */
-export function noteCommitted(state: Consumer, { topics }: OffsetsCommitted, now: Time): void {
+export function noteCommitted(
+  state: Consumer,
+  { topics }: Pick<OffsetsCommitted, 'topics'>,
+  now: Time,
+): void {
   state.lastCommitAt = now;
   for (const { name, partitions } of topics) {
     for (const { partitionIndex, committedOffset } of partitions) {
@@ -124,6 +128,11 @@ function resolvedSinceCommit(owned: readonly Owned[]): number {
 
 function isUncommitted({ resolved, committed }: Owned): boolean {
   return resolved !== unknown && resolved !== committed;
+}
+
+/** All that was resolved and is not committed. */
+export function uncommittedTopics({ owned }: Consumer): Topics {
+  return topicsOf(owned);
 }
 
 function topicsOf(owned: readonly Owned[]): Topics {

@@ -4,6 +4,7 @@ import { noCause, type FactId } from '../../kernel/fact';
 import type { TimerId } from '../../kernel/machine';
 import type { Duration, Time } from '../../kernel/time';
 import { cloneCluster, newCluster, type Cluster } from './cluster';
+import type { PauseState } from './calls';
 import type { Failure } from './failure';
 import type { ConsumerOptions } from './options';
 import { newRetry, type Retry } from './retry';
@@ -64,6 +65,10 @@ export interface Work {
   readonly owned: number;
   readonly batches: readonly StoredBatch[];
   readonly fetchOffset: number;
+  /** Last offset of all that was fetched, where some of it is not for the handler; absent: all of it is. */
+  readonly lastOffset?: number;
+  /** Only where whole batches are handed over. */
+  readonly highWatermark?: number;
 }
 
 /** What a worker waits for. */
@@ -134,6 +139,12 @@ export interface Consumer {
   /** The fetch loop's own commit before it fails. */
   loopFailure: Failure | null;
   paused: boolean;
+  /** What a program has paused and resumed by topic; absent: nothing. */
+  pauses?: ReadonlyMap<string, PauseState>;
+  /** Calls of heartbeat() that wait for the one on its way; absent: none. */
+  beatCalls?: readonly number[];
+  /** Why it crashed, until that is told; absent: it has not. */
+  crashed?: Failure;
   seeks: readonly PendingSeek[];
   /** By address: partitions that jumped and do not know where to yet. */
   jumps: Map<string, Jump>;

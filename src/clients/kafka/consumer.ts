@@ -1,16 +1,27 @@
 /**
  * kafkajs's consumer (2.2.4) with `eachMessage` as a part: a member of a classic group that fetches, hands every
  * record to the part named by option `handler` and commits after every batch, or, as handlers do who call
- * `commitOffsets` themselves, before every message. Left out: eachBatch, regular-expression
+ * `commitOffsets` themselves, before every message. Left out: regular-expression
  * subscriptions, rack awareness (kafkajs itself has no static membership, no KIP-848 and no share groups). Java's
  * consumer differs in commit timing, heartbeats and defaults (brokers.md A5).
  */
 import type { KafkaResponse } from '../../brokers/kafka/protocol';
-import type { Handled, HandlingFailed } from '../../kernel/delivery';
+import type { Handled } from '../../kernel/delivery';
 import type { Context, KernelCommand } from '../../kernel/machine';
 import type { GivenOptions } from '../../kernel/options';
 import type { Part } from '../../kernel/part';
 import { commitEnded, requestFailed, responded } from './answers';
+import {
+  callBeat,
+  callCommit,
+  pausePartitions,
+  resolveOffset,
+  say,
+  type CallBeat,
+  type CallCommit,
+  type PausePartitions,
+  type ResolveOffset,
+} from './calls';
 import { cargoOf } from './cargo';
 import { answered, closed, type RequestTimedOut } from './cluster';
 import { noteCommitted, sendCommit, type CommitOffsets, type OffsetsCommitted } from './commit';
@@ -23,7 +34,7 @@ import { retryMetadata, type RetryMetadata } from './metadata';
 import { consumerOptions, readConsumerOptions, reconfigured } from './options';
 import { afterJoin, goOn, startLife, stop, type RetryLoop, type StartAgain } from './runner';
 import { rememberSeek, type Seek } from './seek';
-import { handled, handlingFailed } from './worker';
+import { handled, handlingFailed, type HandlingFailedWith } from './worker';
 
 /** `consumer.pause` of every subscribed topic: positions stay, fetches leave it out, heartbeats go on. */
 export interface Pause {
@@ -38,8 +49,9 @@ export interface Stop {
 }
 
 type Reminder = RequestTimedOut | RetryMetadata | RetryJoin | RetryLoop | StartAgain | Wake;
-type Told = Handled | HandlingFailed | Seek | Pause | Resume | Stop;
-type Command = KafkaResponse | Reminder | Told | CommitOffsets | OffsetsCommitted;
+type Told = Handled | HandlingFailedWith | Seek | Pause | Resume | Stop;
+type Called = PausePartitions | CallCommit | CallBeat | ResolveOffset;
+type Command = KafkaResponse | Reminder | Told | Called | CommitOffsets | OffsetsCommitted;
 
 export const part: Part<Consumer, Command, GivenOptions> = {
   options: consumerOptions,
@@ -66,12 +78,13 @@ function apply(state: Consumer, command: Command | KernelCommand, context: Conte
       handled(state, command.ticket, context);
       return roundMayBeOver(state, context);
     case 'HandlingFailed':
-      handlingFailed(state, command.ticket, command.error, context);
+      handlingFailed(state, command, context);
       return roundMayBeOver(state, context);
     case 'CommitOffsets':
       return sendCommit(state, command, context);
     case 'OffsetsCommitted':
       noteCommitted(state, command, context.now);
+      say(state, { is: 'COMMIT_OFFSETS', topics: command.topics }, context);
       commitEnded(state, command.actor, null, context);
       return roundMayBeOver(state, context);
     case 'Start':
@@ -83,6 +96,15 @@ function apply(state: Consumer, command: Command | KernelCommand, context: Conte
       return setPaused(state, true);
     case 'Resume':
       return setPaused(state, false);
+    case 'PausePartitions':
+    case 'ResumePartitions':
+      return pausePartitions(state, command);
+    case 'CallCommit':
+      return callCommit(state, command, context);
+    case 'CallBeat':
+      return callBeat(state, command, context);
+    case 'ResolveOffset':
+      return resolveOffset(state, command);
     case 'Stop':
       return stop(state, context);
     case 'Wake':

@@ -6,6 +6,7 @@
 import type { FetchedPartition, FetchRequest, FetchResponse } from '../../brokers/kafka/protocol';
 import type { Context } from '../../kernel/machine';
 import { ms } from '../../kernel/time';
+import { say } from './calls';
 import { ask, clientIdOf, nextCorrelationId } from './cluster';
 import { positionOf, unknown, type Consumer, type Owned, type Work } from './consumer-state';
 import { protocolFailure, type Failure } from './failure';
@@ -13,6 +14,7 @@ import { beat, heartbeatDue } from './heartbeat';
 import { isFresh, refreshMetadata } from './metadata';
 import { byHost, clearOffsets, listOffsets, loadOffsets, resetOffset } from './offsets';
 import { seekNext } from './seek';
+import { visibleIn } from './visible';
 import { startRound } from './worker';
 
 /** How the loop goes on: something is awaited, the next fetch, join the group again first, or it has failed. */
@@ -68,10 +70,13 @@ export function fetched(
     if (wrong) return fetchError(state, topic, wrong, context);
   }
   if (!state.running) return 'next';
+  say(state, { is: 'FETCH' }, context);
   const works: Work[] = [];
   for (const { topic, partitions } of responses) {
     const asked = request.topics.find((candidate) => candidate.topic === topic)!.partitions;
-    for (const { partition, batches } of partitions) {
+    for (const answer of partitions) {
+      const { partition, batches: all, highWatermark } = answer;
+      const batches = visibleIn(answer);
       const index = state.owned.findIndex((owned) => owned.topic === topic && owned.partition === partition);
       const owned = state.owned[index];
       if (
@@ -82,7 +87,9 @@ export function fetched(
         continue;
       }
       const { fetchOffset } = asked.find((candidate) => candidate.partition === partition)!;
-      works.push({ order: works.length, owned: index, batches, fetchOffset });
+      const work: Work = { order: works.length, owned: index, batches, fetchOffset };
+      if (batches === all && !state.options.eachBatch) works.push(work);
+      else works.push({ ...work, lastOffset: all[all.length - 1]?.lastOffset ?? -1, highWatermark });
     }
   }
   if (works.length === 0) return emptyFetch(state, context);

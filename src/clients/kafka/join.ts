@@ -13,6 +13,7 @@ import { invariant } from '../../kernel/invariant';
 import type { Context } from '../../kernel/machine';
 import { ms } from '../../kernel/time';
 import { assignorNamed } from './assignors/all';
+import { isPaused, say } from './calls';
 import { ask, clientIdOf, nextCorrelationId } from './cluster';
 import { unknown, type Consumer, type JoinFrom, type Owned } from './consumer-state';
 import { deliveredNote } from './delivered';
@@ -102,6 +103,16 @@ export function deal(state: Consumer, context: Context): JoinTurn {
 export function syncAnswered(state: Consumer, response: SyncGroupResponse, context: Context): JoinTurn {
   if (response.errorCode !== 'NONE') return joinRefused(state, protocolFailure(response.errorCode), context);
   own(state, response.assignment);
+  const { memberId, generation, joined } = state;
+  say(
+    state,
+    {
+      is: 'GROUP_JOIN',
+      ...{ memberId, generation, leaderId: joined?.leader ?? '', protocol: joined?.protocolName ?? '' },
+      assignment: response.assignment,
+    },
+    context,
+  );
   state.joined = null;
   state.lastCommitAt = context.now;
   return 'joined';
@@ -176,7 +187,7 @@ function own(state: Consumer, assignment: Assignment): void {
         note,
         committed: unknown,
         resolved: unknown,
-        paused: state.paused,
+        paused: isPaused(state, topic, partition),
         handled: [],
       });
     }

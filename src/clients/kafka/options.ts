@@ -74,6 +74,16 @@ export const consumerOptions: readonly OptionSpec[] = [
     default: null,
   },
   number('partitionsConsumedConcurrently', 1, '', 'kafkajs src/consumer/index.js run', 1, 100),
+  {
+    ...text(
+      'eachBatch',
+      '',
+      'run: eachBatch instead of eachMessage, with or without eachBatchAutoResolve',
+      consumingPage,
+    ),
+    values: ['', 'resolve', 'keep'],
+  },
+  text('observer', '', 'part of this process that hears what happens to the consumer', consumingPage),
 ];
 
 /** What both drivers know about their cluster. Durations in microseconds. */
@@ -113,7 +123,16 @@ export interface ConsumerOptions extends ClusterOptions {
   readonly autoCommitInterval: Duration | null;
   readonly autoCommitThreshold: number | null;
   readonly concurrency: number;
+  /** Whole batches are handed over; and whether kafkajs resolves a batch that was handled. Absent: eachMessage. */
+  readonly eachBatch?: 'resolve' | 'keep';
+  /** Part that hears what happens; absent: nobody. */
+  readonly observer?: string;
 }
+
+/** Only the connection to the cluster. Throws BadOption. */
+export const readRequestOptions = readOnce((given: GivenOptions): ClusterOptions => {
+  return clusterOptions(optionReader(cluster, given));
+});
 
 /** Scenario → driver. Throws BadOption. */
 export const readProducerOptions = readOnce((given: GivenOptions): ProducerOptions => {
@@ -156,6 +175,8 @@ export const readConsumerOptions = readOnce((given: GivenOptions): ConsumerOptio
     autoCommitInterval: interval === null ? null : ms(interval),
     autoCommitThreshold: read.numberOrNull('autoCommitThreshold'),
     concurrency: read.number('partitionsConsumedConcurrently'),
+    ...(read.string('eachBatch') === '' ? {} : { eachBatch: read.string('eachBatch') as 'resolve' | 'keep' }),
+    ...(read.string('observer') === '' ? {} : { observer: read.string('observer') }),
   };
 });
 

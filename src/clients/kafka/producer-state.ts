@@ -1,6 +1,7 @@
 import type { MessageId } from '../../kernel/bodies';
 import type { FactId } from '../../kernel/fact';
 import { cloneCluster, newCluster, type Cluster } from './cluster';
+import type { Eos, EosName } from './eos';
 import type { Failure } from './failure';
 import type { ProducerOptions } from './options';
 import type { Counters } from './partitioner';
@@ -13,6 +14,30 @@ export interface Producer {
   sends: Map<number, Send>;
   lastSend: number;
   counters: Counters;
+  /** Producer ids it was given; absent: none. */
+  eos?: { readonly idempotent?: Eos; readonly transactional?: Eos };
+}
+
+/** What a call sends to one topic. */
+export interface SendTopic {
+  readonly topic: string;
+  /** Chosen by the caller for all of them; null: the partitioner chooses. */
+  readonly partition: number | null;
+  /** Chosen by the caller for each; null where the partitioner chooses. Absent: as `partition` says. */
+  readonly partitions?: readonly (number | null)[];
+  readonly messages: readonly MessageId[];
+  /** Message i was published in fact `firstPublished + i`. */
+  readonly firstPublished: FactId;
+}
+
+/** Where records went, as kafkajs tells it (producer/responseSerializer.js). */
+export interface RecordMetadata {
+  readonly topicName: string;
+  readonly partition: number;
+  readonly errorCode: number;
+  readonly baseOffset: string;
+  readonly logAppendTime: string;
+  readonly logStartOffset: string;
 }
 
 /** A call of send that is not settled. */
@@ -20,12 +45,12 @@ export interface Send {
   readonly id: number;
   readonly ticket: number;
   readonly replyTo: string;
-  readonly topic: string;
-  /** Chosen by the caller for all its messages; null: the partitioner chooses. */
-  readonly partition: number | null;
-  readonly messages: readonly MessageId[];
-  /** Message i was published in fact `firstPublished + i`. */
-  readonly firstPublished: FactId;
+  readonly topics: readonly SendTopic[];
+  readonly acks: 0 | 1 | -1;
+  /** Whose sequence numbers it carries; absent: none. */
+  readonly eos?: EosName;
+  /** Answered by what kafkajs's own promise would resolve to; a service only hears that it is done. */
+  metadata: readonly RecordMetadata[] | null;
   retry: Retry;
   /** Counts the tries: answers to an earlier one no longer decide. */
   attempt: number;
@@ -45,11 +70,19 @@ export function newProducer(options: ProducerOptions): Producer {
 }
 
 export function cloneProducer(producer: Producer): Producer {
-  const { cluster, sends, counters } = producer;
+  const { cluster, sends, counters, eos } = producer;
   return {
     ...producer,
     cluster: cloneCluster(cluster),
     sends: new Map([...sends].map(([id, send]) => [id, { ...send, retry: { ...send.retry } }])),
     counters: new Map(counters),
+    ...(eos ? { eos: cloneEos(eos) } : {}),
+  };
+}
+
+function cloneEos({ idempotent, transactional }: NonNullable<Producer['eos']>): NonNullable<Producer['eos']> {
+  return {
+    ...(idempotent ? { idempotent: { ...idempotent } } : {}),
+    ...(transactional ? { transactional: { ...transactional } } : {}),
   };
 }

@@ -1,19 +1,25 @@
 /**
  * kafkajs's producer (2.2.4) as a part: takes `Publish` from a service beside it and speaks the Kafka protocol. One
  * ProduceRequest per leader broker and call, one batch per partition; no linger and no batching across calls, as in
- * kafkajs and unlike Java. Left out until their lessons: idempotence, transactions, compression, maxInFlightRequests.
+ * kafkajs and unlike Java. Left out: compression, maxInFlightRequests.
  */
 import type { Publish } from '../../kernel/delivery';
-import { invariant } from '../../kernel/invariant';
 import type { Context, KernelCommand } from '../../kernel/machine';
 import type { GivenOptions } from '../../kernel/options';
 import type { Look, Part, PartPicture } from '../../kernel/part';
-import type { MetadataResponse, ProduceResponse } from '../../brokers/kafka/protocol';
+import type {
+  AddPartitionsToTxnResponse,
+  FindCoordinatorResponse,
+  MetadataResponse,
+  ProduceResponse,
+} from '../../brokers/kafka/protocol';
 import { cargoOf } from './cargo';
 import { answered, closed, type InFlight, type RequestTimedOut } from './cluster';
+import { forgetPartitions, useProducerId, type ForgetPartitions, type UseProducerId } from './eos';
 import { requestTimedOut, type Failure } from './failure';
 import { learnMetadata, metadataFailed, retryMetadata, type RetryMetadata } from './metadata';
 import { producerOptions, readProducerOptions } from './options';
+import { eosAnswered } from './produce-request';
 import { cloneProducer, newProducer, type Producer } from './producer-state';
 import {
   attempt,
@@ -22,10 +28,15 @@ import {
   produceAnswered,
   produceFailed,
   publish,
+  sendBatch,
   type RetrySend,
+  type SendBatch,
 } from './send';
 
-type Command = Publish | RetrySend | RetryMetadata | RequestTimedOut | MetadataResponse | ProduceResponse;
+type Told = Publish | SendBatch | UseProducerId | ForgetPartitions;
+type Reminder = RetrySend | RetryMetadata | RequestTimedOut;
+type Answer = MetadataResponse | ProduceResponse | FindCoordinatorResponse | AddPartitionsToTxnResponse;
+type Command = Told | Reminder | Answer;
 
 /** How many unsettled messages the picture names. */
 const unsettledShown = 40;
@@ -50,6 +61,18 @@ function apply(state: Producer, command: Command | KernelCommand, context: Conte
   switch (command.type) {
     case 'Publish':
       return publish(state, command, context);
+    case 'SendBatch':
+      return sendBatch(state, command, context);
+    case 'UseProducerId':
+      return useProducerId(state, command);
+    case 'ForgetPartitions':
+      return forgetPartitions(state);
+    case 'FindCoordinatorResponse':
+    case 'AddPartitionsToTxnResponse': {
+      const waiting = answered(cluster, context, command.correlationId);
+      const failure = waiting && eosAnswered(state, waiting, command, context);
+      return failure ? produceFailed(state, waiting, failure, context) : undefined;
+    }
     case 'ProduceResponse': {
       const waiting = answered(cluster, context, command.correlationId);
       return waiting && produceAnswered(state, waiting, command, context);
@@ -85,17 +108,14 @@ function failed(state: Producer, waiting: InFlight, failure: Failure, context: C
     if (over) metadataLost(state, over, context);
     return;
   }
-  invariant(
-    waiting.request.type === 'ProduceRequest',
-    'a producer asks for metadata and produces, nothing else',
-  );
   produceFailed(state, waiting, failure, context);
 }
 
 function describe(state: Producer, look: Look): PartPicture {
   const unsettled = [];
-  for (const { messages } of state.sends.values()) {
-    for (const message of messages) if (unsettled.length < unsettledShown) unsettled.push(look.face(message));
+  for (const { topics } of state.sends.values()) {
+    for (const message of topics.flatMap(({ messages }) => messages))
+      if (unsettled.length < unsettledShown) unsettled.push(look.face(message));
   }
   return { process: { unsettled } };
 }

@@ -6,6 +6,7 @@
 import { factType } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { ms } from '../../kernel/time';
+import { say } from './calls';
 import { abandonAll, ask, clientIdOf, nextCorrelationId } from './cluster';
 import { idleWorker, type Consumer, type Phase } from './consumer-state';
 import { isRebalancing, notRetriable, retriesExceeded, type Failure } from './failure';
@@ -40,6 +41,7 @@ export function startLife(state: Consumer, context: Context): void {
   state.running = false;
   state.memberId = '';
   state.paused = false;
+  delete state.pauses;
   state.seeks = [];
   state.lastHeartbeatAt = context.now;
   afterJoin(state, startJoin(state, 'start', context), context);
@@ -71,6 +73,7 @@ export function goOn(state: Consumer, turn: Turn, context: Context): void {
 /** The loop failed: join again, try again later, or crash. */
 export function loopFailed(state: Consumer, failure: Failure, context: Context): void {
   if (isRebalancing(failure) || failure.type === 'UNKNOWN_MEMBER_ID') {
+    if (isRebalancing(failure)) say(state, { is: 'REBALANCING' }, context);
     if (failure.type === 'UNKNOWN_MEMBER_ID') state.memberId = '';
     return afterJoin(state, startJoin(state, 'runner', context), context);
   }
@@ -110,6 +113,10 @@ export function left(state: Consumer, context: Context): void {
   state.beating = false;
   state.cluster.freshUntil = 0;
   state.phase = 'stopped';
+  say(state, { is: 'STOP' }, context);
+  const { crashed } = state;
+  delete state.crashed;
+  if (crashed) say(state, { is: 'CRASH', failure: crashed }, context);
   if (restartAfter === null) return;
   const again: StartAgain = { type: 'StartAgain' };
   state.timer = context.after(restartAfter, again);
@@ -119,6 +126,7 @@ export function left(state: Consumer, context: Context): void {
 /** The client crashes, not the process: it leaves the group in good order and starts again if that may help. */
 function crash(state: Consumer, failure: Failure, context: Context): void {
   const { name, message, restart, retryTimeMs } = failure;
+  if (state.options.observer !== undefined) state.crashed = failure;
   const wasRunning = state.running;
   state.running = false;
   state.restartAfter = restart ? ms(retryTimeMs ?? state.options.retry.initialRetryTime) : null;

@@ -1,15 +1,18 @@
 /** One call of `producer.send`: partition, ask the leaders, retry as a whole (kafkajs producer/sendMessages.js). */
 import type { ProducedRecord, ProduceRequest, ProduceResponse } from '../../brokers/kafka/protocol';
 import type { Published, PublishFailed, Publish } from '../../kernel/delivery';
-import { factType } from '../../kernel/fact';
+import type { MessageId } from '../../kernel/bodies';
+import { factType, type FactId } from '../../kernel/fact';
 import { invariant } from '../../kernel/invariant';
-import type { Context } from '../../kernel/machine';
+import type { Context, Tagged } from '../../kernel/machine';
 import type { Random } from '../../kernel/random';
-import { ask, clientIdOf, hostOf, nextCorrelationId, type InFlight } from './cluster';
+import type { InFlight } from './cluster';
+import { standInLine, type EosName, type Turn } from './eos';
 import { metadataNotLoaded, protocolFailure, retriesExceeded, type Failure } from './failure';
 import { isFresh, refreshMetadata } from './metadata';
 import { partitionFor } from './partitioner';
-import type { Producer, Send } from './producer-state';
+import { eosOf, leaveLine, produce, take } from './produce-request';
+import type { Producer, RecordMetadata, Send, SendTopic } from './producer-state';
 import { sizeOf } from './record';
 import { newRetry, nextWait } from './retry';
 import type { TopicMetadata } from './topic';
@@ -28,23 +31,73 @@ const Failed = factType('failed', 'SendFailed');
 /** Metadata errors and lost connections: the next try needs a fresh picture of the cluster (sendMessages.js, catch). */
 const needRefresh = ['KafkaJSProtocolError', 'KafkaJSMetadataNotLoaded', 'KafkaJSConnectionClosedError'];
 
+/** kafkajs's `producer.sendBatch`, with all that it can say. Answered by `BatchSent` or `BatchFailed`. */
+export interface SendBatch extends Tagged {
+  readonly type: 'SendBatch';
+  readonly ticket: number;
+  readonly replyTo: string;
+  readonly acks: 0 | 1 | -1;
+  /** Whose sequence numbers it carries; absent: none. */
+  readonly eos?: EosName;
+  readonly topics: readonly {
+    readonly topic: string;
+    readonly messages: readonly MessageId[];
+    readonly partitions: readonly (number | null)[];
+  }[];
+}
+export interface BatchSent extends Tagged {
+  readonly type: 'BatchSent';
+  readonly ticket: number;
+  readonly metadata: readonly RecordMetadata[];
+}
+export interface BatchFailed extends Tagged {
+  readonly type: 'BatchFailed';
+  readonly ticket: number;
+  readonly failure: Failure;
+}
+
 /** A service publishes. Every message is published once, however often it is sent. */
 export function publish(state: Producer, command: Publish, context: Context): void {
-  const { ticket, replyTo, place, messages } = command;
-  const subject = `${state.options.broker}/${place}`;
+  const { ticket, replyTo, place: topic, messages } = command;
+  const firstPublished = writePublished(state, topic, messages, context);
+  const topics = [{ topic, partition: command.partition ?? null, messages, firstPublished }];
+  begin(state, { ticket, replyTo, topics, acks: state.options.acks, metadata: null }, context);
+}
+
+/** A script sends. */
+export function sendBatch(state: Producer, command: SendBatch, context: Context): void {
+  const { ticket, replyTo, acks, eos } = command;
+  const topics = command.topics.map(({ topic, messages, partitions }): SendTopic => {
+    const firstPublished = writePublished(state, topic, messages, context);
+    return { topic, partition: null, partitions, messages, firstPublished };
+  });
+  const call = { ticket, replyTo, topics, acks, metadata: [], ...(eos ? { eos } : {}) };
+  begin(state, call, context);
+}
+
+function writePublished(
+  state: Producer,
+  topic: string,
+  messages: readonly MessageId[],
+  context: Context,
+): FactId {
+  const subject = `${state.options.broker}/${topic}`;
   let firstPublished = -1;
   for (const message of messages) {
     const fact = context.emit({ is: Published_, subject, message });
     if (firstPublished < 0) firstPublished = fact;
   }
+  return firstPublished;
+}
+
+function begin(
+  state: Producer,
+  call: Pick<Send, 'ticket' | 'replyTo' | 'topics' | 'acks' | 'metadata' | 'eos'>,
+  context: Context,
+): void {
   const send: Send = {
+    ...call,
     id: ++state.lastSend,
-    ticket,
-    replyTo,
-    topic: place,
-    partition: command.partition ?? null,
-    messages,
-    firstPublished,
     retry: newRetry(),
     attempt: 0,
     waiting: 0,
@@ -59,19 +112,31 @@ export function publish(state: Producer, command: Publish, context: Context): vo
 /** One try of the whole call. */
 export function attempt(state: Producer, send: Send, context: Context): void {
   const { cluster } = state;
-  if (!cluster.topics.includes(send.topic)) cluster.topics = [...cluster.topics, send.topic];
+  for (const { topic } of send.topics)
+    if (!cluster.topics.includes(topic)) cluster.topics = [...cluster.topics, topic];
   if (!isFresh(cluster, context.now)) {
     send.awaits = 'metadata';
     return refreshMetadata(cluster, context);
   }
   send.awaits = 'nothing';
-  const topic = cluster.metadata.get(send.topic)!;
-  if (topic.indexes.length === 0) return tryFailed(state, send, metadataNotLoaded(send.topic), context);
+  const requests = new Map<number, TopicData[]>();
+  for (const part of send.topics) {
+    const topic = cluster.metadata.get(part.topic)!;
+    if (topic.indexes.length === 0) return tryFailed(state, send, metadataNotLoaded(part.topic), context);
+    addByLeader(requests, topic, partitioned(state, part, topic, context));
+  }
   send.attempt++;
   send.waiting = 0;
-  for (const [nodeId, partitions] of byLeader(topic, partitioned(state, send, topic, context))) {
+  for (const [nodeId, topicData] of requests) {
     if (send.answered.includes(nodeId)) continue;
-    produce(state, send, nodeId, partitions, context);
+    const eos = eosOf(state, send);
+    if (!eos) {
+      produce(state, send, nodeId, topicData, context);
+      continue;
+    }
+    send.waiting++;
+    const turn: Turn = { send: send.id, attempt: send.attempt, nodeId, topicData };
+    if (standInLine(eos, turn)) take(state, eos, turn, context);
   }
   if (send.waiting === 0) succeed(state, send, context);
 }
@@ -83,24 +148,29 @@ export function produceAnswered(
   { responses }: ProduceResponse,
   context: Context,
 ): void {
-  const send = state.sends.get(waiting.actor);
-  if (!send) return;
   for (const { partitionResponses } of responses) {
     const wrong = partitionResponses.find(({ errorCode }) => errorCode !== 'NONE');
     if (wrong) return produceFailed(state, waiting, protocolFailure(wrong.errorCode), context);
   }
+  leaveLine(state, waiting, context);
+  const send = state.sends.get(waiting.actor);
+  if (!send) return;
   confirm(state, waiting.request as ProduceRequest, responses, context);
+  if (send.metadata) send.metadata = [...send.metadata, ...metadataOf(responses)];
   send.answered = [...send.answered, nodeOf(state, waiting)];
   if (waiting.attempt === send.attempt && --send.waiting === 0) succeed(state, send, context);
 }
 
 /** A request failed: by the broker's word, for want of a word, or with its connection. */
 export function produceFailed(state: Producer, waiting: InFlight, failure: Failure, context: Context): void {
+  leaveLine(state, waiting, context, true);
   const send = state.sends.get(waiting.actor);
   if (!send) return;
   if (failure.name === 'KafkaJSRequestTimeoutError') {
-    const subject = `${state.options.broker}/${send.topic}`;
-    context.emit({ is: TimedOut, subject, amount: send.messages.length, cause: send.firstPublished });
+    for (const { topic, messages, firstPublished: cause } of send.topics) {
+      const subject = `${state.options.broker}/${topic}`;
+      context.emit({ is: TimedOut, subject, amount: messages.length, cause });
+    }
   }
   if (waiting.attempt === send.attempt) tryFailed(state, send, failure, context);
 }
@@ -142,90 +212,81 @@ function backOff(state: Producer, send: Send, failure: Failure, context: Context
   context.after(wait, again);
 }
 
-function giveUp(state: Producer, send: Send, { name, message }: Failure, context: Context): void {
+function giveUp(state: Producer, send: Send, failure: Failure, context: Context): void {
   state.sends.delete(send.id);
-  const subject = `${state.options.broker}/${send.topic}`;
-  const error = `${name}: ${message}`;
-  send.messages.forEach((id, index) => {
-    context.emit({ is: Failed, subject, message: id, detail: error, cause: send.firstPublished + index });
-  });
-  const answer: PublishFailed = { type: 'PublishFailed', ticket: send.ticket, error };
-  context.tell(send.replyTo, answer);
+  const error = `${failure.name}: ${failure.message}`;
+  for (const { topic, messages, firstPublished } of send.topics) {
+    const subject = `${state.options.broker}/${topic}`;
+    messages.forEach((message, index) => {
+      context.emit({ is: Failed, subject, message, detail: error, cause: firstPublished + index });
+    });
+  }
+  const { ticket, replyTo, metadata } = send;
+  const answer: PublishFailed | BatchFailed = metadata
+    ? { type: 'BatchFailed', ticket, failure }
+    : { type: 'PublishFailed', ticket, error };
+  context.tell(replyTo, answer);
 }
 
 function succeed(state: Producer, send: Send, context: Context): void {
   state.sends.delete(send.id);
-  const answer: Published = { type: 'Published', ticket: send.ticket };
-  context.tell(send.replyTo, answer);
+  const { ticket, replyTo, metadata } = send;
+  const answer: Published | BatchSent = metadata
+    ? { type: 'BatchSent', ticket, metadata }
+    : { type: 'Published', ticket };
+  context.tell(replyTo, answer);
 }
 
 /** Records by partition number. The partitioner runs for every message, on every try: its counters have moved on. */
 function partitioned(
   state: Producer,
-  send: Send,
+  part: SendTopic,
   topic: TopicMetadata,
   context: Context,
 ): ProducedRecord[][] {
   const { partitioner } = state.options;
   const random = (): Random => context.random('partitioner');
   const records: ProducedRecord[][] = [];
-  for (let index = 0; index < send.messages.length; index++) {
-    const message = send.messages[index];
+  const { messages, partitions, firstPublished } = part;
+  for (let index = 0; index < messages.length; index++) {
+    const message = messages[index];
     const body = context.body(message);
-    const placing = { partition: send.partition, key: body.key };
-    const partition = partitionFor(partitioner, placing, send.topic, topic, state.counters, random);
+    const placing = { partition: partitions ? partitions[index] : part.partition, key: body.key };
+    const partition = partitionFor(partitioner, placing, part.topic, topic, state.counters, random);
     (records[partition] ??= []).push({
       message,
       key: body.key,
       timestamp: context.now,
       sizeBytes: sizeOf(body),
-      cause: send.firstPublished + index,
+      cause: firstPublished + index,
     });
   }
   return records;
 }
 
+type TopicData = { readonly name: string; readonly partitionData: PartitionData[] };
 type PartitionData = ProduceRequest['topicData'][number]['partitionData'][number];
 
 /**
- * Batches by node id of the leader, in the order of partition numbers. Records for a partition that does not exist
+ * Adds batches by node id of the leader, in the order of partition numbers. Records for a partition that does not exist
  * are dropped without a word, as kafkajs does (cluster/index.js findLeaderForPartitions; K-05).
  */
-function byLeader(topic: TopicMetadata, records: readonly ProducedRecord[][]): Map<number, PartitionData[]> {
-  const nodes = new Map<number, PartitionData[]>();
+function addByLeader(
+  nodes: Map<number, TopicData[]>,
+  topic: TopicMetadata,
+  records: readonly ProducedRecord[][],
+): void {
   for (const index of topic.sorted) {
     const batch = records[index];
     if (batch === undefined) continue;
     const leader = topic.leaders[index];
     const data = { index, records: { records: batch, producerId: -1, producerEpoch: -1, baseSequence: -1 } };
-    const known = nodes.get(leader);
-    if (known) known.push(data);
-    else nodes.set(leader, [data]);
+    let topics = nodes.get(leader);
+    if (!topics) nodes.set(leader, (topics = []));
+    const known = topics.find(({ name }) => name === topic.name);
+    if (known) known.partitionData.push(data);
+    else topics.push({ name: topic.name, partitionData: [data] });
   }
-  return nodes;
-}
-
-function produce(
-  state: Producer,
-  send: Send,
-  nodeId: number,
-  partitionData: PartitionData[],
-  context: Context,
-): void {
-  const { cluster, options } = state;
-  const request: ProduceRequest = {
-    type: 'ProduceRequest',
-    correlationId: nextCorrelationId(cluster),
-    clientId: clientIdOf(cluster, context),
-    acks: options.acks,
-    timeoutMs: options.timeoutMs,
-    transactionalId: null,
-    topicData: [{ name: send.topic, partitionData }],
-  };
-  const host = hostOf(cluster, nodeId);
-  if (options.acks === 0) return context.send(host, request);
-  send.waiting++;
-  ask(cluster, context, host, request, send.id, send.attempt);
 }
 
 /** The records of a request are in the log, at these offsets, since these facts. */
@@ -248,6 +309,15 @@ function confirm(
       }
     }
   }
+}
+
+function metadataOf(responses: ProduceResponse['responses']): RecordMetadata[] {
+  return responses.flatMap(({ name: topicName, partitionResponses }) =>
+    partitionResponses.map(({ index: partition, baseOffset, logAppendTimeMs, logStartOffset }) => ({
+      ...{ topicName, partition, errorCode: 0, baseOffset: String(baseOffset) },
+      ...{ logAppendTime: String(logAppendTimeMs), logStartOffset: String(logStartOffset) },
+    })),
+  );
 }
 
 function nodeOf({ cluster }: Producer, { host }: InFlight): number {

@@ -3,9 +3,10 @@
  * this driver. A failure ends its own batch; the others of the same fetch are still worked through before anybody
  * hears of it. Source: kafkajs consumer/runner.js processEachMessage and handleBatch, workerQueue.js, worker.js.
  */
-import type { Handle } from '../../kernel/delivery';
+import type { Handle, HandlingFailed } from '../../kernel/delivery';
 import { factType } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
+import type { HandleBatch } from './calls';
 import { commitDue, commitMessage, startCommit } from './commit';
 import type { Consumer, Work, Worker } from './consumer-state';
 import { deliveredBefore } from './delivered';
@@ -16,6 +17,11 @@ import { isSought } from './seek';
 const Delivered = factType('delivered', 'RecordDelivered');
 const Redelivered = factType('redelivered', 'RecordRedelivered');
 const HandlerFailed = factType('failed', 'HandlerFailed');
+
+/** A handler that lets an error of the client itself pass says which: the loop must know it. */
+export interface HandlingFailedWith extends HandlingFailed {
+  readonly failure?: Failure;
+}
 
 /** How many handled batches the picture remembers per partition when nothing is ever committed. */
 const handledMax = 32;
@@ -35,6 +41,7 @@ export function handled(state: Consumer, ticket: number, context: Context): void
   const worker = workerOf(state, ticket);
   if (!worker) return;
   const work = worker.work!;
+  if (state.options.eachBatch) return batchHandled(state, worker, work, context);
   const batch = work.batches[worker.batch];
   state.owned[work.owned].resolved = batch.baseOffset + worker.record + 1;
   worker.record++;
@@ -43,7 +50,11 @@ export function handled(state: Consumer, ticket: number, context: Context): void
 }
 
 /** The handler threw: what is done is committed, then the batch is given up and fetched again later. */
-export function handlingFailed(state: Consumer, ticket: number, error: string, context: Context): void {
+export function handlingFailed(
+  state: Consumer,
+  { ticket, error, failure }: HandlingFailedWith,
+  context: Context,
+): void {
   const worker = workerOf(state, ticket);
   if (!worker) return;
   const work = worker.work!;
@@ -56,7 +67,7 @@ export function handlingFailed(state: Consumer, ticket: number, error: string, c
     group: state.options.groupId,
     detail: error,
   });
-  fail(state, worker, handlerFailure(error), true, context);
+  fail(state, worker, failure ?? handlerFailure(error), true, context);
 }
 
 /** Everybody who waited for the heartbeat goes on, or gives up. */
@@ -102,14 +113,67 @@ function takeNext(state: Consumer, worker: Worker, context: Context): void {
 /** Starts on a batch; false when it is over already. */
 function begin(state: Consumer, worker: Worker, work: Work, context: Context): boolean {
   const { batches, fetchOffset } = work;
-  if (batches.length === 0) return beatIfDue(state, worker, 'beat on empty batch', context);
+  if (batches.length === 0) return passOver(state, worker, work, context);
   const owned = state.owned[work.owned];
   owned.handled = [...owned.handled, ...batches].slice(-handledMax);
   worker.batch = 0;
   worker.commitFirst = state.options.commitFirst;
   // a stored batch may begin before the offset asked for: those records were not asked for (consumer/batch.js)
   worker.record = Math.max(0, fetchOffset - batches[0].baseOffset);
+  if (state.options.eachBatch) return deliverBatch(state, worker, work, context);
   return deliver(state, worker, context);
+}
+
+/**
+ * Nothing in it is for the handler: the position moves past it, and is committed only if a commit is due (runner.js
+ * handleBatch, isEmptyDueToFiltering). So a group's lag stays at one behind a transaction's marker (K-29).
+ */
+function passOver(
+  state: Consumer,
+  worker: Worker,
+  { owned, lastOffset = -1 }: Work,
+  context: Context,
+): boolean {
+  if (lastOffset >= 0) {
+    state.owned[owned].resolved = lastOffset + 1;
+    if (commitDue(state, context.now) && startCommit(state, state.workers.indexOf(worker), context)) {
+      worker.stage = 'commit after batch';
+      return true;
+    }
+  }
+  return beatIfDue(state, worker, 'beat on empty batch', context);
+}
+
+/** Hands a whole batch over (runner.js processEachBatch). */
+function deliverBatch(state: Consumer, worker: Worker, work: Work, context: Context): boolean {
+  const { address, note, topic, partition } = state.owned[work.owned];
+  const { groupId: group, handler } = state.options;
+  const records = work.batches.flatMap(({ baseOffset, records: all, firstFact }) =>
+    all.flatMap(({ message, timestamp }, index) => {
+      const position = baseOffset + index;
+      if (position < work.fetchOffset) return [];
+      const is = deliveredBefore(context.notes, note, position) ? Redelivered : Delivered;
+      context.emit({ is, subject: address, message, position, group, cause: firstFact + index });
+      return [{ message, position, timestamp }];
+    }),
+  );
+  worker.stage = 'handler';
+  worker.ticket = ++state.lastTicket;
+  const handle: HandleBatch = {
+    ...{ type: 'HandleBatch', ticket: worker.ticket, topic, partition, records },
+    ...{ highWatermark: work.highWatermark ?? -1, lastOffset: lastOffsetOf(work) },
+  };
+  context.tell(handler, handle);
+  return true;
+}
+
+function batchHandled(state: Consumer, worker: Worker, work: Work, context: Context): void {
+  if (state.options.eachBatch === 'resolve') state.owned[work.owned].resolved = lastOffsetOf(work) + 1;
+  if (!endBatch(state, worker, context)) takeNext(state, worker, context);
+}
+
+function lastOffsetOf({ batches, lastOffset }: Work): number {
+  return lastOffset ?? batches[batches.length - 1].lastOffset;
 }
 
 /** Hands the next record to the handler; false when the batch is over and nothing is waited for. */
@@ -143,13 +207,16 @@ function deliver(state: Consumer, worker: Worker, context: Context): boolean {
 function handOver(state: Consumer, worker: Worker, context: Context): void {
   const work = worker.work!;
   const batch = work.batches[worker.batch];
-  const { message } = batch.records[worker.record];
+  const { message, timestamp } = batch.records[worker.record];
   const { address: source } = state.owned[work.owned];
   const { groupId: group, handler } = state.options;
   const position = batch.baseOffset + worker.record;
   worker.stage = 'handler';
   worker.ticket = ++state.lastTicket;
-  const delivery = { message, source, position, group, cause: worker.cause };
+  const delivery = {
+    ...{ message, source, position, group, cause: worker.cause },
+    ...(state.options.observer === undefined ? {} : { timestamp }),
+  };
   const handle: Handle = { type: 'Handle', ticket: worker.ticket, replyTo: context.part, delivery };
   context.tell(handler, handle);
 }

@@ -1,0 +1,88 @@
+/** The runs of a lesson with all their branches ⇄ the saved runs of its attempt. */
+import type { RunId } from '../../course/lesson-flow';
+import type { Recording } from '../../scenario/scenario';
+import type { SavedRun } from '../../storage/types';
+import type { KeptBranch, KeptBranches } from '../transport/branches';
+
+export const runIds = ['base', 'fix', 'transfer', 'warmup'] as const satisfies readonly RunId[];
+
+/** Where a person stands in one of the lesson's runs. `time` in microseconds. */
+export interface KeptRun {
+  /** Of the branch in view. */
+  readonly recording: Recording;
+  readonly branches: KeptBranches;
+  readonly time: number;
+}
+
+export type KeptRuns = ReadonlyMap<RunId, KeptRun>;
+
+/** Of a run: where in its branches the person stands, and how far each has come. Their inputs are recordings. */
+export interface KeptPlace extends Pick<KeptBranches, 'current' | 'undone' | 'bookmarks'> {
+  readonly time: number;
+  /** By branch id. */
+  readonly reach: Readonly<Record<string, number>>;
+}
+
+export function placeOf({ branches: { branches, current, undone, bookmarks }, time }: KeptRun): KeptPlace {
+  const reach = Object.fromEntries(branches.map(({ id, reach }) => [String(id), reach]));
+  return { current, undone, bookmarks, time, reach };
+}
+
+/** One saved run per branch: "fix", "fix/2", … */
+export function toSaved(run: RunId, { recording, branches: { branches } }: KeptRun): SavedRun[] {
+  return branches.map(({ id, inputs, forkedAt, parent }) => ({
+    id: savedId(run, id),
+    recording: { ...recording, inputs },
+    forkedAt,
+    parent: parent === null ? null : savedId(run, parent),
+  }));
+}
+
+export function savedId(run: RunId, branch: number): string {
+  return branch === 1 ? run : `${run}/${branch}`;
+}
+
+/**
+ * The branches of a run among the saved ones; null when there are none. What another tab or a file has mixed up is
+ * set right: a branch whose parent is gone, or younger than itself, left the first one, and the one in view is there.
+ */
+export function fromSaved(
+  run: RunId,
+  saved: readonly SavedRun[],
+  place: KeptPlace | undefined,
+): KeptRun | null {
+  const found = saved.flatMap((one) => {
+    const [name, number = '1', ...rest] = one.id.split('/');
+    const id = Number(number);
+    return name === run && rest.length === 0 && Number.isInteger(id) && id > 0
+      ? [{ ...one, number: id }]
+      : [];
+  });
+  const numbers = new Map(found.map(({ id, number }) => [id, number]));
+  const branches = found
+    .sort((a, b) => a.number - b.number)
+    .map(({ number, recording, forkedAt, parent }, index): KeptBranch => {
+      const left = parent === null ? undefined : numbers.get(parent);
+      const isFirst = index === 0;
+      return {
+        id: number,
+        inputs: recording.inputs,
+        forkedAt: isFirst ? null : (forkedAt ?? 0),
+        parent: isFirst ? null : left !== undefined && left < number ? left : found[0].number,
+        reach: place?.reach[String(number)] ?? 0,
+      };
+    });
+  const shown = found.find(({ number }) => number === place?.current) ?? found[0];
+  if (!shown) return null;
+  const isHere = (id: number): boolean => branches.some((branch) => branch.id === id);
+  return {
+    recording: shown.recording,
+    branches: {
+      branches,
+      current: shown.number,
+      undone: (place?.undone ?? []).filter(isHere),
+      bookmarks: place?.bookmarks ?? [],
+    },
+    time: place?.time ?? 0,
+  };
+}

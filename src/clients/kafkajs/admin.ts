@@ -1,0 +1,303 @@
+/** The library's admin client (kafkajs 2.2.4 src/admin): requests by its names, with its checks and its answers. */
+import type { GroupDescription, ITopicConfig, ITopicMetadata, ITopicPartitionConfig, SeekEntry } from 'kafkajs'; // prettier-ignore
+import type { RetryOptions } from '../kafka/retry';
+import { Cluster, check } from './cluster';
+import { Consumer } from './consumer';
+import { describeGroups } from './describe-groups';
+import { Emitter } from './emitter';
+import { KafkaJSAggregateError, KafkaJSCreateTopicError, KafkaJSNonRetriableError } from './errors';
+import { retried } from './retry';
+
+const events = ['CONNECT', 'DISCONNECT', 'REQUEST', 'REQUEST_TIMEOUT', 'REQUEST_QUEUE_SIZE'];
+const latest = -1;
+const earliest = -2;
+
+export class Admin {
+  readonly events: Readonly<Record<string, string>>;
+  readonly on: Emitter['on'];
+  private readonly cluster: Cluster;
+  private readonly retry: Partial<RetryOptions> | undefined;
+  private readonly emitter: Emitter;
+
+  constructor(cluster: Cluster, config: { readonly retry?: Partial<RetryOptions> } = {}) {
+    this.cluster = cluster;
+    this.retry = config.retry ?? cluster.config.retry;
+    this.emitter = new Emitter('admin', events, cluster.world);
+    this.events = this.emitter.events;
+    this.on = this.emitter.on.bind(this.emitter);
+  }
+
+  async connect(): Promise<void> {
+    await this.cluster.connect();
+    this.emitter.emit('CONNECT');
+  }
+
+  async disconnect(): Promise<void> {
+    await this.cluster.disconnect();
+    this.emitter.emit('DISCONNECT');
+  }
+
+  async listTopics(): Promise<string[]> {
+    return (await this.cluster.metadata(null)).map(({ name }) => name);
+  }
+
+  /** false: all of them were there already. */
+  async createTopics({
+    topics,
+    validateOnly = false,
+  }: {
+    topics: ITopicConfig[];
+    validateOnly?: boolean;
+    waitForLeaders?: boolean;
+    timeout?: number;
+  }): Promise<boolean> {
+    if (!topics || !Array.isArray(topics))
+      throw new KafkaJSNonRetriableError(`Invalid topics array ${String(topics)}`);
+    if (topics.some(({ topic }) => typeof topic !== 'string'))
+      throw new KafkaJSNonRetriableError('Invalid topics array, the topic names have to be a valid string');
+    checkDifferent(topics);
+    if (validateOnly) return true;
+    const { topics: made } = await this.cluster.ask(
+      'CreateTopicsResponse',
+      {
+        type: 'CreateTopicsRequest',
+        topics: topics.map(
+          ({ topic: name, numPartitions = -1, replicationFactor = -1, configEntries = [] }) => ({
+            ...{ name, numPartitions, replicationFactor },
+            configs: Object.fromEntries(configEntries.map(({ name, value }) => [name, value])),
+          }),
+        ),
+      },
+      this.cluster.controller(),
+    );
+    const wrong = made.filter(({ errorCode }) => errorCode !== 'NONE');
+    if (wrong.length === 0) return true;
+    if (wrong.every(({ errorCode }) => errorCode === 'TOPIC_ALREADY_EXISTS')) return false;
+    throw new KafkaJSAggregateError(
+      'Topic creation errors',
+      wrong.map(({ errorCode, name }) => new KafkaJSCreateTopicError(errorCode, name)),
+    );
+  }
+
+  async deleteTopics({ topics }: { topics: string[]; timeout?: number }): Promise<void> {
+    if (!topics || !Array.isArray(topics))
+      throw new KafkaJSNonRetriableError(`Invalid topics array ${String(topics)}`);
+    await retried(this.cluster.world, this.retry, async () => {
+      const request = { type: 'DeleteTopicsRequest', topicNames: topics } as const;
+      const { responses } = await this.cluster.ask('DeleteTopicsResponse', request);
+      for (const { errorCode } of responses) check(errorCode);
+    });
+  }
+
+  async createPartitions({
+    topicPartitions,
+  }: {
+    topicPartitions: ITopicPartitionConfig[];
+    validateOnly?: boolean;
+    timeout?: number;
+  }): Promise<boolean> {
+    if (!topicPartitions || !Array.isArray(topicPartitions))
+      throw new KafkaJSNonRetriableError(`Invalid topic partitions array ${String(topicPartitions)}`);
+    if (topicPartitions.length === 0) throw new KafkaJSNonRetriableError('Empty topic partitions array');
+    const topics = topicPartitions.map(({ topic: name, count }) => ({ name, count }));
+    const { results } = await this.cluster.ask('CreatePartitionsResponse', {
+      type: 'CreatePartitionsRequest',
+      topics,
+    });
+    for (const { errorCode } of results) check(errorCode);
+    // the library's promise resolves to nothing, whatever its types say
+    return undefined as unknown as boolean;
+  }
+
+  async fetchTopicMetadata({ topics }: { topics: string[] } = { topics: [] }): Promise<{
+    topics: ITopicMetadata[];
+  }> {
+    const metadata = await this.cluster.metadata(topics.length > 0 ? topics : null, false);
+    return {
+      topics: metadata.map(({ name, partitions }) => ({
+        name,
+        partitions: partitions.map(({ partitionIndex, leaderId, replicaNodes, isrNodes }) => ({
+          ...{ partitionErrorCode: 0, partitionId: partitionIndex, leader: leaderId },
+          ...{ replicas: [...replicaNodes], isr: [...isrNodes], offlineReplicas: [] },
+        })),
+      })),
+    };
+  }
+
+  async fetchTopicOffsets(
+    topic: string,
+  ): Promise<{ partition: number; offset: string; high: string; low: string }[]> {
+    if (!topic || typeof topic !== 'string') throw new KafkaJSNonRetriableError(`Invalid topic ${topic}`);
+    const high = await this.ends(topic, latest);
+    const low = await this.ends(topic, earliest);
+    return [...high].map(([partition, offset]) => ({
+      ...{ partition, offset: String(offset), high: String(offset) },
+      low: String(low.get(partition)),
+    }));
+  }
+
+  async fetchTopicOffsetsByTimestamp(topic: string, timestamp?: number): Promise<SeekEntry[]> {
+    const high = await this.ends(topic, latest);
+    const found = timestamp === undefined ? high : await this.ends(topic, timestamp);
+    return [...found].map(([partition, offset]) => ({
+      partition,
+      offset: String(offset >= 0 ? offset : high.get(partition)),
+    }));
+  }
+
+  async fetchOffsets({
+    groupId,
+    topics = [],
+    resolveOffsets = false,
+  }: {
+    groupId: string;
+    topics?: string[];
+    resolveOffsets?: boolean;
+  }): Promise<
+    { topic: string; partitions: { partition: number; offset: string; metadata: string | null }[] }[]
+  > {
+    if (!groupId) throw new KafkaJSNonRetriableError(`Invalid groupId ${groupId}`);
+    const host = await this.cluster.coordinator(groupId, 0);
+    const asked = [];
+    for (const topic of topics) {
+      const { name, partitions } = await this.cluster.topic(topic);
+      asked.push({ name, partitionIndexes: partitions.map(({ partitionIndex }) => partitionIndex) });
+    }
+    const request = { type: 'OffsetFetchRequest', groupId, topics: asked } as const;
+    const answer = await this.cluster.ask('OffsetFetchResponse', request, host);
+    check(answer.errorCode);
+    const offsets = answer.topics.map(({ name: topic, partitions }) => ({
+      topic,
+      partitions: partitions.map(({ partitionIndex: partition, committedOffset }) => ({
+        ...{ partition, offset: String(committedOffset), metadata: null },
+      })),
+    }));
+    return resolveOffsets ? this.resolved(groupId, offsets) : offsets;
+  }
+
+  async resetOffsets({
+    groupId,
+    topic,
+    earliest: toStart = false,
+  }: {
+    groupId: string;
+    topic: string;
+    earliest: boolean;
+  }): Promise<void> {
+    if (!groupId) throw new KafkaJSNonRetriableError(`Invalid groupId ${groupId}`);
+    const { partitions } = await this.cluster.topic(topic);
+    const offset = String(toStart ? earliest : latest);
+    await this.setOffsets({
+      ...{ groupId, topic },
+      partitions: partitions.map(({ partitionIndex: partition }) => ({ partition, offset })),
+    });
+  }
+
+  /** As the library does it: a member joins the group for a moment, seeks, and leaves (admin/index.js setOffsets). */
+  async setOffsets({
+    groupId,
+    topic,
+    partitions,
+  }: {
+    groupId: string;
+    topic: string;
+    partitions: SeekEntry[];
+  }): Promise<void> {
+    if (!groupId) throw new KafkaJSNonRetriableError(`Invalid groupId ${groupId}`);
+    if (!topic) throw new KafkaJSNonRetriableError(`Invalid topic ${topic}`);
+    if (!partitions || partitions.length === 0) throw new KafkaJSNonRetriableError('Invalid partitions');
+    const consumer = new Consumer(this.cluster, { groupId });
+    await consumer.subscribe({ topics: [topic], fromBeginning: true });
+    const { state } = await consumer.describeGroup();
+    if (state !== 'Empty' && state !== 'Dead')
+      throw new KafkaJSNonRetriableError(
+        `The consumer group must have no running instances, current state: ${state}`,
+      );
+    await new Promise<void>((resolve, reject) => {
+      consumer.on(consumer.events['FETCH'], () => consumer.stop().then(resolve, reject));
+      consumer.run({ eachBatchAutoResolve: false, eachBatch: () => Promise.resolve() }).catch(reject);
+      consumer.pause([{ topic }]);
+      for (const seek of partitions) consumer.seek({ topic, ...seek });
+    });
+  }
+
+  async deleteTopicRecords({ topic, partitions }: { topic: string; partitions: SeekEntry[] }): Promise<void> {
+    if (!topic || typeof topic !== 'string') throw new KafkaJSNonRetriableError(`Invalid topic "${topic}"`);
+    if (!partitions || partitions.length === 0) throw new KafkaJSNonRetriableError('Invalid partitions');
+    const wished = partitions.map(({ partition, offset }) => ({
+      partitionIndex: partition,
+      offset: Number(offset),
+    }));
+    const request = { type: 'DeleteRecordsRequest', topics: [{ name: topic, partitions: wished }] } as const;
+    const { topics } = await this.cluster.ask('DeleteRecordsResponse', request);
+    for (const { errorCode } of topics.flatMap(({ partitions: all }) => all)) check(errorCode);
+  }
+
+  async describeGroups(groupIds: string[]): Promise<{ groups: GroupDescription[] }> {
+    return { groups: await describeGroups(this.cluster, groupIds) };
+  }
+
+  async listGroups(): Promise<{ groups: { groupId: string; protocolType: string }[] }> {
+    const { groups } = await this.cluster.ask('ListGroupsResponse', { type: 'ListGroupsRequest' });
+    return { groups: groups.map((group) => ({ ...group })) };
+  }
+
+  async deleteGroups(groupIds: string[]): Promise<{ groupId: string; errorCode: number }[]> {
+    const done = [];
+    for (const groupId of groupIds) {
+      const host = await this.cluster.coordinator(groupId, 0);
+      const request = { type: 'DeleteGroupsRequest', groupsNames: [groupId] } as const;
+      const { results } = await this.cluster.ask('DeleteGroupsResponse', request, host);
+      for (const { errorCode } of results) check(errorCode);
+      done.push({ groupId, errorCode: 0 });
+    }
+    return done;
+  }
+
+  private async ends(topic: string, timestamp: number): Promise<Map<number, number>> {
+    const { partitions } = await this.cluster.topic(topic);
+    const wished = partitions.map(({ partitionIndex }) => ({ partitionIndex, timestamp }));
+    const found = new Map<number, number>();
+    const byLeader = new Map<string, typeof wished>();
+    for (const [index, { leaderId }] of partitions.entries()) {
+      const host = this.cluster.hostOf(leaderId);
+      byLeader.set(host, [...(byLeader.get(host) ?? []), wished[index]]);
+    }
+    for (const [host, ofLeader] of byLeader) {
+      const topics = [{ name: topic, partitions: ofLeader }];
+      const request = { type: 'ListOffsetsRequest', isolationLevel: 1, topics } as const;
+      const answer = await this.cluster.ask('ListOffsetsResponse', request, host);
+      for (const { partitionIndex, errorCode, offset } of answer.topics.flatMap(
+        ({ partitions: all }) => all,
+      )) {
+        check(errorCode);
+        found.set(partitionIndex, offset);
+      }
+    }
+    return new Map([...found].sort(([a], [b]) => a - b));
+  }
+
+  /** Offsets that stand for an end become that end, and are stored so. */
+  private async resolved<Offsets extends Awaited<ReturnType<Admin['fetchOffsets']>>>(
+    groupId: string,
+    offsets: Offsets,
+  ): Promise<Offsets> {
+    for (const { topic, partitions } of offsets) {
+      const ends = await this.fetchTopicOffsets(topic);
+      for (const entry of partitions) {
+        const end = ends.find(({ partition }) => partition === entry.partition)!;
+        if (Number(entry.offset) === earliest) entry.offset = end.low;
+        if (Number(entry.offset) === latest) entry.offset = end.high;
+      }
+      await this.setOffsets({ groupId, topic, partitions });
+    }
+    return offsets;
+  }
+}
+
+function checkDifferent(topics: readonly ITopicConfig[]): void {
+  if (new Set(topics.map(({ topic }) => topic)).size < topics.length)
+    throw new KafkaJSNonRetriableError(
+      'Invalid topics array, it cannot have multiple entries for the same topic',
+    );
+}

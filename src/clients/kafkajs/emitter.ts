@@ -1,0 +1,51 @@
+/** `on(event, listener)`: listeners hear of what happens a turn later, and their errors are their own. */
+import type { ScriptWorld } from '../script';
+import { KafkaJSNonRetriableError } from './errors';
+
+export interface LibraryEvent {
+  readonly id: number;
+  readonly type: string;
+  readonly timestamp: number;
+  readonly payload: unknown;
+}
+type Listener = (event: LibraryEvent) => unknown;
+
+export class Emitter {
+  /** "consumer.events.CRASH" … → "consumer.crash" … */
+  readonly events: Readonly<Record<string, string>>;
+  private readonly of: string;
+  private readonly world: ScriptWorld;
+  private readonly listeners = new Map<string, Set<Listener>>();
+  private lastId = 0;
+
+  constructor(of: string, names: readonly string[], world: ScriptWorld) {
+    this.of = of;
+    this.world = world;
+    this.events = Object.fromEntries(names.map((name) => [name, `${of}.${nameOf(name)}`]));
+  }
+
+  on(event: string, listener: Listener): () => void {
+    if (!Object.values(this.events).includes(event)) {
+      const keys = Object.keys(this.events).map((name) => `${this.of}.events.${name}`);
+      throw new KafkaJSNonRetriableError(`Event name should be one of ${keys.join(', ')}`);
+    }
+    const listeners = this.listeners.get(event) ?? new Set();
+    this.listeners.set(event, listeners.add(listener));
+    return () => listeners.delete(listener);
+  }
+
+  emit(name: string, payload: unknown = null): void {
+    const type = this.events[name];
+    const timestamp = Math.floor(this.world.now / 1000);
+    const event = { id: this.lastId++, type, timestamp, payload };
+    // what a listener throws is logged by the library and goes nowhere
+    for (const listener of this.listeners.get(type) ?? [])
+      void Promise.resolve()
+        .then(() => listener(event))
+        .catch(() => undefined);
+  }
+}
+
+function nameOf(name: string): string {
+  return name.startsWith('REQUEST') ? `network.${name.toLowerCase()}` : name.toLowerCase();
+}

@@ -1,0 +1,60 @@
+/** A message as the library's users write and read it ⇄ a body of the run. */
+import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
+import type { Body } from '../../kernel/bodies';
+import type { Time } from '../../kernel/time';
+import { bytesOfText, textOf } from './bytes';
+
+const labelLength = 12;
+/** Where simulated time begins for whoever reads a clock: 2024-01-01, in milliseconds since 1970. */
+export const epochMs = 1_704_067_200_000;
+
+/** What a record holds. The label is what stands on its token: the beginning of its value. */
+export function bodyOf({ key, value, headers }: Message): Body {
+  const text = value === null ? null : textOf(value);
+  return {
+    domain: 'order',
+    type: 'Record',
+    label: (text ?? '∅').slice(0, labelLength),
+    key: key === null || key === undefined ? null : textOf(key),
+    version: 0,
+    correlation: '',
+    data: { value: text, ...(headers ? { headers: JSON.stringify(headersToText(headers)) } : {}) },
+  };
+}
+
+/** As a handler gets it. `timestamp` in microseconds of simulated time. */
+export function messageOf({ key, data }: Body, offset: number, timestamp: Time): KafkaMessage {
+  const { value, headers } = data;
+  const message = {
+    magicByte: 2,
+    attributes: 0,
+    timestamp: String(epochMs + Math.floor(timestamp / 1000)),
+    offset: String(offset),
+    key: key === null ? null : bytesOfText(key),
+    value: typeof value === 'string' ? bytesOfText(value) : null,
+    headers: typeof headers === 'string' ? headersFromText(headers) : {},
+    isControlRecord: false,
+  };
+  // magicByte and isControlRecord are there, and not in the library's types
+  return message as unknown as KafkaMessage;
+}
+
+type TextHeaders = Record<string, string | string[]>;
+
+function headersToText(headers: IHeaders): TextHeaders {
+  const text: TextHeaders = {};
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
+    text[name] = Array.isArray(value) ? value.map(textOf) : textOf(value);
+  }
+  return text;
+}
+
+function headersFromText(text: string): IHeaders {
+  return Object.fromEntries(
+    Object.entries(JSON.parse(text) as TextHeaders).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(bytesOfText) : bytesOfText(value),
+    ]),
+  );
+}

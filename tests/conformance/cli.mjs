@@ -1,0 +1,28 @@
+// The conformance command: node tests/conformance/cli.mjs [arguments]; harness/command.ts says which.
+// Scenarios are TypeScript and may come from any folder, so Vite loads them one by one.
+import { join } from 'node:path';
+import { createServer } from 'vite';
+import { ensurePackages, requireNode, root } from '../../scripts/install.mjs';
+
+requireNode();
+ensurePackages();
+const vite = await createServer({
+  root,
+  configFile: false,
+  logLevel: 'error',
+  appType: 'custom',
+  optimizeDeps: { noDiscovery: true },
+  server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+});
+const load = (file) => vite.ssrLoadModule(file);
+let passed = false;
+try {
+  const { main } = await load(join(root, 'tests/conformance/harness/command.ts'));
+  passed = await main(process.argv.slice(2), root, load);
+} catch (error) {
+  console.error(error);
+} finally {
+  await vite.close();
+}
+// A client of a broken connection may still wait for an answer.
+process.exit(passed ? 0 : 1);

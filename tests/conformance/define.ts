@@ -1,0 +1,118 @@
+/**
+ * What a conformance scenario is: one small file that says what a program does with a broker, and what it lets be seen.
+ * The same file runs on the simulation (simulated time, our facade of the client library) and on the real broker (real
+ * time, the real library). README.md says how to write one.
+ */
+import type { Kafka } from 'kafkajs';
+
+/** A value that JSON can say. Observations are nothing else. */
+export type Observed =
+  null | boolean | number | string | readonly Observed[] | { readonly [name: string]: Observed };
+
+/**
+ * How an observation is compared (brokers.md E.0). Always after broker-made names were replaced by symbols in the order
+ * in which they are first seen.
+ */
+export type Comparison =
+  /** Exactly. */
+  | 'D'
+  /** A list of lists, or lists by lane: each lane exactly, the lanes in any order. */
+  | 'P'
+  /** A list whose order says nothing. */
+  | 'M'
+  /** One of these; `why` it cannot be exact. */
+  | { readonly code: 'S'; readonly oneOf: readonly Observed[]; readonly why: string }
+  /** Something that holds of it; `why` it cannot be exact. */
+  | {
+      readonly code: 'I';
+      readonly invariant: string;
+      readonly holds: (value: Observed) => boolean;
+      readonly why: string;
+    }
+  /** Milliseconds, within bounds. */
+  | { readonly code: 'T'; readonly min: number; readonly max: number };
+
+export type Broker = 'kafka' | 'rabbitmq' | 'aws';
+
+/** How the brokers are set up. */
+export interface ClusterSpec {
+  /** 1 (by default) or 3 nodes. */
+  readonly nodes?: 1 | 3;
+  /** Kafka's server.properties, where they differ from the defaults; `group.initial.rebalance.delay.ms` is 0. */
+  readonly config?: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Which client a fault strikes: the ones made of this name by `client`. */
+export interface Faults {
+  /** TCP reset of the client's connections, now; it may connect again. */
+  cut(client: string): Promise<void>;
+  /**
+   * The broker acts, and its reply to the client's next request of this API is lost; with `holdMs` it comes that much
+   * later instead, and what comes after it waits behind it, as on one connection.
+   */
+  dropResponse(client: string, api: KafkaApi, options?: { readonly holdMs?: number }): Promise<void>;
+  /** SIGKILL. Nodes are numbered from 1. */
+  crash(node: number): Promise<void>;
+  /** Starts a node that was killed. */
+  start(node: number): Promise<void>;
+  /** SIGSTOP for so long: the node does nothing, its connections stay open. */
+  pause(node: number, forMs: number): Promise<void>;
+}
+
+/** Names of requests as the protocol guide gives them. */
+export type KafkaApi =
+  | 'Produce' | 'Fetch' | 'ListOffsets' | 'Metadata' | 'OffsetCommit' | 'OffsetFetch' | 'FindCoordinator'
+  | 'JoinGroup' | 'Heartbeat' | 'LeaveGroup' | 'SyncGroup' | 'InitProducerId' | 'AddPartitionsToTxn'
+  | 'AddOffsetsToTxn' | 'EndTxn' | 'TxnOffsetCommit' | 'CreateTopics' | 'DeleteRecords'; // prettier-ignore
+
+/** What a scenario is given. */
+export interface Tools {
+  /** A client of the cluster, named "client". */
+  readonly kafka: Kafka;
+  /** A further client, under a name of its own, with options of its own. */
+  client(name: string, options?: Readonly<Record<string, unknown>>): Kafka;
+  /** The library's other exports: Partitioners, PartitionAssigners, CompressionTypes, … */
+  readonly kafkajs: typeof import('kafkajs');
+  /** A name for a topic, group or transactional id that nobody has used: "orders" → "orders-x7k2". */
+  name(base: string): string;
+  readonly fault: Faults;
+  /** Lets something be seen. A second value under the same name makes a list of both. */
+  observe(name: string, value: unknown): void;
+  /** Milliseconds: simulated or real. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Waits until it holds; rejects after `timeoutMs` (30,000 by default). */
+  until(holds: () => boolean | Promise<boolean>, timeoutMs?: number): Promise<void>;
+  /** Milliseconds since the scenario began. */
+  now(): number;
+}
+
+export interface ConformanceScenario {
+  /** "K-01": as in brokers.md E where it is from there. */
+  readonly id: string;
+  /** What is found out, as a sentence. */
+  readonly title: string;
+  readonly broker: Broker;
+  readonly cluster?: ClusterSpec;
+  /** One for everything that is observed, or one by name of observation. */
+  readonly compare: Comparison | Readonly<Record<string, Comparison>>;
+  run(tools: Tools): Promise<void>;
+}
+
+/** A scenario file's default export. */
+export function defineConformance(scenario: ConformanceScenario): ConformanceScenario {
+  return scenario;
+}
+
+/** What was seen of a scenario on a real broker: a file beside it, "<file>.recorded.json". */
+export interface Recorded {
+  readonly id: string;
+  /** "Apache Kafka 4.3.1". */
+  readonly broker: string;
+  /** "kafkajs 2.2.4". */
+  readonly client: string;
+  /** ISO date. */
+  readonly date: string;
+  readonly repetitions: number;
+  /** By name, normalised. */
+  readonly observed: Readonly<Record<string, Observed>>;
+}

@@ -1,0 +1,39 @@
+/** Finds scenario files and their recordings in a folder. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConformanceScenario, Recorded } from '../define';
+
+export interface ScenarioFile {
+  readonly file: string;
+  /** "<file>.recorded.json", whether it is there or not. */
+  readonly recording: string;
+  readonly scenario: ConformanceScenario;
+}
+
+/** Imports a TypeScript file by its path. */
+export type Load = (file: string) => Promise<Readonly<Record<string, unknown>>>;
+
+/** Every scenario under the folder, by path. Throws when two have one id. */
+export async function scenariosIn(folder: string, load: Load): Promise<ScenarioFile[]> {
+  const found: ScenarioFile[] = [];
+  for (const file of scenarioFiles(folder)) {
+    const { default: scenario } = (await load(file)) as { default: ConformanceScenario };
+    const same = found.find((other) => other.scenario.id === scenario.id);
+    if (same) throw new Error(`${file} and ${same.file} both say that they are ${scenario.id}.`);
+    found.push({ file, recording: file.replace(/\.ts$/, '.recorded.json'), scenario });
+  }
+  return found;
+}
+
+/** What was recorded; null when it was not. */
+export function recordedOf({ recording }: ScenarioFile): Recorded | null {
+  return existsSync(recording) ? (JSON.parse(readFileSync(recording, 'utf8')) as Recorded) : null;
+}
+
+function scenarioFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(?<!\.test|\.d)\.ts$/.test(name) && !name.includes('node_modules'))
+    .map((name) => join(folder, name))
+    .filter((file) => /^export default defineConformance\(/m.test(readFileSync(file, 'utf8')))
+    .sort();
+}

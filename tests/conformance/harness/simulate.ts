@@ -1,0 +1,115 @@
+/** Runs one scenario on the simulation: the same file, our facade of the library, simulated time. */
+import { part as broker } from '../../../src/brokers/kafka/broker';
+import { kafkajs } from '../../../src/clients/kafkajs';
+import { epochMs } from '../../../src/clients/kafkajs/messages';
+import { Script, type ScriptAction } from '../../../src/clients/script';
+import { latencyTable } from '../../../src/kernel/distribution';
+import { Kernel } from '../../../src/kernel/kernel';
+import { ms, toMs } from '../../../src/kernel/time';
+import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
+import { breakable } from './breakable';
+import { Observations } from './normalise';
+
+/** Simulated. */
+const scenarioMs = 3_600_000;
+const untilMs = 30_000;
+const pollMs = 20;
+
+/** By name, normalised. Rejects when the scenario does, when it never ends, and for what is not simulated. */
+export async function simulate(
+  scenario: ConformanceScenario,
+  seed = 1,
+): Promise<Readonly<Record<string, Observed>>> {
+  if (scenario.broker !== 'kafka') throw new Error(`A simulated ${scenario.broker} has no facade yet.`);
+  if ((scenario.cluster?.nodes ?? 1) > 1) throw new Error('A simulated Kafka has one node so far.');
+  return new Session(scenario, seed).run();
+}
+
+class Session {
+  private readonly scenario: ConformanceScenario;
+  private readonly kernel: Kernel;
+  private readonly script: Script;
+  private readonly wires = breakable(broker.machine);
+  private readonly observations = new Observations();
+  private readonly names = new Map<string, string>();
+  private readonly library: typeof import('kafkajs');
+
+  constructor(scenario: ConformanceScenario, seed: number) {
+    this.scenario = scenario;
+    const latency = latencyTable(1);
+    const config = { 'group.initial.rebalance.delay.ms': 0, ...scenario.cluster?.config };
+    const options = { name: 'kafka', kind: 'kafka', topics: [], options: config };
+    this.kernel = new Kernel({
+      seed,
+      latency: () => latency,
+      act: (_, action) => (action as ScriptAction)(),
+      processes: [
+        {
+          name: 'kafka',
+          restartAfter: null,
+          parts: [{ name: 'broker', machine: this.wires.machine, options }],
+        },
+      ],
+    });
+    this.script = new Script(this.kernel, () => new Promise((resolve) => setImmediate(resolve)));
+    this.library = kafkajs(this.script);
+    this.names.set('kafka:9092', 'node-1');
+  }
+
+  async run(): Promise<Readonly<Record<string, Observed>>> {
+    await this.script.run(() => this.scenario.run(this.tools()), ms(scenarioMs));
+    const clock = { from: epochMs, to: epochMs + scenarioMs };
+    return this.observations.normalised({ names: this.names, clock });
+  }
+
+  private tools(): Tools {
+    return {
+      kafka: this.client('client', {}),
+      client: (name, options = {}) => this.client(name, options),
+      kafkajs: this.library,
+      name: (base) => this.name(base),
+      fault: this.faults(),
+      observe: (name, value) => this.observations.observe(name, value),
+      sleep: (milliseconds) => this.script.sleep(ms(milliseconds)),
+      until: (holds, timeoutMs) => this.until(holds, timeoutMs),
+      now: () => toMs(this.kernel.now),
+    };
+  }
+
+  private client(name: string, options: Readonly<Record<string, unknown>>): Tools['kafka'] {
+    return new this.library.Kafka({ clientId: name, ...options, brokers: ['kafka:9092'] });
+  }
+
+  /** A second name of one base is another, and "orders-2" in what is observed: as on the real broker. */
+  private name(base: string): string {
+    const count = [...this.names.values()].filter((known) => known.replace(/-\d+$/, '') === base).length;
+    const unique = `${base}-simulated${this.names.size}`;
+    this.names.set(unique, count === 0 ? base : `${base}-${count + 1}`);
+    return unique;
+  }
+
+  private async until(holds: () => boolean | Promise<boolean>, timeoutMs = untilMs): Promise<void> {
+    const deadline = this.kernel.now + ms(timeoutMs);
+    while (!(await holds())) {
+      if (this.kernel.now > deadline)
+        throw new Error(`until: it did not hold within ${timeoutMs} ms: ${String(holds)}`);
+      await this.script.sleep(ms(pollMs));
+    }
+  }
+
+  private faults(): Faults {
+    const node = () => this.kernel.process('kafka')!;
+    const now = (does: () => void): Promise<void> => {
+      does();
+      return Promise.resolve();
+    };
+    return {
+      cut: (client) => now(() => this.wires.cut(this.kernel, client)),
+      dropResponse: (client, api, options = {}) =>
+        now(() => this.wires.dropResponse(client, api, options.holdMs)),
+      crash: () => now(() => this.kernel.crash(node(), 'killed', null, -1)),
+      start: () => now(() => this.kernel.restart(node(), -1)),
+      pause: () => Promise.reject(new Error('A simulated node cannot be stopped in its tracks yet.')),
+    };
+  }
+}

@@ -1,0 +1,142 @@
+/** Runs one scenario on a real cluster with the real library, in real time. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as kafkajs from 'kafkajs';
+import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
+import { Observations } from '../harness/normalise';
+import type { Cluster } from './cluster';
+import { ClientProxy } from './proxy';
+
+const SCENARIO_MS = 600_000;
+const DISCONNECT_MS = 20_000;
+const UNTIL_MS = 30_000;
+const CLOCK_SLACK_MS = 60_000;
+
+export interface RealRun {
+  readonly observed: Readonly<Record<string, Observed>>;
+  /** Whether it killed, started or stopped a node, so that nothing else may run on the cluster meanwhile. */
+  readonly touchedNodes: boolean;
+}
+
+/** Rejects when the scenario does, or takes longer than ten minutes. What it connected is disconnected again. */
+export async function runReal(scenario: ConformanceScenario, cluster: Cluster): Promise<RealRun> {
+  const session = new Session(cluster);
+  const limit = new AbortController();
+  try {
+    const late = sleep(SCENARIO_MS, undefined, { signal: limit.signal }).then(() => {
+      throw new Error(`${scenario.id} took longer than ${SCENARIO_MS / 1000} s.`);
+    });
+    late.catch(() => undefined);
+    await Promise.race([scenario.run(session.tools()), late]);
+    return session.result();
+  } finally {
+    limit.abort();
+    await session.close();
+  }
+}
+
+class Session {
+  private readonly from = Date.now();
+  private readonly observations = new Observations();
+  private readonly names = new Map<string, string>();
+  private readonly proxies = new Map<string, ClientProxy>();
+  private readonly connected: { disconnect(): Promise<void> }[] = [];
+  private touchedNodes = false;
+
+  constructor(private readonly cluster: Cluster) {
+    cluster.addresses.forEach((address, index) => this.names.set(address, `node-${index + 1}`));
+  }
+
+  tools(): Tools {
+    return {
+      kafka: this.client('client', {}),
+      client: (name, options = {}) => this.client(name, options),
+      kafkajs,
+      name: (base) => this.name(base),
+      fault: this.faults(),
+      observe: (name, value) => this.observations.observe(name, value),
+      sleep: (milliseconds) => sleep(milliseconds),
+      until,
+      now: () => Date.now() - this.from,
+    };
+  }
+
+  result(): RealRun {
+    const clock = { from: this.from - CLOCK_SLACK_MS, to: Date.now() + CLOCK_SLACK_MS };
+    const observed = this.observations.normalised({ names: this.names, clock });
+    return { observed, touchedNodes: this.touchedNodes };
+  }
+
+  async close(): Promise<void> {
+    const goodbyes = this.connected.map((each) => each.disconnect().catch(() => undefined));
+    const limit = new AbortController();
+    await Promise.race([
+      Promise.all(goodbyes),
+      sleep(DISCONNECT_MS, undefined, { signal: limit.signal }).catch(() => undefined),
+    ]);
+    limit.abort();
+    for (const proxy of this.proxies.values()) await proxy.close();
+  }
+
+  private client(name: string, options: Readonly<Record<string, unknown>>): kafkajs.Kafka {
+    const kafka = new kafkajs.Kafka({
+      clientId: name,
+      ...options,
+      brokers: [...this.cluster.addresses],
+      socketFactory: this.proxy(name).socketFactory,
+      logLevel: kafkajs.logLevel.NOTHING,
+    });
+    for (const kind of ['producer', 'consumer', 'admin'] as const) {
+      const make = kafka[kind].bind(kafka) as (...args: unknown[]) => { disconnect(): Promise<void> };
+      const tracked = (...args: unknown[]) => {
+        const made = make(...args);
+        this.connected.push(made);
+        return made;
+      };
+      Object.assign(kafka, { [kind]: tracked });
+    }
+    return kafka;
+  }
+
+  private proxy(name: string): ClientProxy {
+    const proxy = this.proxies.get(name) ?? new ClientProxy();
+    this.proxies.set(name, proxy);
+    return proxy;
+  }
+
+  /** Two names of one base stay two: the second is "orders-2" in what is observed. */
+  private name(base: string): string {
+    const unique = `${base}-${randomBytes(5).toString('hex')}`;
+    const count = [...this.names.values()].filter((known) => known.replace(/-\d+$/, '') === base).length;
+    this.names.set(unique, count === 0 ? base : `${base}-${count + 1}`);
+    return unique;
+  }
+
+  private faults(): Faults {
+    const touch = () => (this.touchedNodes = true);
+    return {
+      cut: async (client) => this.proxy(client).cut(),
+      dropResponse: async (client, api, { holdMs } = {}) => this.proxy(client).dropResponse(api, holdMs),
+      crash: async (node) => {
+        touch();
+        await this.cluster.crash(node);
+      },
+      start: async (node) => {
+        touch();
+        await this.cluster.restart(node);
+      },
+      pause: async (node, forMs) => {
+        touch();
+        this.cluster.pause(node, forMs);
+      },
+    };
+  }
+}
+
+async function until(holds: () => boolean | Promise<boolean>, timeoutMs = UNTIL_MS): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`until: it did not hold within ${timeoutMs} ms: ${holds}`);
+    await sleep(20);
+  }
+}
