@@ -180,7 +180,7 @@ export interface ImportSummary {
 /** A file that was read and checked, and has changed nothing yet. */
 export interface PreparedImport {
   readonly summary: ImportSummary;
-  carryOut(): Promise<ImportSummary>;
+  readonly carryOut: () => Promise<ImportSummary>;
 }
 
 /**

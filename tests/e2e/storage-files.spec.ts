@@ -122,6 +122,18 @@ test('each kind of bad file is refused in words of its own, and nothing is lost'
   expect(complaints).toEqual([]);
 });
 
+test('a file with everything, opened where runs are, is asked about in the settings', async ({ page }) => {
+  const complaints = await collectComplaints(page);
+  await page.goto('./#/run');
+  const file = { name: 'a.json', mimeType: 'application/json', buffer: Buffer.from(withNames('my run')) };
+  await page.getByLabel(share.page.file).setInputFiles(file);
+  await expect(settingsIn(page).getByText(/^This file adds/)).toBeVisible();
+  await settingsIn(page).getByRole('button', { name: w.importNow }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('link', { name: share.page.opens('my run') })).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
 test('each kind of bad link is refused in words of its own', async ({ page }) => {
   const complaints = await collectComplaints(page);
   for (const [problem, link] of await badLinks())

@@ -20,7 +20,7 @@ export interface Persistent {
   readonly context: BrowserContext;
   readonly page: Page;
   /** SIGKILL of the browser and of all its helpers, at once; resolves when Playwright has noticed. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
 }
 
 export async function launch(profile: string, baseURL: string): Promise<Persistent> {
