@@ -13,6 +13,7 @@ import { lessonPage, slug, type LessonPage } from '../helpers/lesson-page';
 
 const w = dialogs.settings;
 const patience = { timeout: 30_000 };
+test.describe.configure({ timeout: 180_000 });
 const settingsIn = (page: Page) => page.getByRole('dialog', { name: w.title });
 
 async function openSettings(page: Page): Promise<Locator> {
@@ -63,7 +64,6 @@ async function doSomething(lesson: LessonPage) {
 }
 
 test('everything is exported, deleted with a lesson open, and back after the import', async ({ page }) => {
-  test.slow();
   const complaints = await collectComplaints(page);
   const lesson = lessonPage(page);
   await doSomething(lesson);
@@ -99,7 +99,6 @@ test('everything is exported, deleted with a lesson open, and back after the imp
 });
 
 test('each kind of bad file is refused in words of its own, and nothing is lost', async ({ page }) => {
-  test.setTimeout(180_000);
   const complaints = await collectComplaints(page);
   const lesson = lessonPage(page);
   await doSomething(lesson);
