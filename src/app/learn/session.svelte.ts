@@ -27,7 +27,7 @@ import type { Selection } from '../../stage/selection';
 import type { Attempt } from '../../storage/types';
 import type { Player } from '../player.svelte';
 import { Aside } from './aside.svelte';
-import { earnMarks, toAttempt, whereLeft, type WhereLeft } from './attempt';
+import { earnMarks, saysTheSame, toAttempt, whereLeft, type WhereLeft } from './attempt';
 import { Judging, type Look } from './judging.svelte';
 import type { KeptRun } from './kept-runs';
 import { observed, replayObserved, selectMoment } from './moments';
@@ -72,6 +72,9 @@ export class LessonSession {
   /** From one run to the next: neither is on stage. */
   #moving = $state(true);
   #turns: Promise<unknown> = Promise.resolve();
+  #disposed = false;
+  /** What is kept, or what opening the lesson alone would keep. */
+  #saved: Attempt | null = null;
 
   private constructor(parts: SessionParts, left: WhereLeft, host: RunHost) {
     const { snapshot, attempt, runs, run, start, unsaid } = left;
@@ -108,6 +111,7 @@ export class LessonSession {
     session.isSetAside = isSetAside;
     await session.player.seek(kept?.time ?? ms(left.start.openAtMs));
     session.#moving = false;
+    session.#saved = left.attempt ?? session.#toAttempt();
     return session;
   }
 
@@ -301,19 +305,26 @@ export class LessonSession {
 
   /** Keeps everything, now: nothing has to be asked first, so a page that is about to go away can do it too. */
   save(): Promise<void> {
-    if (this.#moving || this.visiting.away) return Promise.resolve();
+    if (this.#moving || this.visiting.away || this.#disposed) return Promise.resolve();
+    const next = this.#toAttempt();
+    if (saysTheSame(next, this.#saved)) return Promise.resolve();
+    this.#saved = this.#attempt = next;
+    return this.#parts.storage.saveAttempt(this.lesson.slug, next);
+  }
+
+  #toAttempt(): Attempt {
     const { player, lesson, step, context, now } = this;
-    const run = this.#run;
-    this.#kept.set(run, {
+    this.#kept.set(this.#run, {
       recording: { ...this.#start.recording, inputs: player.inputs },
       branches: player.kept,
       time: player.time,
     });
-    this.#attempt = toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, run, this.unsaid, now);
-    return this.#parts.storage.saveAttempt(lesson.slug, this.#attempt);
+    return toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, this.#run, this.unsaid, now);
   }
 
+  /** Nothing is kept any more from here on, whatever is still under way. */
   dispose(): void {
+    this.#disposed = true;
     this.proving.cancel();
     this.#actor.stop();
     this.player.dispose();

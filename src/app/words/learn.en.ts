@@ -188,6 +188,11 @@ export const learn = {
     keep: 'Keep this run',
   },
   share: 'Share',
+  spoilt: {
+    what: 'What is kept of this lesson cannot be gone on with.',
+    next: 'It is damaged, or something else made it. It stays as it is until you begin anew; your marks stay then, too. Export everything first if you want a copy.',
+    anew: 'Begin this lesson anew',
+  },
   elsewhere: 'This lesson went on in another tab. What was done there and here is kept.',
   elsewhereShow: 'Show it as it is now',
   setAside:
