@@ -28,6 +28,7 @@ import type { Attempt } from '../../storage/types';
 import type { Player } from '../player.svelte';
 import { Aside } from './aside.svelte';
 import { earnMarks, saysTheSame, toAttempt, whereLeft, type WhereLeft } from './attempt';
+import { Effort } from './effort';
 import { Judging, type Look } from './judging.svelte';
 import type { KeptRun } from './kept-runs';
 import { observed, replayObserved, selectMoment } from './moments';
@@ -36,9 +37,6 @@ import { Proving } from './proving.svelte';
 import { reopen } from './reopen';
 import { Unsaid } from './unsaid.svelte';
 import { Visiting, visitOfGhost, visitToProof, type Visit } from './visiting.svelte';
-
-/** Playing on for this long after a change counts as having run it. */
-const ranAfterMs = 500;
 
 export class LessonSession {
   readonly lesson: Lesson;
@@ -66,8 +64,7 @@ export class LessonSession {
   #run = $state.raw<RunId>('base');
   #start: RunStart;
   #attempt: Attempt | null;
-  #changedAt: Time | null = null;
-  #inputCount = 0;
+  #effort: Effort;
   #warmupIndex = $state(0);
   /** From one run to the next: neither is on stage. */
   #moving = $state(true);
@@ -89,7 +86,7 @@ export class LessonSession {
     this.#snapshot = $state.raw(snapshot);
     this.unsaid = new Unsaid(unsaid, () => void this.save());
     const kept = runs.get(run);
-    this.#inputCount = kept?.recording.inputs.length ?? 0;
+    this.#effort = new Effort(kept?.recording.inputs.length ?? 0);
     this.player = parts.createPlayer({
       host,
       create: parts.createHost,
@@ -230,14 +227,12 @@ export class LessonSession {
     const { step } = this;
     const run = this.#run;
     const wanted = (): boolean => this.step === step && this.#run === run;
-    const turn = this.#turns.then(async () => {
+    return this.#inTurn(async () => {
       const visit = await make();
       if (!wanted()) return;
       await this.save();
       await this.visiting.open(visit, this.player, this.#parts.createHost, wanted);
     });
-    this.#turns = turn.catch(() => {});
-    return turn;
   }
 
   /** Back to the learner's own run, as it was left. */
@@ -270,17 +265,12 @@ export class LessonSession {
   onTime(): void {
     if (this.visiting.away || this.#moving) return;
     const { time, inputs } = this.player;
-    if (inputs.length !== this.#inputCount) {
-      this.#inputCount = inputs.length;
-      this.#changedAt = inputs.at(-1)?.time ?? null;
+    if (this.#effort.hasChanged(inputs)) {
       this.proving.cancel();
       this.send({ type: 'changed', at: this.now });
       void this.save();
     }
-    if (this.#changedAt !== null && time > this.#changedAt + ms(ranAfterMs)) {
-      this.#changedAt = null;
-      this.send({ type: 'ran' });
-    }
+    if (this.#effort.hasRun(time)) this.send({ type: 'ran' });
     if (this.step === 'run' && time >= ms(this.lesson.observeAtMs)) {
       this.player.pause();
       this.send({ type: 'arrived' });
@@ -374,9 +364,14 @@ export class LessonSession {
     this.send({ type: 'told', id: probe.bet.id, right, ...transfer, at: this.now });
   }
 
-  /** Puts a run on stage where it was left, or, forgotten, at its start. One after the other, the last one wins. */
+  /** Puts a run on stage where it was left, or, forgotten, at its start. The last one wins. */
   #enter(run: RunId, forgotten: readonly RunId[] = []): Promise<void> {
-    const turn = this.#turns.then(() => this.#putOnStage(run, forgotten));
+    return this.#inTurn(() => this.#putOnStage(run, forgotten));
+  }
+
+  /** One thing after the other comes on stage. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turns.then(work);
     this.#turns = turn.catch(() => {});
     return turn;
   }
@@ -396,8 +391,7 @@ export class LessonSession {
     this.isSetAside = isSetAside;
     const { endMs, openAtMs } = this.#start;
     await player.replaceHost(host, { endMs, time: kept?.time ?? ms(openAtMs), kept: kept?.branches });
-    this.#inputCount = kept?.recording.inputs.length ?? 0;
-    this.#changedAt = null;
+    this.#effort = new Effort(kept?.recording.inputs.length ?? 0);
     player.limit = this.#limit();
     // What another run told is no number of this one.
     this.judging.facts = [];
