@@ -14,7 +14,6 @@ import {
 } from '../../course/lesson-flow';
 import type { Lesson, LessonStep, Probe } from '../../course/lesson';
 import { answersIn, limitOf } from '../../course/lesson-told';
-import { loadScripts } from '../../course/load';
 import { check, isAnswer } from '../../course/observe';
 import { runOf, startOf, type RunStart } from '../../course/runs';
 import type { LessonWords } from '../../course/words';
@@ -36,7 +35,7 @@ import type { SessionParts, Warmup } from './parts';
 import { Proving } from './proving.svelte';
 import { reopen } from './reopen';
 import { Unsaid } from './unsaid.svelte';
-import { Visiting, visitOfGhost, visitToProof, type Visit } from './visiting.svelte';
+import { Visiting, visitOfSolution, visitToProof, type Visit } from './visiting.svelte';
 
 export class LessonSession {
   readonly lesson: Lesson;
@@ -213,10 +212,7 @@ export class LessonSession {
 
   /** A ghost plays the solution in a run of its own. */
   async showMe(goal: GoalId): Promise<void> {
-    await this.visit(async () => {
-      const { solution } = await loadScripts(this.lesson.slug);
-      return visitOfGhost(this.#start, solution[goal]);
-    });
+    await this.visit(() => visitOfSolution(this.lesson.slug, this.#start, goal));
     if (this.visiting.current?.kind !== 'ghost') return;
     this.send({ type: 'ghost.start' });
     this.player.play();
