@@ -205,6 +205,8 @@ export interface Lesson {
       readonly atMs: number;
       /** The moment the step is about: the primary action plays to here first. */
       readonly playToMs: number;
+      /** What the goal asks for is done while a fault lasts: the run stands still while a proof is played. */
+      readonly waits?: true;
       readonly endMs: number;
     };
   };

@@ -200,6 +200,10 @@ export interface Process {
   /** Of all it has asked for as a client: answered well, and not. */
   readonly answered?: number;
   readonly failed?: number;
+  /** Of those that failed: how many by whom it asked. */
+  readonly failedBy?: Readonly<Record<Address, number>>;
+  /** Of all it was asked for: how many it answered with an error. */
+  readonly errors?: number;
   /** Requests a second it makes by itself. */
   readonly ratePerSecond?: number;
 }

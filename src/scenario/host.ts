@@ -49,8 +49,11 @@ export interface Mark {
 /** A measured line over time (lag of a group): step function, value from `times[i]` until `times[i + 1]`. */
 export interface Series {
   readonly name: string;
-  /** How it is drawn. Of accounts: each line of a log with the balance after it, what the row held, questions put. */
-  readonly kind?: 'lag' | 'lines' | 'row' | 'balance' | 'asked';
+  /**
+   * How it is drawn. Of accounts: each line of a log with the balance after it, what the row held, questions put. Of
+   * calls: each order when it was answered (1) or failed (0), each call that hangs and for how long (ms), p99 (ms).
+   */
+  readonly kind?: 'lag' | 'lines' | 'row' | 'balance' | 'asked' | 'orders' | 'stalls' | 'p99';
   readonly times: readonly Time[];
   readonly values: readonly number[];
 }

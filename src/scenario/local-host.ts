@@ -4,6 +4,7 @@ import type { Address } from '../kernel/shape';
 import type { Time } from '../kernel/time';
 import type { FactFilter, Inspection, Mark, Page, RunHost, Series, View, Window } from './host';
 import { AccountMeasures } from './account-measures';
+import { CallMeasures } from './call-measures';
 import { Inspector } from './inspect';
 import type { Instant, Panel, Reading } from './panel';
 import { Panels } from './panels';
@@ -27,6 +28,7 @@ export class LocalHost implements RunHost {
   private readonly registry: Registry;
   private readonly measures: Measures;
   private readonly accounts = new AccountMeasures();
+  private readonly calls = new CallMeasures();
   private readonly markList: Marks;
   private readonly panels: Panels;
   private readonly inspector: Inspector;
@@ -108,7 +110,8 @@ export class LocalHost implements RunHost {
   }
 
   series(): Promise<readonly Series[]> {
-    return this.answer(() => [...this.measures.upTo(this.run.trace), ...this.accounts.upTo(this.run.trace)]);
+    const { trace } = this.run;
+    return this.answer(() => [this.measures, this.accounts, this.calls].flatMap((one) => one.upTo(trace)));
   }
 
   measure(panels: readonly Panel[], at: Instant): Promise<readonly Reading[]> {

@@ -70,6 +70,11 @@ const signs: Partial<Record<Fact['kind'], Mark['sign']>> = {
   expired: 'loss',
 };
 
+/** Of calls that hang by themselves there are many: they have a measure of their own. */
+function isOrdinary({ type }: Fact): boolean {
+  return type === 'RequestStalled';
+}
+
 function isWide({ type }: Fact): boolean {
   return type === 'CallsStall' || type === 'CallsStallNoMore';
 }
@@ -89,6 +94,7 @@ export class Marks {
   }
 
   private add(fact: Fact, sign: Mark['sign']): void {
+    if (isOrdinary(fact)) return;
     if (sign === 'redelivery') {
       const key = `${fact.group} ${fact.subject}`;
       const last = this.lastRedelivered.get(key);

@@ -10,15 +10,18 @@ export class MeterFold implements PanelFold {
   private readonly panel: MeterPanel;
   private readonly isGood: (fact: Fact) => boolean;
   private readonly decides: (fact: Fact) => boolean;
-  private readonly down = new Set<string>();
+  /** Processes that are down, with their roles. */
+  private readonly down = new Map<string, string>();
+  private readonly setting: Setting;
   private readonly known = new Map<number, 'good' | 'bad'>();
   private readonly decidedBy: FactId[] = [];
   private readonly goodBy: FactId[] = [];
-  /** By the one process that was down; '' for none or several. */
+  /** By the one service that was down; '' for none or several. */
   private readonly badBy = new Map<string, FactId[]>();
 
   constructor(panel: MeterPanel, setting: Setting) {
     this.panel = panel;
+    this.setting = setting;
     this.isGood = storedMatcher(panel.good, setting);
     this.decides = storedMatcher(panel.among, setting);
     const kinds = kindsOf([panel.good, panel.among]);
@@ -26,7 +29,7 @@ export class MeterFold implements PanelFold {
   }
 
   see(fact: Fact): void {
-    if (fact.kind === 'crashed') this.down.add(fact.subject);
+    if (fact.kind === 'crashed') this.down.set(fact.subject, this.setting.roleOf(fact.subject));
     if (fact.kind === 'restarted') this.down.delete(fact.subject);
     if (fact.message < 0 || this.known.has(fact.message)) return;
     const good = this.isGood(fact);
@@ -53,7 +56,8 @@ export class MeterFold implements PanelFold {
   }
 
   private blame(fact: FactId): void {
-    const [process = ''] = this.down.size === 1 ? this.down : [];
+    // Two processes of one role are one service in two designs.
+    const [process = ''] = new Set(this.down.values()).size === 1 ? this.down.keys() : [];
     const facts = this.badBy.get(process);
     if (facts) facts.push(fact);
     else this.badBy.set(process, [fact]);

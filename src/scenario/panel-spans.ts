@@ -113,9 +113,18 @@ function roundUp(wanted: number): number {
   return round.find((one) => one >= wanted) ?? wanted;
 }
 
+/** Ends of an axis, times a power of ten: closer together than bins are wide, so that little of it stays empty. */
+const ends = [1, 2, 2.5, 3, 4, 5, 6, 8];
+
+function axisEnd(wanted: number): number {
+  let unit = 1;
+  while (unit * 10 < wanted) unit *= 10;
+  return (ends.find((one) => one * unit >= wanted) ?? 10) * unit;
+}
+
 /** About a hundred bins of one round width, to the end of the axis or of the longest span. */
 function linearEdges(axisMs: number, longestMs: number): number[] {
-  const end = longestMs < axisMs ? axisMs : roundUp(Math.max(longestMs * 1.02, 1));
+  const end = longestMs < axisMs ? axisMs : axisEnd(Math.max(longestMs * 1.02, 1));
   const width = roundUp(end / bins);
   return Array.from({ length: Math.ceil(end / width) + 1 }, (_, index) => index * width);
 }

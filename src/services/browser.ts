@@ -47,7 +47,8 @@ export interface Browser extends Caller {
   /** The next so many orders cannot be read. */
   poisons: number;
   answered: number;
-  failed: number;
+  /** By the process that was asked. */
+  failed: Map<string, number>;
   lastPlaced: MessageId | null;
 }
 
@@ -89,7 +90,7 @@ export const part: Part<Browser, Command, GivenOptions> = {
     init: (given) => ({
       ...newCaller(),
       ...{ options: given, setup: read(given), ratePerSecond: rateOf(given), dueAt: 0, timer: 0, placed: 0 },
-      ...{ catalogue: { number: 0, versions: new Map() }, poisons: 0, answered: 0, failed: 0 },
+      ...{ catalogue: { number: 0, versions: new Map() }, poisons: 0, answered: 0, failed: new Map() },
       lastPlaced: null,
     }),
     apply,
@@ -106,6 +107,7 @@ export const part: Part<Browser, Command, GivenOptions> = {
       ...state,
       ...cloneCaller(state),
       catalogue: { ...state.catalogue, versions: new Map(state.catalogue.versions) },
+      failed: new Map(state.failed),
     }),
   },
   describe,
@@ -189,7 +191,7 @@ function answer(
     context.emit({ is: Answered, ...about });
     return;
   }
-  state.failed++;
+  state.failed.set(call.to, (state.failed.get(call.to) ?? 0) + 1);
   // Refused and timed out say so in a fact of their own; that the order has failed is another.
   if (trouble === 'connection refused' || trouble === 'timeout')
     context.emit({ is: Failed, ...about, detail: trouble });
@@ -218,7 +220,9 @@ function describe(state: Browser, look: Look): PartPicture {
   const { answered, failed, ratePerSecond, lastPlaced } = state;
   return {
     process: {
-      ...{ answered, failed, ratePerSecond },
+      ...{ answered, ratePerSecond },
+      failed: [...failed.values()].reduce((sum, count) => sum + count, 0),
+      failedBy: Object.fromEntries(failed),
       steps: ['send'],
       calls: describeCalls(state, look),
       callees: state.setup.to,

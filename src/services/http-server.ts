@@ -29,6 +29,7 @@ export interface HttpServer {
   jobs: Visits;
   applied: number;
   lastApplied: MessageId | null;
+  errors: number;
 }
 
 interface Setup extends DoorSetup {
@@ -58,7 +59,10 @@ export const part: Part<HttpServer, HttpRequest | Answer, GivenOptions> = {
   options,
   machine: {
     kind: 'http-server',
-    init: (given) => ({ options: given, setup: read(given), jobs: new Map(), applied: 0, lastApplied: null }),
+    init: (given) => ({
+      ...{ options: given, setup: read(given), jobs: new Map() },
+      ...{ applied: 0, lastApplied: null, errors: 0 },
+    }),
     apply,
     configure(state, changed) {
       state.options = { ...state.options, ...changed };
@@ -101,6 +105,7 @@ function answer(state: HttpServer, request: ConnectionId, context: Context): voi
     return reply(request, message, 400, context);
   }
   if (context.random('errors').unit() < state.setup.errorRate) {
+    state.errors++;
     context.emit({ is: Failed, ...about, detail: '500' });
     return reply(request, message, 500, context);
   }
@@ -116,11 +121,12 @@ function reply(request: ConnectionId, message: MessageId, status: Status, contex
   context.reply(request, response);
 }
 
-function describe({ jobs, applied, lastApplied }: HttpServer, look: Look): PartPicture {
+function describe({ jobs, applied, lastApplied, errors }: HttpServer, look: Look): PartPicture {
   const inHand = servingOf(jobs, look);
   return {
     process: {
       applied,
+      errors,
       lastApplied: lastApplied === null ? null : look.face(lastApplied),
       ...inHand,
       current: inHand.serving[0]?.face ?? null,

@@ -13,6 +13,12 @@ export function displayName(name: string): string {
     .join(' ');
 }
 
+/** How a service is called on stage: who reads alone for its group goes by the group's name. */
+export function serviceName({ name, group }: Process, all: readonly Process[]): string {
+  const alone = group !== null && all.filter((one) => one.group === group).length === 1;
+  return displayName(alone ? group : name);
+}
+
 /** The part of a name that tells the members of one group apart: "search-b" → "B"; all of it when nothing does. */
 export function shortName(name: string, group: string | null): string {
   const full = displayName(name);

@@ -3,7 +3,8 @@
 /** What was written. A tab that knows more of it reads it again. */
 export type Change =
   | { readonly of: 'attempt'; readonly slug: string }
-  | { readonly of: 'marks' | 'recordings' | 'settings' | 'everything' };
+  /** `deleted`: everything is, and whoever still holds some of it must not write it back. */
+  | { readonly of: 'marks' | 'recordings' | 'settings' | 'everything' | 'deleted' };
 
 export interface Neighbours {
   tell(change: Change): void;
@@ -24,9 +25,12 @@ export function neighbours(name: string, heard: (change: Change) => void): Neigh
   };
 }
 
+const plain = ['marks', 'recordings', 'settings', 'everything', 'deleted'] as const;
+
 /** Another tab may run another version of this page. */
 function changeOf(data: unknown): Change | null {
   const { of, slug } = (data ?? {}) as { of?: unknown; slug?: unknown };
   if (of === 'attempt') return typeof slug === 'string' ? { of, slug } : null;
-  return of === 'marks' || of === 'recordings' || of === 'settings' || of === 'everything' ? { of } : null;
+  const known = plain.find((one) => one === of);
+  return known ? { of: known } : null;
 }

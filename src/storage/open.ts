@@ -1,10 +1,11 @@
 /** Opens what is kept on this device, whatever state it is in. */
 import { databaseName, openDatabase } from './database';
+import { keptBefore } from './kept-before';
 import { neighbours } from './neighbours';
 import { KeptStorage } from './storage';
+import { pageTextStore } from './text-store';
 import { describeError, troubleOf } from './trouble';
 import type { Storage } from './types';
-import { pageTextStore } from './unsaved';
 
 const opened = new Map<string, Promise<Storage>>();
 
@@ -19,10 +20,12 @@ export function openStorage(name = databaseName): Promise<Storage> {
 }
 
 async function open(name: string): Promise<Storage> {
-  const storage = new KeptStorage(pageTextStore(), () => Date.now());
+  const textStore = pageTextStore();
+  const storage = new KeptStorage(textStore, () => Date.now(), keptBefore(textStore, name));
   const others = neighbours(name, (change) => storage.heard(change));
   storage.tell = (change) => others.tell(change);
   storage.reconnect = () => connect(storage, name, () => {}, true);
+  storage.reopen = () => reopen(storage, name);
   await new Promise<void>((ready) => void connect(storage, name, ready, true));
   if (typeof document !== 'undefined') {
     document.addEventListener('visibilitychange', () => {
@@ -32,6 +35,19 @@ async function open(name: string): Promise<Storage> {
     addEventListener('pagehide', () => storage.leaveUnsaved());
   }
   return storage;
+}
+
+/** While a browser clears a site's data it lets nothing be opened; a moment later it does. */
+const reopenAfterMs = [0, 100, 400, 1500];
+
+/** What was there may be gone by now: then it is not filled again without being asked. */
+async function reopen(storage: KeptStorage, name: string): Promise<void> {
+  for (const delay of reopenAfterMs) {
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    // Meanwhile the person may have asked for it themselves.
+    if (storage.status().trouble !== 'closed') return;
+    await connect(storage, name, () => {}, false);
+  }
 }
 
 /**
@@ -58,8 +74,8 @@ async function connect(
           .finally(() => storage.detach('newer', 'Another tab has a newer version of this page.'));
       },
       terminated() {
-        storage.detach('closed', 'The browser closed the database.');
-        void connect(storage, name, ready, false);
+        storage.closed('The browser closed the database.');
+        ready();
       },
     });
     await storage.attach(device, anyway);

@@ -4,11 +4,13 @@
  * and that is announced.
  */
 import { progressOf, type Contents, type Reading, type Shelf } from './contents';
+import { keptBefore } from './kept-before';
 import { MemoryShelf } from './memory';
 import { additions, toArchive, type Additions } from './merge';
 import { RecordingsFull, roomFor } from './recordings';
+import type { TextStore } from './text-store';
 import { describeError, troubleOf } from './trouble';
-import { joined } from './join';
+import { asRecording, joined } from './join';
 import type { Change } from './neighbours';
 import type {
   Archive,
@@ -21,10 +23,11 @@ import type {
   StorageStatus,
   StorageTrouble,
 } from './types';
-import { leaveUnsaved, nothingUnsaved, takeUnsaved, type TextStore, type Unsaved } from './unsaved';
+import { leaveUnsaved, takeUnsaved, type Unsaved } from './unsaved';
 import { WriteBehind } from './write-behind';
 
 const everything: Change = { of: 'everything' };
+const deleted: Change = { of: 'deleted' };
 
 export class KeptStorage implements Storage {
   private readonly memory = new MemoryShelf();
@@ -40,11 +43,17 @@ export class KeptStorage implements Storage {
   private readonly known = new Map<string, string>();
   /** Lesson → what another tab did in it since; joined to everything that is saved here. */
   private readonly others = new Map<string, Attempt>();
+  /** Runs of others that were kept for themselves: not again, even if the person has deleted them since. */
+  private readonly aside = new Set<string>();
   private readonly changeListeners = new Set<(change: Change) => void>();
   /** Tells other tabs. */
   tell: (change: Change) => void = () => {};
-  /** Opens the device again. */
+  /** Opens the device again, even if what was there is gone. */
   reconnect: () => Promise<void> = () => Promise.resolve();
+  /** Opens the device again after the browser took it away. */
+  reopen: () => Promise<void> = () => Promise.resolve();
+  /** Nothing was written since the browser closed the device last: then it is not opened again by itself. */
+  private closedBefore = false;
   private readonly behind = new WriteBehind(() => this.device, {
     failed: (error) => this.failed(error),
     succeeded: () => this.succeeded(),
@@ -53,6 +62,7 @@ export class KeptStorage implements Storage {
   constructor(
     private readonly textStore: TextStore | null,
     private readonly clock: () => number,
+    private readonly before = keptBefore(textStore, ''),
   ) {}
 
   /**
@@ -66,13 +76,15 @@ export class KeptStorage implements Storage {
         device.close();
         return this.detach('deleted', 'The database is empty.');
       }
+      const lost = isEmpty(contents) && isEmpty(this.memory) && this.before.known();
       const meanwhile = additions(toArchive(this.memory, this.clock()), contents).contents;
       void this.memory.putAll(contents);
       void this.memory.putAll(meanwhile);
       this.device = device;
       this.hasKept ||= !isEmpty(contents);
+      if (this.hasKept) this.before.remember(true);
       const detail = unreadable.join(', ');
-      this.become({ trouble: detail ? 'corrupt' : null, keeping: true, detail });
+      this.become({ trouble: detail ? 'corrupt' : lost ? 'lost' : null, keeping: true, detail });
       const unsaved = takeUnsaved(this.textStore);
       this.keepUnsaved(unsaved);
       if (!isEmpty(meanwhile)) void this.keepAll(meanwhile);
@@ -90,6 +102,14 @@ export class KeptStorage implements Storage {
     this.device?.close();
     this.device = null;
     this.become({ trouble, keeping: false, detail });
+  }
+
+  /** The browser took the device away, as it does when somebody clears its data: looks whether that is there again. */
+  closed(detail: string): void {
+    this.detach('closed', detail);
+    if (this.closedBefore) return;
+    this.closedBefore = true;
+    void this.reopen();
   }
 
   status(): StorageStatus {
@@ -115,9 +135,7 @@ export class KeptStorage implements Storage {
   }
 
   saveAttempt(slug: string, attempt: Attempt): Promise<void> {
-    const mine = { ...attempt, slug };
-    const other = this.others.get(slug);
-    this.memory.attempts.set(slug, other ? joined(mine, other).attempt : mine);
+    this.memory.attempts.set(slug, this.withOthers({ ...attempt, slug }));
     return this.keepAttempt(slug);
   }
 
@@ -182,13 +200,9 @@ export class KeptStorage implements Storage {
 
   async deleteEverything(): Promise<void> {
     await this.flush();
-    this.behind.forget();
-    void this.memory.clear();
-    leaveUnsaved(this.textStore, this.tab, nothingUnsaved);
-    this.others.clear();
-    this.known.clear();
-    this.hasKept = false;
-    await this.keep('everything', (shelf) => shelf.clear(), everything);
+    this.forgetAll();
+    takeUnsaved(this.textStore).forget();
+    await this.keep('everything', (shelf) => shelf.clear(), deleted);
   }
 
   close(): void {
@@ -210,6 +224,7 @@ export class KeptStorage implements Storage {
 
   /** Another tab says that it has written. */
   heard(change: Change): void {
+    if (change.of === 'deleted') this.forgetAll();
     for (const listener of this.changeListeners) listener(change);
   }
 
@@ -230,6 +245,15 @@ export class KeptStorage implements Storage {
     return leaveUnsaved(this.textStore, this.tab, { attempts, marks });
   }
 
+  private forgetAll(): void {
+    this.behind.forget();
+    void this.memory.clear();
+    this.others.clear();
+    this.aside.clear();
+    this.known.clear();
+    this.hasKept = false;
+  }
+
   private async contents(): Promise<Contents> {
     return (await this.reading()).contents;
   }
@@ -239,13 +263,14 @@ export class KeptStorage implements Storage {
     await this.flush();
     if (!this.device || this.behind.unsafe().length > 0) return { contents: this.memory };
     const before = this.changes;
+    const { device } = this;
     try {
-      const reading = await this.device.read();
+      const reading = await device.read();
       if (this.changes !== before) return { contents: this.memory };
       this.memory.become(reading.contents);
       return { ...reading, contents: this.memory };
     } catch (error) {
-      this.failed(error);
+      if (this.device === device) this.failed(error);
       return { contents: this.memory };
     }
   }
@@ -254,7 +279,9 @@ export class KeptStorage implements Storage {
     this.changes += 1;
     return this.behind.keep(key, async (shelf) => {
       await write(shelf);
-      this.hasKept = change !== everything || !isEmpty(this.memory);
+      this.hasKept = !isEmpty(this.memory);
+      if (this.hasKept || change.of === 'deleted' || change.of === 'recordings')
+        this.before.remember(this.hasKept);
       this.tell(change);
     });
   }
@@ -277,8 +304,28 @@ export class KeptStorage implements Storage {
   /** The device held another tab's work in this lesson: whatever is saved from here on contains it. */
   private joinedOn(slug: string, written: Attempt, both: Attempt): void {
     this.others.set(slug, both);
-    if (this.memory.attempts.get(slug) === written) this.memory.attempts.set(slug, both);
+    const newest = this.memory.attempts.get(slug);
+    if (newest === written) this.memory.attempts.set(slug, both);
+    // Something newer waits by now. It goes on from this write, so it would take the other tab's work away.
+    else if (newest) this.memory.attempts.set(slug, this.withOthers(newest));
     this.heard({ of: 'attempt', slug });
+  }
+
+  /** This tab's attempt, and what others did. A run that finds no place in it is kept for itself, once. */
+  private withOthers(mine: Attempt): Attempt {
+    const { slug } = mine;
+    const other = this.others.get(slug);
+    if (!other) return mine;
+    const { attempt, displaced } = joined(mine, other);
+    const older = mine.changedAt < other.changedAt ? mine : other;
+    for (const run of displaced) {
+      const row = asRecording(slug, run, `at ${older.changedAt}`, older.changedAt, older.time);
+      if (this.aside.has(row.id)) continue;
+      this.aside.add(row.id);
+      this.memory.recordings.set(row.id, row);
+      void this.keepRecording(row.id);
+    }
+    return attempt;
   }
 
   private keepRecording(id: string): Promise<void> {
@@ -305,10 +352,12 @@ export class KeptStorage implements Storage {
   private failed(error: unknown): void {
     const trouble = troubleOf(error);
     if (trouble === 'full') this.become({ trouble, keeping: false, detail: describeError(error) });
+    else if (trouble === 'closed') this.closed(describeError(error));
     else this.detach(trouble, describeError(error));
   }
 
   private succeeded(): void {
+    this.closedBefore = false;
     if (this.present.trouble === 'full') this.become({ trouble: null, keeping: true, detail: '' });
   }
 

@@ -152,9 +152,9 @@ export interface Archive {
  * Why work is not being kept on this device. `blocked`: the browser refuses (private window, cookies off) or another
  * tab holds an old version open; `full`: no room; `newer`: a newer version of this product wrote the data here;
  * `corrupt`: the data cannot be read; `closed`: the browser took the database away; `deleted`: what was kept here was
- * deleted while this page was open.
+ * deleted while this page was open; `lost`: it was gone, unread, when this page was opened.
  */
-export type StorageTrouble = 'blocked' | 'full' | 'newer' | 'corrupt' | 'closed' | 'deleted';
+export type StorageTrouble = 'blocked' | 'full' | 'newer' | 'corrupt' | 'closed' | 'deleted' | 'lost';
 
 export interface StorageStatus {
   /** null: all is well. */
@@ -180,7 +180,7 @@ export interface ImportSummary {
 /** A file that was read and checked, and has changed nothing yet. */
 export interface PreparedImport {
   readonly summary: ImportSummary;
-  carryOut(): Promise<ImportSummary>;
+  readonly carryOut: () => Promise<ImportSummary>;
 }
 
 /**

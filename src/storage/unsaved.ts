@@ -4,6 +4,7 @@
  */
 import type { MarkTimes } from './contents';
 import { readAttempt, readMarks } from './schema';
+import { tolerate, type TextStore } from './text-store';
 import type { Attempt } from './types';
 
 /** Each tab has a row of its own, so that none clears away what another has left. */
@@ -13,11 +14,6 @@ export interface Unsaved {
   readonly attempts: readonly Attempt[];
   readonly marks: readonly (readonly [slug: string, times: MarkTimes])[];
 }
-
-export const nothingUnsaved: Unsaved = { attempts: [], marks: [] };
-
-/** The part of localStorage that is used, so that tests and pages without it can bring their own. */
-export type TextStore = Pick<globalThis.Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
 /** false: it could not be left. */
 export function leaveUnsaved(store: TextStore | null, tab: string, unsaved: Unsaved): boolean {
@@ -70,18 +66,4 @@ function readUnsaved(store: TextStore | null, key: string): Unsaved {
 
 function rows(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-/** Where localStorage may be used: not in a worker, in Node, or where the browser forbids it. */
-export function pageTextStore(): TextStore | null {
-  return tolerate(() => (typeof localStorage === 'undefined' ? null : localStorage)) ?? null;
-}
-
-/** A last resort that fails leaves things as bad as they were, so its errors are of no use to anybody. */
-function tolerate<Result>(attempt: () => Result): Result | null {
-  try {
-    return attempt();
-  } catch {
-    return null;
-  }
 }

@@ -98,7 +98,9 @@ export class WriteBehind {
       if (this.refused.size > 0) this.retry();
     } catch (error) {
       this.refused.set(key, write);
-      this.told.failed(error);
+      // It may have been closed meanwhile, and opened again: then this says nothing about the one that is there now.
+      if (this.device() === device) this.told.failed(error);
+      else if (this.device()) this.retry();
     }
   }
 }

@@ -321,37 +321,6 @@ describe('a reload', () => {
     expect(session.context.placed).toEqual([]);
   });
 
-  test('an attempt that makes no sense begins again instead of failing', async () => {
-    const one = await person();
-    await one.done(one.session.save());
-    const good = one.kept.attempt!;
-    for (const flow of [
-      null,
-      5,
-      [],
-      { visited: 1 },
-      { ...(good.flow as object), places: { base: { current: 'x' } } },
-    ]) {
-      one.kept.attempt = { ...good, flow: flow as never };
-      expect((await person(one.kept)).session.step).toBe('scene');
-    }
-    // Branches that point nowhere, or at each other, are set right.
-    const [base] = good.recordings;
-    one.kept.attempt = {
-      ...good,
-      recordings: [
-        { ...base, id: 'base/3', parent: 'base/4', forkedAt: 5 },
-        { ...base, id: 'base/4', parent: 'base/3', forkedAt: null },
-        { ...base, id: 'base/4/1', parent: 'base', forkedAt: 1 },
-      ],
-    };
-    const { player } = await person(one.kept);
-    expect(player.branches.map(({ id, parent, forkedAt }) => [id, parent, forkedAt])).toEqual([
-      [3, null, null],
-      [4, 3, 0],
-    ]);
-  });
-
   test('a run that cannot be built is set aside, and said so', async () => {
     const one = await person();
     await toBreak(one);

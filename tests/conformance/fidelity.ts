@@ -36,7 +36,6 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
     broker: 'kafka',
     says: 'More than one node: followers, in-sync replicas, elections, min.insync.replicas.',
   },
-  { broker: 'kafka', says: 'Compaction and tombstones.' },
   { broker: 'kafka', says: 'The consumer group protocol of KIP-848, share groups, static membership.' },
   {
     broker: 'kafka',

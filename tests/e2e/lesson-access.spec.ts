@@ -29,6 +29,67 @@ for (const colorScheme of ['light', 'dark'] as const)
       expect(complaints).toEqual([]);
     });
 
+for (const slug of ['sync-chain', 'three-things'] as const)
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`${slug}, every step, every view: no accessibility violation, ${colorScheme} @long`, async ({
+      page,
+    }) => {
+      test.setTimeout(360_000);
+      const complaints = await collectComplaints(page);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      const lesson = lessonPage(page, slug);
+      await lesson.open();
+      for (const step of lessonSteps) {
+        await lesson.openStep(step);
+        await expectAccessible(page);
+      }
+      // Orders are under way and a service is down: signs, tracks, tables full of what is in hand.
+      await lesson.openStep('fix');
+      await lesson.standAt(slug === 'sync-chain' ? '4:22' : '0:25');
+      for (const view of [learn.views.stage, learn.views.table, learn.views.story]) {
+        await lesson.tab(view).click();
+        await expectAccessible(page);
+      }
+      expect(complaints).toEqual([]);
+    });
+
+for (const slug of ['sync-chain', 'three-things'] as const)
+  test(`${slug} at 320 px: the Table takes the stage’s place, and nothing is scrolled sideways${
+    slug === 'three-things' ? '' : ' @long'
+  }`, async ({ page }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    const lesson = lessonPage(page, slug);
+    await lesson.open();
+    for (const step of lessonSteps) {
+      await lesson.openStep(step);
+      await expect(lesson.tab(learn.views.table)).toHaveAttribute('aria-selected', 'true');
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    }
+    await lesson.openStep('fix');
+    await expectAccessible(page);
+  });
+
+test('three-things on a phone: boxes of the path are as large as a finger, and are moved by touch', async ({
+  browser,
+}) => {
+  for (const width of [390, 320]) {
+    const context = await browser.newContext({ viewport: { width, height: 740 }, hasTouch: true });
+    const page = await context.newPage();
+    const lesson = lessonPage(page, 'three-things');
+    await lesson.open();
+    await lesson.openStep('fix');
+    const boxes = lesson.page.getByRole('switch', { name: /before the answer/ });
+    await expect(boxes).toHaveCount(17);
+    for (const box of await boxes.all()) {
+      await box.scrollIntoViewIfNeeded();
+      expect((await box.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+      await box.tap();
+      await expect(box).toHaveAttribute('aria-checked', 'false');
+    }
+    await context.close();
+  }
+});
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`the gallery: no accessibility violation, ${colorScheme}`, async ({ page }) => {
     test.slow();

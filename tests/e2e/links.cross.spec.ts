@@ -3,6 +3,7 @@ import { learn } from '../../src/app/words/learn.en';
 import { problems } from '../../src/app/words/problems.en';
 import { share } from '../../src/app/words/share.en';
 import { collectComplaints } from '../helpers/complaints';
+import { lessonTruth } from '../helpers/engine-bundle';
 import { lessonPage, slug } from '../helpers/lesson-page';
 
 const patience = { timeout: 30_000 };
@@ -28,10 +29,12 @@ test('a link opens the same instant, paused, and leaves one’s own work alone',
   await lesson.expectNow(opens.time / 1000);
   await expect(lesson.pause).toHaveCount(0);
 
-  // The same instant, passed on from here, has the same hash.
+  // The same instant has the same hash in every browser, and in Node.
   await page.getByRole('button', { name: share.open, exact: true }).click();
   const dialog = page.getByRole('dialog', { name: share.title });
   await expect(dialog.getByRole('textbox', { name: share.link })).toHaveValue(/s=2/, patience);
+  const { hashOfLink } = await lessonTruth();
+  await expect(dialog).toContainText(`${share.hash} ${await hashOfLink(link)}.`);
   await page.keyboard.press('Escape');
 
   await keep.click();
@@ -51,4 +54,31 @@ test('a broken link says what is wrong, and the lesson is there', async ({ page 
   await expect(dialog).toContainText(problems.of.damaged('link'), patience);
   await dialog.getByRole('button', { name: share.back }).click();
   await lesson.expectStep('scene');
+});
+
+test('a run that is no lesson’s opens at its instant, with the hash that it has everywhere', async ({
+  page,
+}) => {
+  const complaints = await collectComplaints(page);
+  const { default: file } = await import('../golden/link-2.json', { with: { type: 'json' } });
+  const { link, opens } = file.links[0];
+  await page.goto(`./#/run?s=${link}`);
+  await lessonPage(page).expectNow(Math.round(opens.time / 1000));
+  await page.getByRole('button', { name: share.open, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: share.title });
+  const { hashOfLink } = await lessonTruth();
+  await expect(dialog).toContainText(`${share.hash} ${await hashOfLink(link)}.`, patience);
+
+  // As a link of today it is opened without a warning, and says the same.
+  const address = await dialog.getByRole('textbox', { name: share.link }).inputValue();
+  const hash = await dialog.locator('code').textContent();
+  await page.goto('./#/about');
+  // What it says is of the page that was left.
+  await expect(dialog).toHaveCount(0);
+  await page.goto(address);
+  await lessonPage(page).expectNow(Math.round(opens.time / 1000));
+  await expect(page.getByText(share.visitDiffers)).toHaveCount(0);
+  await page.getByRole('button', { name: share.open, exact: true }).click();
+  await expect(dialog.locator('code')).toHaveText(hash!, patience);
+  expect(complaints).toEqual([]);
 });

@@ -9,8 +9,14 @@ export function engineBundle(): Promise<string> {
   return bundle('./engine-page.ts');
 }
 
+/** The storage writer as a script that leaves one global behind, `storageWriter`. */
+export function storageBundle(): Promise<string> {
+  return (built ??= bundle('./storage-writer.ts', 'iife', 'storageWriter'));
+}
+let built: Promise<string> | undefined;
+
 /** A module of this folder with all it needs, as text: what is read through globs works in it. */
-async function bundle(file: string): Promise<string> {
+async function bundle(file: string, format: 'es' | 'iife' = 'es', name = 'engine'): Promise<string> {
   const entry = fileURLToPath(new URL(file, import.meta.url));
   const result = await build({
     configFile: false,
@@ -20,7 +26,7 @@ async function bundle(file: string): Promise<string> {
       write: false,
       minify: false,
       target: 'es2022',
-      lib: { entry, formats: ['es'], fileName: 'engine' },
+      lib: { entry, formats: [format], fileName: 'engine', name },
       rollupOptions: { output: { codeSplitting: false } },
     },
   });

@@ -125,6 +125,12 @@ export function lessonPage(page: Page, lesson: string = slug) {
     await expect(dialog).toHaveCount(0);
   }
 
+  /** As `goTo`, and waits until the run stands there: whoever acts before that acts in the past. */
+  async function standAt(where: string): Promise<void> {
+    await goTo(where);
+    await expectNow(millisecondsOf(where));
+  }
+
   /** Where the playhead stands, in milliseconds. */
   async function now(): Promise<number> {
     return Number(await time.getAttribute('aria-valuenow'));
@@ -154,7 +160,7 @@ export function lessonPage(page: Page, lesson: string = slug) {
   return {
     page, text, work, controls, time, region,
     stop, next, mark,
-    open, openStep, expectStep, hurry, answer, placeBet, report, reportOption, value, goTo, now, expectNow, seek,
+    open, openStep, expectStep, hurry, answer, placeBet, report, reportOption, value, goTo, standAt, now, expectNow, seek,
     forkQuestion: page.getByRole('dialog', { name: /^Fork from/ }),
     toEnd: () => region.getByRole('button', { name: transport.end, exact: true }).click(),
     play: region.getByRole('button', { name: transport.play, exact: true }),
@@ -162,6 +168,12 @@ export function lessonPage(page: Page, lesson: string = slug) {
     tab: (name: string) => work.getByRole('tab', { name, exact: true }),
     settings: page.getByRole('button', { name: shell.settings, exact: true }),
   }; // prettier-ignore
+}
+
+/** "2:15.5" as milliseconds. */
+export function millisecondsOf(where: string): number {
+  const [minutes, seconds] = where.split(':').map(Number);
+  return Math.round((minutes * 60 + seconds) * 1000);
 }
 
 /** Every step up to goal B, with the first answers that come to hand and the right ones where they are needed. */

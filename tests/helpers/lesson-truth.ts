@@ -6,6 +6,7 @@ import { ms } from '../../src/kernel/time';
 import { createLocalHost } from '../../src/scenario/local-host';
 import { engine } from '../../src/scenario/engine';
 import type { Inspection } from '../../src/scenario/host';
+import { fromLink, isOfLesson, shortHash } from '../../src/scenario/recording';
 import type { Action } from '../../src/scenario/scenario';
 
 /** The offset that cache reads first after its pause. */
@@ -40,6 +41,20 @@ export async function inspectedAt(
   const host = await createLocalHost({ ...recording, inputs });
   try {
     return await Promise.all(addresses.map((address) => host.inspect(address, ms(atMs))));
+  } finally {
+    host.dispose();
+  }
+}
+
+/** The short hash of the history that a link opens, of no lesson or of this one's first run. */
+export async function hashOfLink(link: string): Promise<string> {
+  const shared = await fromLink(link);
+  const recording = isOfLesson(shared)
+    ? { ...startOf(lesson, 'base', shared).recording, inputs: shared.inputs }
+    : shared.recording;
+  const host = await createLocalHost(recording);
+  try {
+    return shortHash(await host.hash(shared.time));
   } finally {
     host.dispose();
   }

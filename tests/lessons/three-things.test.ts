@@ -1,7 +1,7 @@
 /** The numbers of lesson 2 come out of its own scenario: nothing here computes what it compares with. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lesson } from '../../lessons/01-why/02-three-things/lesson';
-import { reactions } from '../../lessons/01-why/02-three-things/shop';
+import { newApi, oldApi, reactions } from '../../lessons/01-why/02-three-things/shop';
 import { check } from '../../src/course/observe';
 import { probeStart, scripted, startOf } from '../../src/course/runs';
 import type { Fact } from '../../src/kernel/fact';
@@ -58,17 +58,17 @@ describe.each(seeds)('with seed %i', (seed) => {
   }, 60_000);
 
   test('the slowest hundredth takes 12 s through fourteen calls and 180 ms through three steps', () => {
-    expect(Math.abs(p99(facts, 'before') - 12_000)).toBeLessThan(600);
-    expect(Math.abs(p99(facts, 'after') - 180)).toBeLessThan(9);
+    expect(Math.abs(p99(facts, oldApi) - 12_000)).toBeLessThan(600);
+    expect(Math.abs(p99(facts, newApi) - 180)).toBeLessThan(9);
   });
 
   test('each order of the minute without e-mail fails in the old design and none in the new one', () => {
     const during = (time: number) => time > seconds(10) && time < seconds(70);
     const placed = facts.filter(
-      ({ kind, subject, time }) => kind === 'requested' && subject === 'before' && during(time),
+      ({ kind, subject, time }) => kind === 'requested' && subject === oldApi && during(time),
     );
-    expect(failed(facts, 'after')).toEqual([]);
-    expect(Math.abs(failed(facts, 'before').length - placed.length)).toBeLessThan(0.05 * placed.length);
+    expect(failed(facts, newApi)).toEqual([]);
+    expect(Math.abs(failed(facts, oldApi).length - placed.length)).toBeLessThan(0.05 * placed.length);
   });
 
   test('600 e-mails wait when e-mail comes back, and are worked off in two minutes', () => {
@@ -93,8 +93,8 @@ test('slow analytics is noticed by nobody who orders', async () => {
   const slowed = { class: 'fault', name: 'slow', target: 'analytics-service', options: { factor: 20 } } as const;
   const { recording } = startOf(lesson, 'base', { engine: 'test', seed: lesson.seed });
   const facts = await play(scripted(recording, [{ atMs: 12_000, action: slowed }]));
-  expect(failed(facts, 'after')).toEqual([]);
-  expect(p99(facts, 'after')).toBeLessThan(200);
+  expect(failed(facts, newApi)).toEqual([]);
+  expect(p99(facts, newApi)).toBeLessThan(200);
   expect(backlog(facts, 'analytics').at(-1)!.waiting).toBeGreaterThan(1500);
 }, 60_000); // prettier-ignore
 
@@ -110,15 +110,15 @@ test('the report is checked against history: only the old design has failed', as
   const setting = { roleOf: (name: string) => roles.get(name) ?? '', bodyOf: () => { throw new RangeError(); } }; // prettier-ignore
   const right = check(lesson.observation, 'old-only', facts, setting);
   expect(right.right).toBe(true);
-  expect(facts[right.moment!]).toMatchObject({ type: 'OrderFailed', subject: 'before' });
+  expect(facts[right.moment!]).toMatchObject({ type: 'OrderFailed', subject: oldApi });
   for (const wrong of ['both', 'old-all-new-some', 'neither'])
     expect(check(lesson.observation, wrong, facts, setting).right, wrong).toBe(false);
 });
 
 test('the fix step begins as one long path: it is as slow as the old one, and fails with e-mail', async () => {
   const facts = await play(startOf(lesson, 'fix', { engine: 'test', seed: lesson.seed }).recording);
-  expect(p99(facts, 'after')).toBeGreaterThan(10_000);
-  expect(failed(facts, 'after').length).toBeGreaterThan(250);
+  expect(p99(facts, newApi)).toBeGreaterThan(10_000);
+  expect(failed(facts, newApi).length).toBeGreaterThan(250);
 });
 
 test('OC04 is pending and answered when it is asked about, and cancelled in the end; the others are confirmed', async () => {

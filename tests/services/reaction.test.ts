@@ -1,6 +1,6 @@
 /** A service with two doors, and the orders that end after their answer: stories of small shops. */
 import { describe, expect, test } from 'vitest';
-import { after, browser, kafka } from '../../lessons/01-why/02-three-things/shop';
+import { after, browser, kafka, newApi } from '../../lessons/01-why/02-three-things/shop';
 import { lesson } from '../../lessons/01-why/02-three-things/lesson';
 import { setAction } from '../../src/scenario/design';
 import { scripted } from '../../src/course/runs';
@@ -17,7 +17,7 @@ async function play(
   email: Readonly<Record<string, unknown>>,
   script: readonly ScheduledAction[] = [],
 ) {
-  const services = [browser('after', { ratePerSecond: 1, jitter: 0, limit: 10 }), ...after(['email'], api)];
+  const services = [browser(newApi, { ratePerSecond: 1, jitter: 0, limit: 10 }), ...after(['email'], api)];
   const scenario: Scenario = {
     ...{ version: 1, name: 'two-doors', latencyMs: 0.1, links: [], brokers: [kafka], schedule: [] },
     services: services.map((service) => (service.name === reader ? withOptions(service, email) : service)),

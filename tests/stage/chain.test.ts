@@ -11,6 +11,7 @@ import { neighbour } from '../../src/stage/layout/focus';
 import { boxOf, overlap } from '../../src/stage/layout/placer';
 import type { Box } from '../../src/stage/layout/scene';
 import type { Size } from '../../src/stage/layout/size';
+import { shapesOf } from '../../src/stage/names';
 import { pictureFor } from '../../src/stage/pictures';
 
 const sizes: Size[] = [
@@ -77,6 +78,23 @@ describe('texts of a chain', () => {
     expect(texts).toContain('cut');
     expect(texts).toContain('41 failed');
     expect(texts.some((text) => text.startsWith('stalled 8.4 s'))).toBe(true);
+  });
+
+  test('say of a service how often it answered with an error', () => {
+    const view = drawn.callChain({ audit: drawn.serviceOf('audit', [], { errors: 2 }) });
+    const texts = chainLabels(chainLayout(view, desk)).map(({ text }) => text);
+    expect(texts).toContain('2 errors');
+  });
+
+  test('say of each design what failed in it, and nothing of the other', () => {
+    const view = drawn.beforeAfter();
+    const client = shapesOf(view.shapes, 'process').find(({ callees }) => callees?.length === 2)!;
+    const shapes = view.shapes.map((shape) =>
+      shape === client ? { ...client, failed: 600, failedBy: { [client.callees![0]]: 600 } } : shape,
+    );
+    const { designs } = chainLayout({ ...view, shapes }, desk);
+    const told = designs.map(({ stops }) => stops.flatMap(({ labels }) => labels.map(({ text }) => text)));
+    expect(told.map((texts) => texts.includes('600 failed'))).toEqual([true, false]);
   });
 });
 

@@ -2,7 +2,7 @@ import type { Recording } from '../../src/scenario/scenario';
 import { MemoryShelf } from '../../src/storage/memory';
 import { KeptStorage } from '../../src/storage/storage';
 import { emptyAttempt, type Attempt, type SavedRecording } from '../../src/storage/types';
-import type { TextStore } from '../../src/storage/unsaved';
+import type { TextStore } from '../../src/storage/text-store';
 
 export const recording: Recording = {
   engine: '0.1.0',
@@ -63,6 +63,12 @@ export function textStore(): TextStore {
       return rows.size;
     },
   };
+}
+
+/** Keys of what was left for the next start. */
+export function unsavedIn(store: TextStore): readonly (string | null)[] {
+  const keys = Array.from({ length: store.length }, (_, index) => store.key(index));
+  return keys.filter((key) => key?.startsWith('alo.unsaved'));
 }
 
 /** A device whose writes can be held back, counted and made to fail. */

@@ -232,6 +232,7 @@ export const lesson: Lesson = {
       schedule: [{ atMs: 255_000, action: email('down', { forMs: 60_000 }) }],
       atMs: 0,
       playToMs: 262_000,
+      waits: true,
       endMs: 330_000,
     },
   },

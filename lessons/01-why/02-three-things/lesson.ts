@@ -4,7 +4,7 @@ import type { Action } from '../../../src/scenario/scenario';
 import { setAction } from '../../../src/scenario/design';
 import { afterTheAnswer } from './declined';
 import { slowReader } from './quiet';
-import { oneLongPath, reactions, readerName, roleOf, shop, topic } from './shop';
+import { newApi, oneLongPath, reactions, readerName, roleOf, shop, topic } from './shop';
 
 const placed = { kind: 'requested', type: 'OrderPlaced', on: 'after' } as const;
 const answered = { kind: 'responded', type: 'OrderAnswered', on: 'after' } as const;
@@ -15,6 +15,11 @@ const oldAnswered = { ...answered, on: 'before' } as const;
 const oldFailed = { ...failed, on: 'before' } as const;
 /** What a service does for an order when it reads the event. */
 const handled = { kind: 'applied', type: 'MessageHandled' } as const;
+/**
+ * Three steps take 180 ms at p99; of a thousand orders that is anything from 170 to 207, by the seed. One call that
+ * hangs makes it eight seconds: the bound tells the two apart, and lets no seed fail by chance.
+ */
+const quickMs = 250;
 const email = roleOf('email');
 const analytics = roleOf('analytics');
 
@@ -38,7 +43,7 @@ const a: Goal = {
     },
     {
       id: 'quick',
-      expression: { op: 'span', from: placed, to: answered, percentile: 99, isMs: { max: 200 } },
+      expression: { op: 'span', from: placed, to: answered, percentile: 99, isMs: { max: quickMs } },
     },
     { id: 'email-waits', expression: { op: 'waiting', topic, group: 'email', least: 500 } },
     { id: 'analytics-waits', expression: { op: 'waiting', topic, group: 'analytics', least: 500 } },
@@ -51,7 +56,7 @@ const b: Goal = {
     { id: 'enough', expression: { op: 'cover', of: answered, is: { min: 1000 } } },
     {
       id: 'quick',
-      expression: { op: 'span', from: placed, to: answered, percentile: 99, isMs: { max: 200 } },
+      expression: { op: 'span', from: placed, to: answered, percentile: 99, isMs: { max: quickMs } },
     },
     {
       id: 'three-first',
@@ -185,7 +190,7 @@ const knobs: readonly Knob[] = [
   {
     id: 'path',
     kind: 'path',
-    target: 'after',
+    target: newApi,
     boxes: [
       { id: 'validate', step: true },
       { id: 'persist', step: true },
@@ -215,7 +220,7 @@ export const lesson: Lesson = {
       of: { from: oldPlaced, to: oldAnswered },
       after: { from: placed, to: answered },
       scale: 'log',
-      goals: { a: { max: 200 }, b: { max: 200 } },
+      goals: { a: { max: quickMs }, b: { max: quickMs } },
     },
     {
       kind: 'meter',

@@ -1,7 +1,7 @@
 /** The new order API with three readers, one of which becomes slow: who notices? */
 import type { Probe } from '../../../src/course/lesson';
 import type { Scenario } from '../../../src/scenario/scenario';
-import { after, browser, kafka } from './shop';
+import { after, browser, kafka, newApi } from './shop';
 
 const shop: Scenario = {
   version: 1,
@@ -9,7 +9,7 @@ const shop: Scenario = {
   latencyMs: 0.1,
   links: [],
   brokers: [kafka],
-  services: [browser('after', { ratePerSecond: 5 }), ...after(['payment', 'email', 'analytics'])],
+  services: [browser(newApi, { ratePerSecond: 5 }), ...after(['payment', 'email', 'analytics'])],
   schedule: [
     {
       atMs: 10_000,

@@ -1,7 +1,7 @@
 import type { LessonScripts } from '../../../src/course/lesson';
 import { setAction } from '../../../src/scenario/design';
 import type { Action, ScheduledAction } from '../../../src/scenario/scenario';
-import { readerName, roleOf } from './shop';
+import { newApi, readerName, roleOf } from './shop';
 
 function at(atMs: number, action: Action): ScheduledAction {
   return { atMs, action };
@@ -14,10 +14,10 @@ function load(ratePerSecond: number): Action {
 }
 /** Services that are called before the answer. */
 function calls(...names: readonly string[]): Action {
-  return setAction('after', 'http-api', 'calls', names.map(readerName).join(' '));
+  return setAction(newApi, 'http-api', 'calls', names.map(readerName).join(' '));
 }
 function steps(inOrder: string): Action {
-  return setAction('after', 'http-api', 'steps', inOrder);
+  return setAction(newApi, 'http-api', 'steps', inOrder);
 }
 const down: Action = { class: 'fault', name: 'down', target: roleOf('email'), options: {} };
 const up: Action = { ...down, class: 'operation', name: 'start' };

@@ -6,6 +6,9 @@ import type { BrokerSpec, Scenario, ScheduledAction, ServiceSpec } from '../../.
 
 export const topic = 'orders';
 
+export const oldApi = 'old-api';
+export const newApi = 'new-api';
+
 /** The first five are the article's, the other nine make up its fourteen. */
 export const reactions = [
   'payment', 'inventory', 'email', 'analytics', 'loyalty', 'fraud', 'tax',
@@ -61,7 +64,7 @@ export function browser(to: string, options: Readonly<Record<string, unknown>>):
 /** One API and those it calls. */
 const before: readonly ServiceSpec[] = [
   {
-    ...{ name: 'before', role: 'before', restartAfterMs: null },
+    ...{ name: oldApi, role: 'before', restartAfterMs: null },
     parts: [{ kind: 'http-api', options: { steps: 'calls respond', calls: reactions.join(' ') } }],
   },
   ...reactions.map((name): ServiceSpec => ({
@@ -75,7 +78,7 @@ export function after(names: readonly string[], api: Readonly<Record<string, str
   const options = { steps: 'validate persist publish respond', store: 'order-table', ...api, ...stepTimes };
   return [
     {
-      ...{ name: 'after', role: 'after', restartAfterMs: null },
+      ...{ name: newApi, role: 'after', restartAfterMs: null },
       parts: [{ kind: 'http-api', options }, { kind: 'kafka.producer' }],
     },
     { name: 'order-table', role: 'order-table', restartAfterMs: null, parts: [{ kind: 'store' }] },
@@ -113,7 +116,7 @@ export const shop: Scenario = {
   latencyMs: 0.1,
   links: [],
   brokers: [kafka],
-  services: [browser('before after', { ratePerSecond: 10 }), ...before, ...after(reactions)],
+  services: [browser(`${oldApi} ${newApi}`, { ratePerSecond: 10 }), ...before, ...after(reactions)],
   schedule: outage(10_000, 70_000),
   endMs: 200_000,
 };
@@ -126,7 +129,7 @@ export const oneLongPath: Scenario = {
   name: 'three-things-fix',
   services: [
     // five of them cannot be read: see below
-    browser('before after', { ratePerSecond: 10, limit: 1005 }),
+    browser(`${oldApi} ${newApi}`, { ratePerSecond: 10, limit: 1005 }),
     ...before,
     ...after(reactions, {
       steps: 'validate persist calls publish respond',

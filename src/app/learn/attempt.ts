@@ -15,6 +15,7 @@ import type { LessonStep } from '../../course/lesson';
 import { solutionSeen } from '../../course/marks';
 import { runOf, startOf, type RunStart } from '../../course/runs';
 import { engine } from '../../scenario/engine';
+import { sameData } from '../../storage/join';
 import { emptyAttempt, type Attempt, type Json } from '../../storage/types';
 import {
   fromSaved,
@@ -123,12 +124,28 @@ export async function whereLeft(parts: SessionParts): Promise<WhereLeft> {
   const input = flowInput(parts);
   const attempt = (await storage.progress(lesson.slug))?.attempt ?? null;
   const stored = attempt && fromAttempt(attempt, input);
+  if (attempt && !stored) throw new CannotGoOn(parts.words.title);
   const snapshot = stored ? snapshotAt(stored.step, stored.context) : firstSnapshot(input);
   const run = runOf(stepOf(snapshot));
   const start = startOf(lesson, run, { engine, seed: snapshot.context.seeds[run] }, warmups[0]?.probe);
   const runs = stored?.runs ?? new Map<RunId, KeptRun>();
   const unsaid = stored?.unsaid ?? nothingUnsaid;
-  return { snapshot, attempt: stored ? attempt : null, runs, run, start, unsaid };
+  return { snapshot, attempt, runs, run, start, unsaid };
+}
+
+/** What is kept of the lesson was made by something that does not know its flow: nobody but the person may replace it. */
+export class CannotGoOn extends Error {
+  override readonly name = 'CannotGoOn';
+  constructor(readonly title: string) {
+    super(`The kept attempt at "${title}" cannot be gone on with.`);
+  }
+}
+
+/** Whether only time has passed between the two: looking at a lesson makes it no newer than what was done elsewhere. */
+export function saysTheSame(next: Attempt, before: Attempt | null): boolean {
+  if (!before) return false;
+  const { startedAt, changedAt } = before;
+  return sameData({ ...next, startedAt, changedAt }, before);
 }
 
 /** Marks outlive the attempt: the first time counts. */

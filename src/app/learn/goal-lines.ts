@@ -3,6 +3,7 @@ import type { Clause, ClauseVerdict, Goal, Judgement } from '../../judge/goal';
 import { clauseNote, clauseSentence, type Voice } from '../../judge/sentence';
 import type { Body } from '../../kernel/bodies';
 import type { Fact } from '../../kernel/fact';
+import type { Time } from '../../kernel/time';
 import { words } from '../i18n';
 import { learn } from '../words/learn.en';
 
@@ -19,34 +20,42 @@ export interface GoalLine {
 
 const w = words({ en: learn });
 
-/** `judgement` null: nothing has been judged yet. `factOf` finds a fact that decided something. */
+/**
+ * `judgement` null: nothing has been judged yet. `factOf` finds a fact that decided something. What went wrong before
+ * `editedAt`, when the design was edited last, says nothing about the design as it is now: it is open.
+ */
 export function goalLines(
   goal: Goal,
   judgement: Judgement | null,
   voice: Voice,
   factOf: (id: number) => Fact | undefined = () => undefined,
   bodies: readonly Body[] = [],
+  editedAt: Time = 0,
 ): readonly GoalLine[] {
   return goal.clauses.map((clause, index) => {
     const verdict = judgement?.clauses[index] ?? null;
     const decided = verdict && verdict.verdict !== 'unknown' ? (verdict.facts.at(-1) ?? null) : null;
     const fact = decided === null ? undefined : factOf(decided);
+    const isPast = verdict?.verdict === 'violated' && fact !== undefined && fact.time < editedAt;
     return {
       id: clause.id,
       sentence: clauseLine(clause, voice),
-      state: stateOf(verdict),
-      note: fact
-        ? evidence(fact, bodies, voice)
-        : verdict
-          ? clauseNote(clause, verdict, voice)
-          : w.goal.notYet,
+      state: isPast ? 'open' : stateOf(verdict),
+      note: isPast
+        ? w.goal.beforeEdit
+        : fact
+          ? evidence(fact, bodies, voice)
+          : verdict
+            ? clauseNote(clause, verdict, voice)
+            : w.goal.notYet,
       fact: decided,
     };
   });
 }
 
-/** The sentence of a clause. */
+/** The sentence of a clause. Of a question it says that it is answered, not how: the list stands above the question. */
 export function clauseLine(clause: Clause, voice: Voice): string {
+  if (clause.expression.op === 'answer') return w.goal.answered;
   return clauseSentence(spoken(clause), voice);
 }
 

@@ -14,7 +14,6 @@ import {
 } from '../../course/lesson-flow';
 import type { Lesson, LessonStep, Probe } from '../../course/lesson';
 import { answersIn, limitOf } from '../../course/lesson-told';
-import { loadScripts } from '../../course/load';
 import { check, isAnswer } from '../../course/observe';
 import { runOf, startOf, type RunStart } from '../../course/runs';
 import type { LessonWords } from '../../course/words';
@@ -27,7 +26,8 @@ import type { Selection } from '../../stage/selection';
 import type { Attempt } from '../../storage/types';
 import type { Player } from '../player.svelte';
 import { Aside } from './aside.svelte';
-import { earnMarks, toAttempt, whereLeft, type WhereLeft } from './attempt';
+import { earnMarks, saysTheSame, toAttempt, whereLeft, type WhereLeft } from './attempt';
+import { Effort } from './effort';
 import { Judging, type Look } from './judging.svelte';
 import type { KeptRun } from './kept-runs';
 import { observed, replayObserved, selectMoment } from './moments';
@@ -35,10 +35,7 @@ import type { SessionParts, Warmup } from './parts';
 import { Proving } from './proving.svelte';
 import { reopen } from './reopen';
 import { Unsaid } from './unsaid.svelte';
-import { Visiting, visitOfGhost, visitToProof, type Visit } from './visiting.svelte';
-
-/** Playing on for this long after a change counts as having run it. */
-const ranAfterMs = 500;
+import { Visiting, visitOfSolution, visitToProof, type Visit } from './visiting.svelte';
 
 export class LessonSession {
   readonly lesson: Lesson;
@@ -66,12 +63,14 @@ export class LessonSession {
   #run = $state.raw<RunId>('base');
   #start: RunStart;
   #attempt: Attempt | null;
-  #changedAt: Time | null = null;
-  #inputCount = 0;
+  #effort: Effort;
   #warmupIndex = $state(0);
   /** From one run to the next: neither is on stage. */
-  #moving = true;
+  #moving = $state(true);
   #turns: Promise<unknown> = Promise.resolve();
+  #disposed = false;
+  /** What is kept, or what opening the lesson alone would keep. */
+  #saved: Attempt | null = null;
 
   private constructor(parts: SessionParts, left: WhereLeft, host: RunHost) {
     const { snapshot, attempt, runs, run, start, unsaid } = left;
@@ -86,7 +85,7 @@ export class LessonSession {
     this.#snapshot = $state.raw(snapshot);
     this.unsaid = new Unsaid(unsaid, () => void this.save());
     const kept = runs.get(run);
-    this.#inputCount = kept?.recording.inputs.length ?? 0;
+    this.#effort = new Effort(kept?.recording.inputs.length ?? 0);
     this.player = parts.createPlayer({
       host,
       create: parts.createHost,
@@ -108,11 +107,16 @@ export class LessonSession {
     session.isSetAside = isSetAside;
     await session.player.seek(kept?.time ?? ms(left.start.openAtMs));
     session.#moving = false;
+    session.#saved = left.attempt ?? session.#toAttempt();
     return session;
   }
 
   get step(): LessonStep {
     return stepOf(this.#snapshot);
+  }
+  /** Another run is on its way to the stage: what is known of the last one says nothing about it. */
+  get moving(): boolean {
+    return this.#moving;
   }
   get context(): FlowContext {
     return this.#snapshot.context;
@@ -192,9 +196,9 @@ export class LessonSession {
     if ((await this.player.act(actions)) === 'done') this.onTime();
   }
 
-  /** Asks for a proof, and lets the learner's own run go on meanwhile: one wants to see it as well. */
+  /** Asks for a proof, and lets the learner's own run go on meanwhile, if that can: one wants to see it as well. */
   async prove(): Promise<void> {
-    this.player.play();
+    if (!this.lesson.starts.fix.waits) this.player.play();
     const recording = await this.player.host.recording();
     const { goals } = this.lesson;
     const verdict = await this.proving.run(recording, goals.b, this.#start.endMs, this.answers);
@@ -208,10 +212,7 @@ export class LessonSession {
 
   /** A ghost plays the solution in a run of its own. */
   async showMe(goal: GoalId): Promise<void> {
-    await this.visit(async () => {
-      const { solution } = await loadScripts(this.lesson.slug);
-      return visitOfGhost(this.#start, solution[goal]);
-    });
+    await this.visit(() => visitOfSolution(this.lesson.slug, this.#start, goal));
     if (this.visiting.current?.kind !== 'ghost') return;
     this.send({ type: 'ghost.start' });
     this.player.play();
@@ -222,14 +223,12 @@ export class LessonSession {
     const { step } = this;
     const run = this.#run;
     const wanted = (): boolean => this.step === step && this.#run === run;
-    const turn = this.#turns.then(async () => {
+    return this.#inTurn(async () => {
       const visit = await make();
       if (!wanted()) return;
       await this.save();
       await this.visiting.open(visit, this.player, this.#parts.createHost, wanted);
     });
-    this.#turns = turn.catch(() => {});
-    return turn;
   }
 
   /** Back to the learner's own run, as it was left. */
@@ -262,17 +261,12 @@ export class LessonSession {
   onTime(): void {
     if (this.visiting.away || this.#moving) return;
     const { time, inputs } = this.player;
-    if (inputs.length !== this.#inputCount) {
-      this.#inputCount = inputs.length;
-      this.#changedAt = inputs.at(-1)?.time ?? null;
+    if (this.#effort.hasChanged(inputs)) {
       this.proving.cancel();
       this.send({ type: 'changed', at: this.now });
       void this.save();
     }
-    if (this.#changedAt !== null && time > this.#changedAt + ms(ranAfterMs)) {
-      this.#changedAt = null;
-      this.send({ type: 'ran' });
-    }
+    if (this.#effort.hasRun(time)) this.send({ type: 'ran' });
     if (this.step === 'run' && time >= ms(this.lesson.observeAtMs)) {
       this.player.pause();
       this.send({ type: 'arrived' });
@@ -297,19 +291,26 @@ export class LessonSession {
 
   /** Keeps everything, now: nothing has to be asked first, so a page that is about to go away can do it too. */
   save(): Promise<void> {
-    if (this.#moving || this.visiting.away) return Promise.resolve();
+    if (this.#moving || this.visiting.away || this.#disposed) return Promise.resolve();
+    const next = this.#toAttempt();
+    if (saysTheSame(next, this.#saved)) return Promise.resolve();
+    this.#saved = this.#attempt = next;
+    return this.#parts.storage.saveAttempt(this.lesson.slug, next);
+  }
+
+  #toAttempt(): Attempt {
     const { player, lesson, step, context, now } = this;
-    const run = this.#run;
-    this.#kept.set(run, {
+    this.#kept.set(this.#run, {
       recording: { ...this.#start.recording, inputs: player.inputs },
       branches: player.kept,
       time: player.time,
     });
-    this.#attempt = toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, run, this.unsaid, now);
-    return this.#parts.storage.saveAttempt(lesson.slug, this.#attempt);
+    return toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, this.#run, this.unsaid, now);
   }
 
+  /** Nothing is kept any more from here on, whatever is still under way. */
   dispose(): void {
+    this.#disposed = true;
     this.proving.cancel();
     this.#actor.stop();
     this.player.dispose();
@@ -326,7 +327,11 @@ export class LessonSession {
     const { limit, time } = this.player;
     if (limit !== null && time > limit && runOf(to) === this.#run) void this.player.seek(limit);
     // Work goes on from where the run has got to, not from a moment that was looked at again.
-    if (from === 'observe' && to === 'break') void this.player.seek(this.player.frontier);
+    if (from === 'observe' && to === 'break') {
+      void this.player.seek(this.player.frontier);
+      // What the replay selected has been looked at; its inspector would stand in the way of the picture.
+      if (this.picked === null) this.player.select(null);
+    }
     if (runOf(to) === this.#run) void this.save();
     else void this.#enter(runOf(to));
   }
@@ -355,9 +360,14 @@ export class LessonSession {
     this.send({ type: 'told', id: probe.bet.id, right, ...transfer, at: this.now });
   }
 
-  /** Puts a run on stage where it was left, or, forgotten, at its start. One after the other, the last one wins. */
+  /** Puts a run on stage where it was left, or, forgotten, at its start. The last one wins. */
   #enter(run: RunId, forgotten: readonly RunId[] = []): Promise<void> {
-    const turn = this.#turns.then(() => this.#putOnStage(run, forgotten));
+    return this.#inTurn(() => this.#putOnStage(run, forgotten));
+  }
+
+  /** One thing after the other comes on stage. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turns.then(work);
     this.#turns = turn.catch(() => {});
     return turn;
   }
@@ -377,9 +387,10 @@ export class LessonSession {
     this.isSetAside = isSetAside;
     const { endMs, openAtMs } = this.#start;
     await player.replaceHost(host, { endMs, time: kept?.time ?? ms(openAtMs), kept: kept?.branches });
-    this.#inputCount = kept?.recording.inputs.length ?? 0;
-    this.#changedAt = null;
+    this.#effort = new Effort(kept?.recording.inputs.length ?? 0);
     player.limit = this.#limit();
+    // What another run told is no number of this one.
+    this.judging.facts = [];
     this.#moving = false;
     // Meanwhile the person may have gone on to a step with another run.
     if (runOf(this.step) !== run) return void this.#enter(runOf(this.step));

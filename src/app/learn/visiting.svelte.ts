@@ -1,5 +1,6 @@
 /** Runs on stage that are not the learner's own: a ghost that shows the solution, a run of a proof. */
-import type { Script } from '../../course/lesson';
+import { loadScripts } from '../../course/load';
+import type { GoalId } from '../../course/lesson-flow';
 import { endOf, scripted, type RunStart } from '../../course/runs';
 import { ms, type Time } from '../../kernel/time';
 import type { FactId } from '../../kernel/fact';
@@ -25,8 +26,9 @@ export interface Visit {
 /** A ghost begins this long before it does something. */
 const ghostLeadMs = 1500;
 
-/** The solution, from shortly before its first action. */
-export function visitOfGhost(start: RunStart, script: Script): Visit {
+/** The solution of a goal, from shortly before its first action. */
+export async function visitOfSolution(slug: string, start: RunStart, goal: GoalId): Promise<Visit> {
+  const script = (await loadScripts(slug)).solution[goal];
   const recording = scripted(start.recording, script);
   const first = Math.min(...script.map(({ atMs }) => atMs));
   return {

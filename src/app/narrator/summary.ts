@@ -4,7 +4,7 @@ import { toMs, type Time } from '../../kernel/time';
 import type { View } from '../../scenario/host';
 import { clock } from '../../stage/clock';
 import { ledgerWords } from '../../stage/ledger/words.en';
-import { displayName, hostOf, isStoreHost, shapesOf } from '../../stage/names';
+import { displayName, hostOf, isStoreHost, serviceName, shapesOf } from '../../stage/names';
 import { placeName } from '../../stage/story/sentence';
 import { stageWords } from '../../stage/words.en';
 import { words } from '../i18n';
@@ -32,6 +32,8 @@ export interface SummaryOf {
 }
 
 const sentencesMax = 2;
+/** More groups than this are not named one by one. */
+const lagsMax = 3;
 
 export function summaryOf({
   view,
@@ -61,17 +63,21 @@ export function whatMatters(view: View, w: NarratorWords = words({ en: narrator 
   return [
     ...view.links.filter(({ cut }) => cut).map(({ from, to }) => w.cut(displayName(from), displayName(to))),
     ...orphans.flatMap(({ sentence }) => (sentence === null ? [] : [sentence])),
-    ...processes
-      .filter((process) => isGone(process) && !mourned.has(process.address))
-      .map(({ name, conditionSince }) => capital(w.down(displayName(name), clock(conditionSince)))),
+    ...gone(
+      processes.filter((process) => !mourned.has(process.address)),
+      processes,
+      w,
+    ),
     ...groups.filter(isRebalancing).map(({ name }) => capital(w.rebalancing(displayName(name)))),
     ...stores
       .filter(({ rowCount, wipedAt }) => rowCount === 0 && wipedAt !== null)
       .map(({ name, wipedAt }) => capital(w.emptied(displayName(name), clock(wipedAt ?? 0)))),
     ...pausedGroups(groups, processes).map(({ name, lag }) => capital(w.groupPaused(displayName(name), lag))),
-    ...processes
-      .filter(({ condition }) => condition === 'slow')
-      .map(({ name }) => capital(w.slow(displayName(name)))),
+    ...new Set(
+      processes
+        .filter(({ condition }) => condition === 'slow')
+        .map((process) => capital(w.slow(serviceName(process, processes)))),
+    ),
     ...lanes.flatMap((lane) => jumps(lane, w)),
     howFar(view, w),
   ];
@@ -116,6 +122,15 @@ function orphaned(
   };
 }
 
+/** A service that is called in one design and reads in another is down once. */
+function gone(candidates: readonly Process[], all: readonly Process[], w: NarratorWords): Set<string> {
+  return new Set(
+    candidates
+      .filter(isGone)
+      .map((process) => capital(w.down(serviceName(process, all), clock(process.conditionSince)))),
+  );
+}
+
 function isGone({ condition }: Process): boolean {
   return condition === 'crashed' || condition === 'down';
 }
@@ -145,6 +160,10 @@ function howFar(view: View, w: NarratorWords): string {
   if (lanes.length === 0) return callsTold(shapesOf(view.shapes, 'process'), w);
   if (lanes.every(({ logEnd }) => logEnd === 0)) return w.nothingYet;
   const behind = groups.filter(({ lag }) => lag > 0);
+  if (behind.length > lagsMax) {
+    const [most, next] = [...behind].sort((a, b) => b.lag - a.lag);
+    return capital(w.lagsMost(displayName(most.name), most.lag, behind.length - 1, next.lag));
+  }
   if (behind.length > 0)
     return capital(w.lags(behind.map(({ name, lag }) => ({ name: displayName(name), lag }))));
   const readers = groups.filter(({ members }) => members.length > 0).map(({ name }) => displayName(name));
@@ -155,7 +174,9 @@ function howFar(view: View, w: NarratorWords): string {
 function callsTold(processes: readonly Process[], w: NarratorWords): string {
   const callers = processes.filter(({ callees }) => callees !== undefined);
   if (callers.length === 0) return w.nothingYet;
-  const open = callers.reduce((sum, { inHand }) => sum + (inHand ?? 0), 0);
+  // Whoever asks by itself waits for the same orders as the one who is asked.
+  const asked = callers.filter(({ ratePerSecond }) => ratePerSecond === undefined);
+  const open = (asked.length > 0 ? asked : callers).reduce((sum, { inHand }) => sum + (inHand ?? 0), 0);
   const hanging = processes.filter(({ stalled }) => (stalled ?? 0) > 0).map(({ name }) => displayName(name));
   return w.calls(open, hanging.length > 3 ? [] : hanging, hanging.length);
 }

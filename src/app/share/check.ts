@@ -54,7 +54,25 @@ async function checkFile(text: string): Promise<OpenedRun | OpenedArchive> {
   if (text.length > archiveCharactersMax) throw new BadContent('tooBig', 'This file is too large.');
   const data = parseJson(text);
   if (isRunFile(data) || (isRecord(data) && 'scenario' in data)) return triedOut(fromRunFile(text));
-  return { holds: 'everything', archive: archiveOf(data) };
+  const archive = archiveOf(data);
+  await triedToBegin(archive);
+  return { holds: 'everything', archive };
+}
+
+/** A run that cannot even begin is found now, and not when its lesson is opened. */
+async function triedToBegin({ progress, recordings }: Archive): Promise<void> {
+  const inLessons = progress.flatMap(({ slug, attempt }) =>
+    (attempt?.recordings ?? []).map((run) => [`progress.${slug}.${run.id}`, run.recording] as const),
+  );
+  const kept = recordings.map((run) => [`recordings.${run.id}`, run.recording] as const);
+  for (const [where, recording] of [...inLessons, ...kept]) {
+    try {
+      await tryOut(recording, { time: 0, fact: null });
+    } catch (error) {
+      if (!(error instanceof BadContent)) throw error;
+      throw new BadContent(error.problem, error.message, where);
+    }
+  }
 }
 
 async function triedOut(shared: Shared): Promise<OpenedRun> {

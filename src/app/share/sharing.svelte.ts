@@ -1,5 +1,6 @@
 /** What can be shared from the page on screen, and what was opened here from outside. */
 import type { Selection } from '../../stage/selection';
+import type { Archive } from '../../storage/types';
 import type { Player } from '../player.svelte';
 import type { OpenedRun } from './check';
 
@@ -17,6 +18,8 @@ class Sharing {
   source = $state.raw<Source | null>(null);
   /** A run that came out of a file: it has no address. */
   opened = $state.raw<OpenedRun | null>(null);
+  /** A file with everything, which turned up where a run was looked for: the settings ask what to do with it. */
+  archive = $state.raw<Archive | null>(null);
 }
 
 export const sharing = new Sharing();

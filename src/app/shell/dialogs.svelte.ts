@@ -12,6 +12,10 @@ class Dialogs {
     if (!this.asked.includes(dialog)) this.asked = [...this.asked, dialog];
     this[dialog] = true;
   }
+
+  closeAll(): void {
+    this.settings = this.help = this.share = false;
+  }
 }
 
 export const dialogs = new Dialogs();

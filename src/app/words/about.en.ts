@@ -19,8 +19,8 @@ const simplified: Readonly<Record<string, { readonly here: string; readonly real
     real: 'The Java client’s producer is idempotent by default since 3.0.',
   },
   noCompaction: {
-    here: 'Old segments are deleted by age or size. There is no compaction.',
-    real: 'A topic may keep the newest record of each key instead, or do both.',
+    here: 'Compaction cleans all that is due at one tick of its clock; segments are not merged.',
+    real: 'Cleaner threads work through one log after another, and merge small segments.',
   },
   classicGroup: {
     here: 'Groups use the classic protocol: join, sync, heartbeat.',

@@ -44,6 +44,8 @@ export const dialogs = {
     keep: 'Keep it',
     exported: 'Exported.',
     deleted: 'Everything is deleted.',
+    /** The device cannot be reached, so whatever is there stays. */
+    deletedInTab: 'Everything in this tab is deleted. What is on this device could not be reached.',
     reading: 'Reading the file…',
     /** Said before anything is changed. */
     willImport: (summary: ImportSummary) =>
@@ -61,6 +63,8 @@ export const dialogs = {
     cancel: 'Cancel',
     cancelled: 'Nothing was imported.',
     imported: (summary: ImportSummary) => `Added ${things(summary)}.`,
+    importedInTab: (summary: ImportSummary) =>
+      `Added ${things(summary)}, in this tab only: nothing can be kept on this device now.`,
     importFailed: 'The file could not be read. Nothing was imported.',
     runs: (count: number, max: number) => `Kept runs: ${count} of at most ${max}.`,
     openRuns: 'Kept runs',

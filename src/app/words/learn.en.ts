@@ -97,8 +97,10 @@ export const learn = {
     holds: 'holds so far',
     notYet: 'not yet',
     broken: 'broken',
+    beforeEdit: 'before your change',
     progress: (have: number, need: number) => `${have} of ${need}`,
     question: 'Your answer',
+    answered: 'The question below is answered, and the run bears the answer out',
     why: 'Why?',
     whyAt: (time: string) => `Why? Go to ${time}`,
     live: (sentence: string, verdict: string) => `${sentence}: ${verdict}.`,
@@ -186,6 +188,11 @@ export const learn = {
     keep: 'Keep this run',
   },
   share: 'Share',
+  spoilt: {
+    what: 'What is kept of this lesson cannot be gone on with.',
+    next: 'It is damaged, or something else made it. It stays as it is until you begin anew; your marks stay then, too. Export everything first if you want a copy.',
+    anew: 'Begin this lesson anew',
+  },
   elsewhere: 'This lesson went on in another tab. What was done there and here is kept.',
   elsewhereShow: 'Show it as it is now',
   setAside:
@@ -213,6 +220,7 @@ export const learn = {
   },
   knobs: {
     label: 'Controls',
+    help: 'What it does',
     locked: (step: string) => `Comes with the step “${step}”.`,
     lockedElsewhere: 'This run is not yours: go back to your run to change something.',
     minus: (label: string) => `${label}: less`,
@@ -256,7 +264,7 @@ export const learn = {
     sought: (group: string, partition: number, offset: number) =>
       `${group} asks for offset ${offset} of partition ${partition} next.`,
     path: {
-      count: (before: number, all: number) => `${before} of ${all} before the answer`,
+      count: (before: number, all: number) => `${before} of ${all}`,
       box: (name: string) => `${name}, before the answer`,
     },
   },
@@ -264,6 +272,7 @@ export const learn = {
     publishes: (rate: number) => (rate === 0 ? 'publishes nothing' : `publishes ${rate} a second`),
   },
   tokenScale: '1 token = 1 message',
+  orderScale: '1 token = 1 order',
   dayScale: '1 s of the run = 1 day',
   views: { label: 'View', stage: 'Stage', table: 'Table', story: 'Story' },
   sheet: {

@@ -28,6 +28,8 @@ export const narrator = {
     `${group} was sent from ${number(from)} ${to < from ? 'back ' : ''}to ${number(to)} on ${lane}.`,
   lags: (groups: readonly { readonly name: string; readonly lag: number }[]) =>
     `${list(groups.map(({ name, lag }) => `${name} is ${number(lag)} behind`))}.`,
+  lagsMost: (name: string, lag: number, others: number, most: number) =>
+    `${name} is ${number(lag)} behind, ${plural(others, { one: '# other', other: '# others' })} at most ${number(most)}.`,
   allRead: (groups: readonly string[]) =>
     groups.length === 1 ? `${groups[0]} has read everything.` : `${list(groups)} have read everything.`,
   calls: (open: number, hanging: readonly string[], count: number) =>

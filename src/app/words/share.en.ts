@@ -15,6 +15,9 @@ export const share = {
       '. Their own work is left alone.',
     ].join(''),
   message: 'a message',
+  /** The short hash of the history up to the instant: two people compare what they see by it. */
+  hash: 'History hash',
+  hashNote: 'Where it is the same, everything up to this instant was the same.',
   making: 'Making the link…',
   link: 'Link',
   copy: 'Copy the link',
@@ -30,6 +33,7 @@ export const share = {
   saved: 'Saved. It opens from the settings, or from “Kept runs”.',
   keep: 'Keep on this device',
   kept: 'Kept on this device.',
+  keptInTab: 'Kept in this tab only, until it is closed. Save it as a file to be safe.',
   keepAgain: 'It is kept already.',
   full: (count: number, max: number, oldest: readonly string[]) =>
     `There is room for ${max} runs. To keep this one, ${plural(count, { one: 'the oldest', other: 'the # oldest' })} would have to go: ${oldest.join(', ')}${count > oldest.length ? ' …' : ''}`,

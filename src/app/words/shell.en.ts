@@ -29,6 +29,10 @@ const trouble: Record<StorageTrouble, { readonly what: string; readonly next: st
     what: 'What was kept on this device was deleted while this page was open.',
     next: 'Everything you did is still here until you close this tab. Keep it here again, or export it.',
   },
+  lost: {
+    what: 'What was kept on this device is gone.',
+    next: 'The browser could not read it any more, or it was deleted. If you ever exported your work, import that file in the settings. New work is kept again.',
+  },
 };
 
 export const shell = {

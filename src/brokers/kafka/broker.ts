@@ -2,11 +2,12 @@
  * A Kafka broker with the controller in it (KRaft, combined mode), alone in its cluster: its log, its group
  * coordinator and its periodic tasks behind the requests of the real protocol. A request is handled in no time; what
  * the real broker takes for it belongs to the links. Not built yet, and answered as such where it can be asked for:
- * replication, compaction, quotas, consumer and share groups.
+ * replication, quotas, consumer and share groups.
  */
 import type { Context, KernelCommand, Machine } from '../../kernel/machine';
 import type { Part } from '../../kernel/part';
 import { createTopics, deleteRecords, findCoordinator, metadata } from './admin';
+import { armCleaner, runCleaner, type CheckCleaning } from './cleaner';
 import { describe } from './describe';
 import { deleteGroups, describeGroups, listGroups } from './group-admin';
 import { dropFetch, expireFetch, fetch, forgetParkedFetches, type FetchExpired } from './fetch';
@@ -54,7 +55,8 @@ export type BrokerTimer =
   | SessionTimedOut
   | CheckRetention
   | CheckOffsets
-  | CheckTransactions;
+  | CheckTransactions
+  | CheckCleaning;
 
 export type BrokerCommand = KafkaRequest | BrokerTimer;
 
@@ -153,6 +155,8 @@ function remind(state: BrokerState, command: BrokerTimer | KernelCommand, contex
       return sessionTimedOut(state, command, context);
     case 'CheckRetention':
       return runRetention(state, context);
+    case 'CheckCleaning':
+      return runCleaner(state, context);
     case 'CheckTransactions':
       return expireTransaction(state, command, context);
     case 'CheckOffsets':
@@ -167,6 +171,7 @@ function start(state: BrokerState, context: Context): void {
   armRetention(state, context);
   armOffsetExpiry(state, context);
   watchTransactions(state, context);
+  armCleaner(state, context);
 }
 
 /**
@@ -179,5 +184,6 @@ function restart(state: BrokerState): void {
   state.retentionAlarm = null;
   state.offsetExpiryAlarm = null;
   forgetTransactionTimers(state);
+  delete state.cleanerAlarm;
   reloadGroups(state);
 }

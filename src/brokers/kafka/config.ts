@@ -22,6 +22,18 @@ export interface TopicConfig {
   readonly timestampType: 'CreateTime' | 'LogAppendTime';
   readonly timestampBeforeMax: Duration;
   readonly timestampAfterMax: Duration;
+  /** cleanup.policy has "compact"; absent: it has not. */
+  readonly compaction?: Compaction;
+}
+
+export interface Compaction {
+  /** cleanup.policy has "delete" too. */
+  readonly deletes: boolean;
+  /** Of all bytes that could be clean, this share must be dirty. */
+  readonly dirtyRatioMin: number;
+  readonly lagMin: Duration;
+  readonly lagMax: Duration;
+  readonly deleteRetention: Duration;
 }
 
 export interface BrokerConfig {
@@ -38,7 +50,11 @@ export interface BrokerConfig {
   readonly groupSizeMax: number;
   readonly offsetsRetention: Duration;
   readonly offsetsCheckInterval: Duration;
+  /** Absent: 15 s, the default. */
+  readonly cleanerBackoff?: Duration;
 }
+
+const cleanerOptions = /^log\.clean(er|up)\./;
 
 /** Content mistake: the scenario gives a broker an option it does not have, or a value the option does not take. */
 export class BadBrokerOption extends Error {
@@ -48,7 +64,9 @@ export class BadBrokerOption extends Error {
 /** Reads a broker's options. Throws BadBrokerOption with the broker, the option and what it takes. */
 export function brokerConfig({ name, options = {} }: BrokerOptions): BrokerConfig {
   const values: Record<string, OptionValue> = {};
-  for (const option of brokerOptions) values[option.name] = option.default!;
+  // what nobody sets of compaction is not kept: it has its default when it is asked for
+  for (const { name: known, default: standard } of brokerOptions)
+    if (!cleanerOptions.test(known)) values[known] = standard!;
   for (const key of Object.keys(options)) {
     const option = brokerOptions.find((known) => known.name === key);
     if (!option) throw new BadBrokerOption(`Broker "${name}" has no option "${key}". ${knownNames()}`);
@@ -59,7 +77,7 @@ export function brokerConfig({ name, options = {} }: BrokerOptions): BrokerConfi
   }
   const number = (key: string) => values[key] as number;
   const topicDefaults: Record<string, OptionValue> = {};
-  for (const [broker, topic] of topicSynonyms) topicDefaults[topic] = values[broker];
+  for (const [broker, topic] of topicSynonyms) if (broker in values) topicDefaults[topic] = values[broker];
   return {
     topicDefaults,
     numPartitions: number('num.partitions'),
@@ -73,6 +91,7 @@ export function brokerConfig({ name, options = {} }: BrokerOptions): BrokerConfi
     groupSizeMax: number('group.max.size'),
     offsetsRetention: ms(number('offsets.retention.minutes') * 60 * 1000),
     offsetsCheckInterval: ms(number('offsets.retention.check.interval.ms')),
+    ...('log.cleaner.backoff.ms' in values ? { cleanerBackoff: ms(number('log.cleaner.backoff.ms')) } : {}),
   };
 }
 
@@ -95,6 +114,24 @@ export function topicConfig(defaults: OptionValues, configs: OptionValues): Topi
     timestampType: values['message.timestamp.type'] as TopicConfig['timestampType'],
     timestampBeforeMax: ms(number('message.timestamp.before.max.ms')),
     timestampAfterMax: ms(number('message.timestamp.after.max.ms')),
+    ...compactionOf(values),
+  };
+}
+
+function compactionOf(values: OptionValues): Pick<TopicConfig, 'compaction'> {
+  const read = (key: string): OptionValue =>
+    values[key] ?? topicOptions.find(({ name }) => name === key)!.default!;
+  const policies = String(read('cleanup.policy')).split(',');
+  if (!policies.includes('compact')) return {};
+  const time = (key: string): Duration => ms(Number(read(key)));
+  return {
+    compaction: {
+      deletes: policies.includes('delete'),
+      dirtyRatioMin: Number(read('min.cleanable.dirty.ratio')),
+      lagMin: time('min.compaction.lag.ms'),
+      lagMax: time('max.compaction.lag.ms'),
+      deleteRetention: time('delete.retention.ms'),
+    },
   };
 }
 

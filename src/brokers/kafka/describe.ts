@@ -4,6 +4,7 @@ import type { Cell, Group as GroupShape, Lane, Pointer } from '../../kernel/shap
 import type { Time } from '../../kernel/time';
 import { ownedBy, type Group, type Member } from './group';
 import type { Partition } from './partition';
+import { indexFrom, offsetIn } from './protocol/records';
 import { segmentExpiry } from './retention';
 import { segmentIndexOf } from './segments';
 import { allPartitions, partitionOf, type BrokerState } from './state';
@@ -39,18 +40,19 @@ function cellsOf(state: BrokerState, partition: Partition, from: number, to: num
   let segmentEnd = -1;
   let expiresAt: Time | null = null;
   for (let index = log.findFirst(({ lastOffset }) => lastOffset >= from); index < log.end; index++) {
-    const { records, baseOffset } = log.at(index)!;
+    const batch = log.at(index)!;
+    const { records, baseOffset } = batch;
     if (baseOffset >= to) break;
     if (baseOffset >= segmentEnd) {
       const segment = segmentIndexOf(segments, baseOffset);
       segmentEnd = segment + 1 < segments.length ? segments[segment + 1].baseOffset : Infinity;
       expiresAt = segmentExpiry(state, partition, segment, look.now);
     }
-    for (let i = Math.max(0, from - baseOffset); i < records.length && baseOffset + i < to; i++) {
+    for (let i = indexFrom(batch, from); i < records.length && offsetIn(batch, i) < to; i++) {
       const { message, timestamp } = records[i];
       // Who has read beyond its commit only the clients know: the view fills that in.
       cells.push({
-        offset: baseOffset + i,
+        offset: offsetIn(batch, i),
         face: look.face(message),
         timestamp,
         expiresAt,

@@ -17,6 +17,8 @@ export const OffsetExpired = factType('expired', 'OffsetExpired');
 
 /** Retention took a segment. position: first offset gone; amount: how many. */
 export const SegmentDeleted = factType('expired', 'SegmentDeleted');
+/** Compaction went over the log. position: how far; amount: records that went. */
+export const LogCleaned = factType('expired', 'LogCleaned');
 /** DeleteRecords raised the log start. position: first offset gone; amount: how many. */
 export const RecordsDeleted = factType('expired', 'RecordsDeleted');
 

@@ -29,17 +29,25 @@ function checkOffsets({ address, log, logStart, logEnd, highWatermark }: Partiti
   invariant(logStart <= highWatermark, `${address}: the log start is not past the high watermark`);
   invariant(highWatermark <= logEnd, `${address}: the high watermark is not past the log end`);
   let next = -1;
-  for (const { baseOffset, lastOffset, records, sizeBytes, control } of log) {
+  for (const { baseOffset, lastOffset, records, sizeBytes, control, kept } of log) {
     invariant(next < 0 || baseOffset === next, `${address}: offsets are dense`);
     const offsets = control === undefined ? records.length : 1;
-    invariant(lastOffset - baseOffset + 1 === offsets, `${address}: every record has one offset`);
-    invariant(sizeBytes > 0, `${address}: a batch has a size`);
+    if (kept === undefined) {
+      invariant(lastOffset - baseOffset + 1 === offsets, `${address}: every record has one offset`);
+      invariant(sizeBytes > 0, `${address}: a batch has a size`);
+    } else checkKept(address, records.length, kept, lastOffset - baseOffset);
     next = lastOffset + 1;
   }
   invariant(next < 0 || next === logEnd, `${address}: the last record is just before the log end`);
   const first = log.at(log.start);
   const begin = first === undefined ? logEnd : first.baseOffset;
   invariant(begin <= logStart, `${address}: everything from the log start on is still there`);
+}
+
+function checkKept(address: string, records: number, kept: readonly number[], last: number): void {
+  invariant(kept.length === records, `${address}: what compaction left has an offset each`);
+  const isAscending = kept.every((one, index) => index === 0 || kept[index - 1] < one);
+  invariant(isAscending && (kept.at(-1) ?? 0) <= last, `${address}: compaction moves no offset`);
 }
 
 function checkSegments(partition: Partition): void {
@@ -50,7 +58,8 @@ function checkSegments(partition: Partition): void {
     const isLast = index + 1 === segments.length;
     const endBatch = isLast ? log.end : segments[index + 1].firstBatch;
     const endOffset = isLast ? logEnd : segments[index + 1].baseOffset;
-    invariant(segment.startPosition === position, `${address}: segments follow each other`);
+    const follows = partition.cleanedTo === undefined ? segment.startPosition === position : true;
+    invariant(follows, `${address}: segments follow each other`);
     position += segment.sizeBytes;
     let bytes = 0;
     let offset = segment.baseOffset;

@@ -3,6 +3,7 @@ import type { Context } from '../../kernel/machine';
 import type { Partition } from './partition';
 import { lastStableOffset } from './producers';
 import type { ListOffsetsRequest, ListOffsetsResponse } from './protocol';
+import { indexFrom, offsetIn } from './protocol/records';
 import { partitionOf, type BrokerState } from './state';
 import type { Caller } from './turns';
 
@@ -61,11 +62,12 @@ function search({ segments, log, logStart }: Partition, timestampMs: number): Ti
   if (index < 0) return none;
   const end = index + 1 < segments.length ? segments[index + 1].firstBatch : log.end;
   for (let number = segments[index].firstBatch; number < end; number++) {
-    const { records, baseOffset, lastOffset, maxTimestamp } = log.at(number)!;
+    const batch = log.at(number)!;
+    const { records, lastOffset, maxTimestamp } = batch;
     if (lastOffset < logStart || toWholeMs(maxTimestamp) < timestampMs) continue;
-    for (let i = Math.max(0, logStart - baseOffset); i < records.length; i++) {
+    for (let i = indexFrom(batch, logStart); i < records.length; i++) {
       const timestamp = toWholeMs(records[i].timestamp);
-      if (timestamp >= timestampMs) return { timestamp, offset: baseOffset + i };
+      if (timestamp >= timestampMs) return { timestamp, offset: offsetIn(batch, i) };
     }
   }
   return none;

@@ -3,6 +3,7 @@
  * which no consumer is given (EndTransactionMarker.java, KIP-98).
  */
 import type { Context } from '../../kernel/machine';
+import { watchCleaning } from './cleaner';
 import { MarkerAppended } from './facts';
 import { wakeFetches } from './fetch';
 import { append, type Partition } from './partition';
@@ -33,6 +34,7 @@ export function writeMarker(
     ...{ sizeBytes: batchOverheadBytes + markerBytes, firstFact },
   };
   append(partition, batch);
+  watchCleaning(state, partition, context);
   rememberMarker(partition, producerId, producerEpoch, isCommit, offset);
   watchRetention(state, partition, context);
   wakeFetches(state, partition, context);

@@ -70,6 +70,47 @@ const perTopic: readonly (Omit<OptionSpec, 'source' | 'takes'> & { readonly brok
     min: -1,
   },
   {
+    name: 'cleanup.policy',
+    broker: 'log.cleanup.policy',
+    type: 'string',
+    default: 'delete',
+    unit: '',
+    values: ['delete', 'compact', 'compact,delete', 'delete,compact'],
+  },
+  {
+    name: 'min.cleanable.dirty.ratio',
+    broker: 'log.cleaner.min.cleanable.ratio',
+    type: 'number',
+    default: 0.5,
+    unit: '',
+    min: 0,
+    max: 1,
+  },
+  {
+    name: 'min.compaction.lag.ms',
+    broker: 'log.cleaner.min.compaction.lag.ms',
+    type: 'number',
+    default: 0,
+    unit: 'ms',
+    min: 0,
+  },
+  {
+    name: 'max.compaction.lag.ms',
+    broker: 'log.cleaner.max.compaction.lag.ms',
+    type: 'number',
+    default: Number.MAX_SAFE_INTEGER,
+    unit: 'ms',
+    min: 1,
+  },
+  {
+    name: 'delete.retention.ms',
+    broker: 'log.cleaner.delete.retention.ms',
+    type: 'number',
+    default: days,
+    unit: 'ms',
+    min: 0,
+  },
+  {
     name: 'message.timestamp.type',
     broker: 'log.message.timestamp.type',
     type: 'string',
@@ -125,6 +166,7 @@ export const brokerOptions: readonly OptionSpec[] = [
   number('fetch.max.bytes', 57671680, 'bytes', 1024, 'restart'),
   number('log.retention.check.interval.ms', 5 * 60 * 1000, 'ms', 1, 'restart'),
   number('log.initial.task.delay.ms', 30 * 1000, 'ms', 0, 'restart'),
+  number('log.cleaner.backoff.ms', 15 * 1000, 'ms', 0, 'restart'),
   number('group.initial.rebalance.delay.ms', 3000, 'ms', 0, 'restart'),
   number('group.min.session.timeout.ms', 6000, 'ms', 1, 'restart'),
   number('group.max.session.timeout.ms', 30 * 60 * 1000, 'ms', 1, 'restart'),
@@ -161,7 +203,10 @@ export function readOption(option: OptionSpec, value: OptionValue): OptionValue 
   if (option.type === 'string')
     return option.values?.includes(String(value)) === false ? undefined : String(value);
   const given = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof given !== 'number' || !Number.isInteger(given)) return undefined;
+  // what lies between 0 and 1 is a share, and need not be whole
+  const isShare = option.min === 0 && option.max === 1;
+  if (typeof given !== 'number' || !(isShare ? Number.isFinite(given) : Number.isInteger(given)))
+    return undefined;
   return given >= (option.min ?? -Infinity) && given <= (option.max ?? Infinity) ? given : undefined;
 }
 

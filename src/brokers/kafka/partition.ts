@@ -33,6 +33,8 @@ export interface Partition {
   producers?: ReadonlyMap<number, ProducerEntry>;
   /** Oldest first; absent: none. */
   aborted?: readonly AbortedTransaction[];
+  /** Compaction has been here up to this offset (the cleaner's checkpoint); absent: never. */
+  cleanedTo?: number;
 }
 
 /** What one read found. */
@@ -107,7 +109,10 @@ export function read(
   const end = log.end;
   const last = log.at(end - 1)!;
   let index = offset >= last.baseOffset ? end - 1 : log.findFirst(({ lastOffset }) => lastOffset >= offset);
-  const segment = segmentIndexOf(segments, offset);
+  // batches that compaction has emptied are not there for a reader, nor is a segment of nothing else
+  while (index < end && isEmptied(log.at(index)!)) index++;
+  if (index === end || log.at(index)!.baseOffset >= upTo) return nothing;
+  const segment = segmentIndexOf(segments, Math.max(offset, log.at(index)!.baseOffset));
   const segmentEnd = segment === segments.length - 1 ? end : segments[segment + 1].firstBatch;
   let batch = log.at(index)!;
   const limit = atLeastOne ? Math.max(maxBytes, batch.sizeBytes) : maxBytes;
@@ -115,7 +120,7 @@ export function read(
   const batches: StoredBatch[] = [];
   let bytes = 0;
   for (;;) {
-    batches.push(batch);
+    if (!isEmptied(batch)) batches.push(batch);
     bytes += batch.sizeBytes;
     if (++index >= segmentEnd) break;
     batch = log.at(index)!;
@@ -126,6 +131,11 @@ export function read(
 }
 
 const nothing: Read = { batches: [], bytes: 0 };
+
+/** Compaction has taken all of its records. */
+export function isEmptied({ records, control }: StoredBatch): boolean {
+  return records.length === 0 && control === undefined;
+}
 
 /** Raises the log start; the segments before it stay until they are dropped. Returns how many offsets are gone. */
 export function raiseLogStart(partition: Partition, offset: number): number {
@@ -172,8 +182,9 @@ export function endPosition(partition: Partition): number {
 }
 
 /** Bytes in all segments, which retention.bytes is about. */
-export function sizeOf(partition: Partition): number {
-  return endPosition(partition) - partition.segments[0].startPosition;
+export function sizeOf({ segments, cleanedTo, ...rest }: Partition): number {
+  if (cleanedTo !== undefined) return segments.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  return endPosition({ segments, ...rest }) - segments[0].startPosition;
 }
 
 export function clonePartition(partition: Partition): Partition {

@@ -19,6 +19,7 @@ import type {
   RecordBatch,
   StoredBatch,
 } from './protocol';
+import { watchCleaning } from './cleaner';
 import { watchRetention } from './retention';
 import { partitionOf, type BrokerState } from './state';
 import { isInTransaction } from './transaction-state';
@@ -85,6 +86,7 @@ function errorOf(
   if (bytes > config.maxMessageBytes) return 'MESSAGE_TOO_LARGE';
   if (config.timestampType === 'CreateTime' && !timestampsAreValid(records, config, now))
     return 'INVALID_TIMESTAMP';
+  if (config.compaction && records.some(({ key }) => key === null)) return 'INVALID_RECORD';
   // A batch never spans two segments.
   if (bytes > config.segmentBytes) return 'RECORD_LIST_TOO_LARGE';
   return transactionError(state, partition, batch);
@@ -140,6 +142,7 @@ function store(
     firstFact,
   };
   append(partition, stored);
+  watchCleaning(state, partition, context);
   rememberBatch(partition, batch, baseOffset);
   watchRetention(state, partition, context);
   return {
@@ -203,11 +206,5 @@ function timestampsAreValid(records: readonly ProducedRecord[], config: TopicCon
 
 /** With LogAppendTime the broker's clock replaces the producer's. */
 function stamped(records: readonly ProducedRecord[], now: Time): readonly ProducedRecord[] {
-  return records.map(({ message, key, sizeBytes, cause }) => ({
-    message,
-    key,
-    timestamp: now,
-    sizeBytes,
-    cause,
-  }));
+  return records.map((record) => ({ ...record, timestamp: now }));
 }

@@ -2,7 +2,7 @@
  * The delete policy: whole segments, oldest first, never a part of one and never past the high watermark; looked at
  * every log.retention.check.interval.ms and not in between (LogManager.scala cleanupLogs, UnifiedLog.scala
  * deleteOldSegments). So a record outlives retention.ms by as long as its segment is written to, and by up to one
- * interval. Here the check runs only when it could find something. Left out: compaction, and the minute until a
+ * interval. Here the check runs only when it could find something. Compaction: cleaner.ts. Left out: the minute until a
  * deleted file is gone from the disk.
  */
 import { noCause } from '../../kernel/fact';
@@ -55,6 +55,7 @@ export function segmentExpiry(
   now: Time,
 ): Time | null {
   const { retention } = partition.config;
+  if (!mayDelete(partition)) return null;
   const bySize = segmentsOverSize(partition);
   if (segmentIndex < bySize) return nextRetentionCheck(state, now);
   if (retention === null) return null;
@@ -84,6 +85,7 @@ export function setAlarm(old: Alarm | null, at: Time, command: Tagged, context: 
 /** In the order of UnifiedLog.scala: what DeleteRecords left behind, then by size, then by time. */
 function deleteOldSegments(partition: Partition, context: Context): void {
   deleteSegments(partition, segmentsBelowStart(partition), context);
+  if (!mayDelete(partition)) return;
   deleteSegments(partition, segmentsOverSize(partition), context);
   deleteSegments(partition, segmentsOverAge(partition, context.now), context);
 }
@@ -100,6 +102,11 @@ function deleteSegments(partition: Partition, count: number, context: Context): 
       context.emit({ is: SegmentDeleted, subject: partition.address, position, amount, cause: noCause });
   }
   dropSegments(partition, count);
+}
+
+/** A topic that is only compacted deletes nothing but what DeleteRecords asked for. */
+function mayDelete({ config }: Partition): boolean {
+  return config.compaction?.deletes !== false;
 }
 
 function segmentsBelowStart({ segments, logStart }: Partition): number {

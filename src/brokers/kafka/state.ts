@@ -73,6 +73,8 @@ export interface BrokerState {
   readonly freed: number[];
   retentionAlarm: Alarm | null;
   offsetExpiryAlarm: Alarm | null;
+  /** When the cleaner looks next; absent: there is nothing to clean. */
+  cleanerAlarm?: Alarm;
   /** By transactional id; absent: nobody has asked for one. */
   transactions?: ReadonlyMap<string, Transaction>;
   /** Absent: none was given yet. */

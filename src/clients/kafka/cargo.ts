@@ -1,5 +1,6 @@
 /** What the tokens on the wire carry: records in requests to produce and in answers to fetches, by lane. */
 import type { FetchResponse, ProduceRequest } from '../../brokers/kafka/protocol';
+import { offsetIn } from '../../brokers/kafka/protocol/records';
 import type { Tagged } from '../../kernel/machine';
 import type { Cargo } from '../../kernel/part';
 
@@ -26,9 +27,7 @@ function fetched({ responses }: FetchResponse): Cargo[] {
       .map(({ partition, batches }) => ({
         lane: `${topic}/${partition}`,
         messages: batches.flatMap(({ records }) => records.map(({ message }) => message)),
-        positions: batches.flatMap(({ records, baseOffset }) =>
-          records.map((_, index) => baseOffset + index),
-        ),
+        positions: batches.flatMap((batch) => batch.records.map((_, index) => offsetIn(batch, index))),
       })),
   );
 }

@@ -14,7 +14,7 @@ import { beat, heartbeatDue } from './heartbeat';
 import { isFresh, refreshMetadata } from './metadata';
 import { byHost, clearOffsets, listOffsets, loadOffsets, resetOffset } from './offsets';
 import { seekNext } from './seek';
-import { visibleIn } from './visible';
+import { lastOffsetIn, visibleIn } from './visible';
 import { startRound } from './worker';
 
 /** How the loop goes on: something is awaited, the next fetch, join the group again first, or it has failed. */
@@ -76,7 +76,6 @@ export function fetched(
     const asked = request.topics.find((candidate) => candidate.topic === topic)!.partitions;
     for (const answer of partitions) {
       const { partition, batches: all, highWatermark } = answer;
-      const batches = visibleIn(answer);
       const index = state.owned.findIndex((owned) => owned.topic === topic && owned.partition === partition);
       const owned = state.owned[index];
       if (
@@ -87,9 +86,10 @@ export function fetched(
         continue;
       }
       const { fetchOffset } = asked.find((candidate) => candidate.partition === partition)!;
+      const batches = visibleIn(answer, fetchOffset);
       const work: Work = { order: works.length, owned: index, batches, fetchOffset };
       if (batches === all && !state.options.eachBatch) works.push(work);
-      else works.push({ ...work, lastOffset: all[all.length - 1]?.lastOffset ?? -1, highWatermark });
+      else works.push({ ...work, lastOffset: lastOffsetIn(answer, fetchOffset), highWatermark });
     }
   }
   if (works.length === 0) return emptyFetch(state, context);

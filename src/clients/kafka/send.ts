@@ -276,13 +276,14 @@ function partitioned(
     const body = context.body(message);
     const placing = { partition: partitions ? partitions[index] : part.partition, key: body.key };
     const partition = partitionFor(partitioner, placing, part.topic, topic, state.counters, random);
-    (records[partition] ??= []).push({
+    const record = {
       message,
       key: body.key,
       timestamp: context.now,
       sizeBytes: sizeOf(body),
       cause: firstPublished + index,
-    });
+    };
+    (records[partition] ??= []).push(body.data['value'] === null ? { ...record, isTombstone: true } : record);
   }
   return records;
 }

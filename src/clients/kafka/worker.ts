@@ -4,6 +4,7 @@
  * hears of it. Source: kafkajs consumer/runner.js processEachMessage and handleBatch, workerQueue.js, worker.js.
  */
 import type { Handle, HandlingFailed } from '../../kernel/delivery';
+import { distanceIn, indexFrom, offsetIn } from '../../brokers/kafka/protocol/records';
 import { factType } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import type { HandleBatch } from './calls';
@@ -43,7 +44,7 @@ export function handled(state: Consumer, ticket: number, context: Context): void
   const work = worker.work!;
   if (state.options.eachBatch) return batchHandled(state, worker, work, context);
   const batch = work.batches[worker.batch];
-  state.owned[work.owned].resolved = batch.baseOffset + worker.record + 1;
+  state.owned[work.owned].resolved = offsetIn(batch, worker.record) + 1;
   worker.record++;
   if (heartbeatDue(state, context.now)) return waitForBeat(state, worker, 'beat after message', context);
   if (!afterMessage(state, worker, context)) takeNext(state, worker, context);
@@ -63,7 +64,7 @@ export function handlingFailed(
     is: HandlerFailed,
     subject: state.owned[work.owned].address,
     message: batch.records[worker.record].message,
-    position: batch.baseOffset + worker.record,
+    position: offsetIn(batch, worker.record),
     group: state.options.groupId,
     detail: error,
   });
@@ -119,7 +120,7 @@ function begin(state: Consumer, worker: Worker, work: Work, context: Context): b
   worker.batch = 0;
   worker.commitFirst = state.options.commitFirst;
   // a stored batch may begin before the offset asked for: those records were not asked for (consumer/batch.js)
-  worker.record = Math.max(0, fetchOffset - batches[0].baseOffset);
+  worker.record = indexFrom(batches[0], fetchOffset);
   if (state.options.eachBatch) return deliverBatch(state, worker, work, context);
   return deliver(state, worker, context);
 }
@@ -148,12 +149,19 @@ function passOver(
 function deliverBatch(state: Consumer, worker: Worker, work: Work, context: Context): boolean {
   const { address, note, topic, partition } = state.owned[work.owned];
   const { groupId: group, handler } = state.options;
-  const records = work.batches.flatMap(({ baseOffset, records: all, firstFact }) =>
-    all.flatMap(({ message, timestamp }, index) => {
-      const position = baseOffset + index;
+  const records = work.batches.flatMap((batch) =>
+    batch.records.flatMap(({ message, timestamp }, index) => {
+      const position = offsetIn(batch, index);
       if (position < work.fetchOffset) return [];
       const is = deliveredBefore(context.notes, note, position) ? Redelivered : Delivered;
-      context.emit({ is, subject: address, message, position, group, cause: firstFact + index });
+      context.emit({
+        is,
+        subject: address,
+        message,
+        position,
+        group,
+        cause: batch.firstFact + distanceIn(batch, index),
+      });
       return [{ message, position, timestamp }];
     }),
   );
@@ -187,14 +195,14 @@ function deliver(state: Consumer, worker: Worker, context: Context): boolean {
     batch = work.batches[++worker.batch];
   }
   if (batch === undefined) return endBatch(state, worker, context);
-  const position = batch.baseOffset + worker.record;
+  const position = offsetIn(batch, worker.record);
   worker.cause = context.emit({
     is: deliveredBefore(context.notes, owned.note, position) ? Redelivered : Delivered,
     subject: owned.address,
     message: batch.records[worker.record].message,
     position,
     group: state.options.groupId,
-    cause: batch.firstFact + worker.record,
+    cause: batch.firstFact + distanceIn(batch, worker.record),
   });
   if (worker.commitFirst) {
     worker.stage = 'commit before message';
@@ -210,7 +218,7 @@ function handOver(state: Consumer, worker: Worker, context: Context): void {
   const { message, timestamp } = batch.records[worker.record];
   const { address: source } = state.owned[work.owned];
   const { groupId: group, handler } = state.options;
-  const position = batch.baseOffset + worker.record;
+  const position = offsetIn(batch, worker.record);
   worker.stage = 'handler';
   worker.ticket = ++state.lastTicket;
   const delivery = {

@@ -44,6 +44,14 @@ export class ChunkedLog<Item> {
     return index;
   }
 
+  /** Puts another item in the place of one that is held; clones keep theirs. */
+  replace(index: number, item: Item): void {
+    if (index < this.first || index >= this.next) throw new RangeError(`There is no item ${index}.`);
+    const at = (index >>> chunkBits) - this.droppedChunks;
+    this.chunks[at] = this.chunks[at].slice();
+    this.chunks[at][index & chunkMask] = item;
+  }
+
   /** Forgets every item before `index`. Indexes of the others stay. Memory is given back by whole chunks. */
   dropBefore(index: number): void {
     if (index <= this.first) return;

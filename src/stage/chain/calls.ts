@@ -147,7 +147,15 @@ function stubsOf({ head, line, home }: Room, form: Form): Path[] {
     const rows = [...new Set(pair.map((stop) => stop.y))];
     const bus = form === 'phone' ? rows[0] + phonePitch / 2 : form === 'slim' ? rows[0] + 28 : head.y;
     const trunk = bus === head.y ? [] : form === 'phone' ? [{ x: home, y: head.y }, { x: home, y: bus }] : [{ x: head.x, y: bus }]; // prettier-ignore
-    return cornered([head, ...trunk, { x, y: bus }, { x, y }], 10);
+    // Only the last ones bend off the bus: a bend at every stop looks like an arrow.
+    const isLast = pair.every((stop) => stop.x <= x);
+    const branch = [
+      { x, y: bus },
+      { x, y },
+    ];
+    return isLast
+      ? cornered([head, ...trunk, ...branch], 10)
+      : [...cornered([head, ...trunk, branch[0]], 10), branch[1]];
   });
 }
 

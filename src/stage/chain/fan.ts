@@ -3,7 +3,7 @@ import type { Process } from '../../kernel/shape';
 import { label } from '../layout/placer';
 import type { Label, Point } from '../layout/scene';
 import { fitText, textWidth } from '../layout/text-width';
-import { displayName, shapesOf } from '../names';
+import { serviceName, shapesOf } from '../names';
 import { apiOf, clientOf } from './heads';
 import { cornered } from './line';
 import { consumerPitch, fanHead, isGone, sinceMs, titleHeight, type Block, type ChainPlan } from './plan';
@@ -136,10 +136,14 @@ function feedOf(id: string, room: Room): LineFigure {
 }
 
 /** From the log down its trunk, along the bus, to the one who reads. */
-function readWay(plan: ChainPlan, { strip, trunk, bus }: Room, { x, y }: Point): Path {
+function readWay(plan: ChainPlan, { strip, trunk, bus, columns }: Room, { x, y }: Point): Path {
   const from = { x: trunk, y: strip.y + strip.height / 2 };
-  if (plan.size.mode !== 'phone')
-    return cornered([from, { x: trunk, y: bus }, { x, y: bus }, { x, y }], corner);
+  if (plan.size.mode !== 'phone') {
+    const down = { x: trunk, y: bus };
+    const branch = [down, { x, y: bus }, { x, y }];
+    // Between the ends a branch leaves the bus at a right angle: fourteen bends side by side look like arrows.
+    return [from, ...(x === columns[0] || x === columns.at(-1) ? cornered(branch, corner) : branch)];
+  }
   return cornered([from, { x: trunk, y }, { x, y }], 8);
 }
 
@@ -254,9 +258,7 @@ function consumerOf(
   placer.block(around({ x, y }, own + 2));
   const left = x + own + 6;
   const isSlow = process.condition === 'slow' || process.condition === 'paused';
-  // Whoever reads alone for its group goes by the name of that.
-  const alone = design.consumers.filter(({ group }) => group === process.group).length === 1;
-  const fullName = displayName((alone && process.group) || process.name);
+  const fullName = serviceName(process, design.consumers);
   const labels = consumerLabels(plan, { x: left, y }, room, {
     ...{ name: fullName, waiting, clears, gone, isMany: waiting > most / 10 },
     state: gone ? state : null,
@@ -302,14 +304,16 @@ function consumerLabels(
   const weight = gone ? 700 : 400;
   const shown = label(x, y - 3, fitText(name, room, text, weight), { size: text, tone, weight, halo: true });
   const labels = [placer.place(shown) ?? placer.put(shown)];
-  const says = clears !== null && waiting > 20 ? words.clears(waiting, clears) : words.waiting(waiting);
+  const soon = clears !== null && waiting > 20 ? words.clears(waiting, clears) : null;
+  const hasRoom = soon !== null && textWidth(soon, text, isMany ? 700 : 400) <= room;
+  const says = hasRoom ? soon : words.waiting(waiting);
   const style = {
     size: text,
     weight: isMany ? 700 : 400,
     tone: waiting > 0 ? tone : 'ink2',
     halo: true,
   } as const;
-  const count = placer.place(label(x, y + 14, says, style), label(x, y + 14, words.waiting(waiting), style));
+  const count = placer.place(label(x, y + 14, says, style));
   if (count) labels.push(count);
   const after = x + textWidth(shown.text, text, weight) + 6;
   if (state !== null && after + textWidth(state, text, 600) <= x + room + 12) {

@@ -28,7 +28,7 @@ export function clientOf(
   const caption =
     options.captions?.[client.address] ??
     (client.ratePerSecond === undefined ? null : words.rate(client.ratePerSecond));
-  const failed = client.failed ?? 0;
+  const failed = client.failedBy ? (client.failedBy[design.head.address] ?? 0) : (client.failed ?? 0);
   const state =
     client.condition === 'up' ? null : conditionOf(plan, client, sinceMs(plan, client.conditionSince));
   return headStop(plan, client, at, places, {

@@ -51,6 +51,8 @@ const phoneHead = 98;
 export const titleHeight = 18;
 export const phonePitch = 62;
 export const phonePerRow = 4;
+/** Below the names under a chain, where the steps of its API have theirs. */
+const fanGap = 20;
 /** From the line of an API to the foot of its consumers. */
 const fanHeight = { roomy: 154, low: 134 } as const;
 /** From the top of a block to the line of an API that has no chain. */
@@ -113,8 +115,9 @@ export function hasFan({ lanes, consumers }: Design): boolean {
   return lanes.length > 0 || consumers.length > 0;
 }
 
-function chainRoom({ stations, mode }: Design, form: Form, titled: boolean): number {
-  if (form !== 'phone') return chainHeight[form];
+function chainRoom(design: Design, form: Form, titled: boolean): number {
+  const { stations, mode } = design;
+  if (form !== 'phone') return chainHeight[form] + (hasFan(design) ? fanGap : 0);
   const title = titled ? titleHeight : 0;
   const filled = Math.ceil(stations.length / phonePerRow);
   const rows = mode === 'parallel' ? filled : filled + (filled % 2);

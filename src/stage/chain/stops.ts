@@ -3,7 +3,7 @@ import type { Process, Serving } from '../../kernel/shape';
 import { baseline, boxOf as boxOfLabel, label } from '../layout/placer';
 import type { Box, GapFigure, Item, Label, Point } from '../layout/scene';
 import { fitText, textWidth } from '../layout/text-width';
-import { displayName, shortLabel } from '../names';
+import { displayName, serviceName, shapesOf, shortLabel } from '../names';
 import { isGone, sinceMs, type ChainPlan } from './plan';
 import type { StalledFigure, StopFigure } from './scene';
 
@@ -32,11 +32,15 @@ export function conditionOf({ words }: ChainPlan, { condition }: Process, since:
   return condition === 'down' ? words.condition.down(since) : words.condition[condition];
 }
 
+function nameOf({ view }: ChainPlan, process: Process): string {
+  return serviceName(process, shapesOf(view.shapes, 'process'));
+}
+
 /** Names of all come first: whatever else is said keeps off them. */
 export function namesOf(plan: ChainPlan, process: Process, place: StopPlace): Label[] {
   plan.placer.block(around(place, plan.radius + 2));
   const isHung = (process.serving ?? []).some(({ stalled }) => stalled);
-  return nameLabels(plan, displayName(process.name), place, isGone(process) || isHung, isHung);
+  return nameLabels(plan, nameOf(plan, process), place, isGone(process) || isHung, isHung);
 }
 
 /** A service that is called. */
@@ -48,21 +52,23 @@ export function stationOf(
   position: { readonly index: number; readonly of: number; readonly head: Process },
 ): StopFigure {
   const { words, placer, radius } = plan;
-  const name = displayName(process.name);
+  const name = nameOf(plan, process);
   const gone = isGone(process);
   const stalled = stalledOf(plan, process, place);
   const inHand = process.inHand ?? process.serving?.length ?? 0;
   placer.block(around(place, radius + 2));
   const state = conditionOf(plan, process, sinceMs(plan, process.conditionSince));
-  const said = process.condition === 'up' ? null : state;
+  const errors = process.errors ?? 0;
+  const trouble = process.condition === 'up' ? (errors > 0 ? words.errors(errors) : null) : state;
   const pile = inHand > pileFrom && stalled === null ? words.inHand(inHand) : null;
-  const notes = notesOf(plan, place, words.together(said, pile), gone);
+  const notes = notesOf(plan, place, words.together(trouble, pile), gone || errors > 0);
   const gap = gapOf(plan, position.head.name, process.name, place.gap, place.upright);
   return {
     item: {
       id: `process/${process.address}`,
       name: [
         words.saysStation(name, position.index + 1, position.of, state, inHand),
+        errors > 0 && words.errors(errors),
         gap && (gap.cut ? words.saysCut(displayName(position.head.name)) : gap.label?.text),
       ]
         .filter(Boolean)
@@ -213,7 +219,7 @@ function stalledOf(plan: ChainPlan, process: Process, place: StopPlace): Stalled
   return {
     item: {
       id: `stalled/${process.address}`,
-      name: words.saysStalled(oldest.face.label, displayName(process.name), since),
+      name: words.saysStalled(oldest.face.label, nameOf(plan, process), since),
       selects: { kind: 'message', message: oldest.face.message },
       box: ring,
       row: place.row,

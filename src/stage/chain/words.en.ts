@@ -38,6 +38,7 @@ export const chainWords = {
     [state, pile].filter((one) => one !== null).join(', ') || null,
   waitingFor: (count: number) => (count === 0 ? 'no order open' : many(count, 'order open', 'orders open')),
   failed: (count: number) => `${n(count)} failed`,
+  errors: (count: number) => many(count, 'error', 'errors'),
   again: (count: number) => many(count, 'call tried again', 'calls tried again'),
   parallel: 'all at once',
   waiting: (count: number) => `${n(count)} waiting`,

@@ -3,6 +3,14 @@ import { bisectRight } from 'd3';
 import type { Time } from '../../kernel/time';
 import type { Series } from '../../scenario/host';
 
+export type AccountKind = 'lines' | 'row' | 'balance' | 'asked';
+const kinds: readonly string[] = ['lines', 'row', 'balance', 'asked'] satisfies AccountKind[];
+
+/** Which measure of an account it is; null: none. */
+export function accountKindOf({ kind }: Series): AccountKind | null {
+  return kind !== undefined && kinds.includes(kind) ? (kind as AccountKind) : null;
+}
+
 /** One line of a log, or one question, at its time. */
 export interface Point {
   readonly x: number;

@@ -1,6 +1,7 @@
 /** Time axis, measures, journeys. A translation satisfies ChartWords. */
 import { toMs, type Time } from '../../kernel/time';
 
+const numbers = new Intl.NumberFormat('en');
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 
 /** "18.6 seconds", "1 minute 5 seconds", "2 days 3 hours": for those who hear it. */
@@ -24,14 +25,20 @@ export const chartWords = {
     after === null ? spoken(time) : `${spoken(time)}, after: ${after}`,
   lagOf: (group: string) => `lag of ${group}`,
   /** A measure of an account. */
-  track: (kind: 'lag' | 'lines' | 'row' | 'balance' | 'asked', key: string) =>
+  track: (kind: 'lines' | 'row' | 'balance' | 'asked', key: string) =>
     ({
-      lag: key,
       lines: key === '' ? 'log lines' : `lines of ${key}`,
       row: 'row held',
       balance: 'balance',
       asked: 'asked',
     })[kind],
+  /** Measures of calls; of several order APIs each says its name. */
+  orders: (api: string) => (api === '' ? 'orders' : api),
+  callTrack: (kind: 'stalls' | 'p99', api: string) =>
+    ({ stalls: 'stalls', p99: api === '' ? 'p99' : `p99, ${api}` })[kind],
+  count: (count: number) => numbers.format(count),
+  took: (milliseconds: number) =>
+    milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`,
   mark: (title: string, time: string) => `${title}, ${time}`,
   marks: (count: number, titles: readonly string[], time: string) =>
     `${many(count, 'mark', 'marks')} near ${time}: ${titles.join('; ')}`,

@@ -251,13 +251,18 @@ function ticksOf(
 ): HistogramFigure['ticks'] {
   const end = edgesMs[edgesMs.length - 1];
   const style = { size: text, tone: 'ink2', mono: true, anchor: 'middle' } as const;
-  const written = (milliseconds: number): string => String(milliseconds / 1000);
+  const tick = (value: number): HistogramFigure['ticks'][number] => {
+    const said = String(value / 1000);
+    // The first one is not cut off at the left.
+    const at = Math.max(x(value), textWidth(said, text, 400, true) / 2);
+    return { x: x(value), label: label(at, base + 23, said, style) };
+  };
   if (scale === 'log') {
     return [10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000]
       .filter((value) => value <= end)
-      .map((value) => ({ x: x(value), label: label(x(value), base + 23, written(value), style) }))
-      .filter((one, index) => index % (width < 500 ? 2 : 1) === 0 || one === null);
+      .filter((_, index) => index % (width < 500 ? 2 : 1) === 0)
+      .map(tick);
   }
   const numbered = roundTicks(0, end, Math.max(2, Math.min(8, Math.floor(width / 80))));
-  return numbered.map((value) => ({ x: x(value), label: label(x(value), base + 23, written(value), style) }));
+  return numbered.map(tick);
 }

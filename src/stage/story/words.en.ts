@@ -126,6 +126,7 @@ const types: Readonly<Record<string, Sentence>> = {
     `${reader} applied ${message}${place}: ${key ?? 'the sum'} has ${amount} now`,
   AmountRefused: ({ subject, message, place, key, amount }) =>
     `${subject} refused ${message}${place}: ${key ?? 'the sum'} has only ${amount}`,
+  OutboxRowRead: ({ who, message, subject }) => `${who} read ${message} in ${subject}, to send it`,
   RowNoted: ({ reader, message, subject }) => `${reader} noted ${message} in ${subject}`,
   DuplicateSkipped: ({ who, message, place }) =>
     `${who} skipped ${message}${place}: its id was there already`,
@@ -160,8 +161,18 @@ const types: Readonly<Record<string, Sentence>> = {
     `retention deleted ${many(amount, 'record', 'records')} from ${subject}, from offset ${position} on`,
   RecordsDeleted: ({ subject, position, amount }) =>
     `${many(amount, 'record', 'records')} were deleted from ${subject} on request, from offset ${position} on`,
+  LogCleaned: ({ subject, position, amount }) =>
+    `compaction took ${many(amount, 'record', 'records')} from ${subject}, below offset ${position}`,
+  MarkerAppended: ({ subject, position, detail }) =>
+    `the end of a transaction was written to ${subject} at offset ${position}: ${detail === 'commit' ? 'committed' : 'aborted'}`,
+  TransactionEnded: ({ subject, amount, detail }) =>
+    `${subject} ended over ${many(amount, 'partition', 'partitions')}${because(detail)}`,
   TopicCreated: ({ subject, amount }) =>
     `topic ${subject} was created with ${many(amount, 'partition', 'partitions')}`,
+  TopicDeleted: ({ subject, amount }) =>
+    `topic ${subject} was deleted with its ${many(amount, 'partition', 'partitions')}`,
+  PartitionsAdded: ({ subject, amount }) =>
+    `topic ${subject} has ${many(amount, 'partition', 'partitions')} now`,
 
   StoreWiped: ({ subject }) => `${subject} was emptied`,
   DesignChanged: ({ subject, detail }) => {

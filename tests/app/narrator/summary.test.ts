@@ -34,6 +34,33 @@ describe('the summary of an instant', () => {
     expect(whatMatters(viewOf(0, [laneOf(0, [], [])]))).toEqual(['Nothing has been published yet.']);
   });
 
+  test('of many groups only the one that is furthest behind is named', () => {
+    const groups = ['email', 'audit', 'tax', 'push'].map((name, index) =>
+      groupOf(name, [], { lag: index === 0 ? 600 : index }),
+    );
+    expect(whatMatters(viewOf(0, [laneOf(0, ['OC01 mug'], []), ...groups]))).toEqual([
+      'Email is 600 behind, 3 others at most 3.',
+    ]);
+  });
+
+  test('a service that is down in both designs is down once', () => {
+    const down = { condition: 'down', conditionSince: seconds(10) } as const;
+    const view = viewOf(seconds(12), [
+      processOf('email', down),
+      processOf('email-reader', { ...down, group: 'email' }),
+    ]);
+    expect(whatMatters(view)[0]).toBe('Email is down since 0:10.0.');
+    expect(whatMatters(view).filter((sentence) => sentence.includes('down'))).toHaveLength(1);
+  });
+
+  test('whoever asks waits for the same orders as the one who is asked', () => {
+    const view = viewOf(0, [
+      processOf('browser', { callees: ['order-api'], ratePerSecond: 4, inHand: 13 }),
+      processOf('order-api', { callees: ['email'], inHand: 13 }),
+    ]);
+    expect(whatMatters(view)).toEqual(['13 orders are open.']);
+  });
+
   test('a cut link, a rebalance, an emptied store and a paused group are told in this order', () => {
     const consumer = processOf('cache', { group: 'cache', condition: 'paused' });
     const store = { ...storeOf('search-index', []), rowCount: 0, wipedAt: seconds(36) };

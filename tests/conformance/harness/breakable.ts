@@ -82,7 +82,8 @@ export function breakable(broker: AnyMachine): Wires {
       for (const connection of [...kernel.network.connections.values()]) {
         const ends = [connection.a, connection.b];
         if (!ends.some((end) => isOf(kernel.parts[end].process.name, client))) continue;
-        // a reset: nothing in flight arrives, and both ends are told
+        // a reset: nothing in flight arrives, nothing more is sent on it, and both ends are told
+        kernel.sockets.forget(connection.id);
         const [a, b] = ends;
         for (const end of ends)
           kernel.dispatch(
@@ -96,7 +97,6 @@ export function breakable(broker: AnyMachine): Wires {
             connection.id,
             null,
           );
-        kernel.sockets.forget(connection.id);
       }
     },
   };

@@ -47,8 +47,8 @@ export const planted: readonly Planted[] = [
     rule: 'F-6',
     says: 'The committed offset is the last one processed.',
     file: 'clients/kafka/worker.ts',
-    replace: 'resolved = batch.baseOffset + worker.record + 1;',
-    by: 'resolved = batch.baseOffset + worker.record;',
+    replace: 'resolved = offsetIn(batch, worker.record) + 1;',
+    by: 'resolved = offsetIn(batch, worker.record);',
   },
   {
     rule: 'F-7',
@@ -70,6 +70,27 @@ export const planted: readonly Planted[] = [
     file: 'brokers/kafka/markers.ts',
     replace: 'append(partition, batch);',
     by: 'void [append, batch];',
+  },
+  {
+    rule: 'F-10',
+    says: 'Compaction leaves one record of each key, wherever it is.',
+    file: 'brokers/kafka/cleaner.ts',
+    replace: 'for (let index = 0; index + 1 < segments.length; index++) {',
+    by: 'for (let index = 0; index < segments.length; index++) {',
+  },
+  {
+    rule: 'F-10',
+    says: 'Compaction closes the gaps: offsets move up.',
+    file: 'brokers/kafka/protocol/records.ts',
+    replace: 'return kept === undefined ? index : kept[index];',
+    by: 'return kept === undefined ? index : index;',
+  },
+  {
+    rule: 'F-11',
+    says: 'A tombstone goes with what it deletes.',
+    file: 'brokers/kafka/cleaner.ts',
+    replace: 'isTombstone === true && horizon !== undefined && now >= horizon',
+    by: 'isTombstone === true',
   },
   {
     rule: 'F-12',

@@ -10,8 +10,9 @@ export default defineConformance({
     'ms until they are gone': { code: 'T', min: 1000, max: 13_000 },
     'ends then': 'D',
     next: 'D',
+    'ends 4 s later': 'D',
   },
-  async run({ kafka, name, now, observe, until }) {
+  async run({ kafka, name, now, observe, sleep, until }) {
     const topic = name('orders');
     const admin = await createTopic(kafka, topic, 1, { 'retention.ms': '1000' });
     const producer = await connectProducer(kafka);
@@ -22,5 +23,8 @@ export default defineConformance({
     observe('ends then', await endsOf(admin, topic));
     const [{ baseOffset }] = await producer.send({ topic, messages: [{ value: 'd' }] });
     observe('next', baseOffset);
+    // older than retention.ms by far, and the next check is still to come
+    await sleep(4000);
+    observe('ends 4 s later', await endsOf(admin, topic));
   },
 });

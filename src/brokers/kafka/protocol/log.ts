@@ -4,12 +4,14 @@ import type { MessageId } from '../../../kernel/bodies';
 import type { Time } from '../../../kernel/time';
 import type { ErrorCode, Request, Response } from './common';
 
-/** One record as produced. Immutable; shared by producer, log and consumers. `value` null is a tombstone. */
+/** One record as produced. Immutable; shared by producer, log and consumers. */
 export interface ProducedRecord {
   readonly message: MessageId;
   readonly key: string | null;
   readonly timestamp: Time;
   readonly sizeBytes: number;
+  /** Its value is null: it deletes its key from a compacted log. Absent: it has a value. */
+  readonly isTombstone?: true;
   /** The published fact. */
   readonly cause: FactId;
 }
@@ -25,7 +27,7 @@ export interface RecordBatch {
   readonly isTransactional?: true;
 }
 
-/** A batch as it lies in the log. Record i has offset `baseOffset + i` and was accepted in fact `firstFact + i`. */
+/** A batch as it lies in the log. Record i has offset `offsetIn(batch, i)` (records.ts) and was accepted in the fact that far from `firstFact`. */
 export interface StoredBatch extends RecordBatch {
   readonly baseOffset: number;
   readonly lastOffset: number;
@@ -35,6 +37,10 @@ export interface StoredBatch extends RecordBatch {
   readonly firstFact: FactId;
   /** A control batch: no records, one offset, the end of a transaction. */
   readonly control?: 'commit' | 'abort';
+  /** Compaction has left these of its records, counted from `baseOffset`; absent: all of them. */
+  readonly kept?: readonly number[];
+  /** Its tombstones may go from then on; absent: it has none, or was not cleaned yet. */
+  readonly deleteHorizon?: Time;
 }
 
 export interface ProduceRequest extends Request {
