@@ -2,7 +2,7 @@ import { defineConformance } from '../define';
 import { connectProducer, createTopic, valuesIn } from './steps';
 
 export default defineConformance({
-  id: 'L-15',
+  id: 'L-44',
   title: 'sendBatch answers by topic and partition; a topic named twice is one.',
   broker: 'kafka',
   compare: { answers: 'M', log: 'D' },
