@@ -48,7 +48,11 @@ export default defineConformance({
     const cases = [
       { says: '3 without keys', messages: messagesOf(3), count: 2 },
       { says: '4 without keys', messages: messagesOf(4), count: 4 },
-      { says: '3 with keys', messages: ['a', 'b', 'c'].map((key) => ({ key, value: key })), count: 3 },
+      {
+        says: '3 with keys',
+        messages: ['user-1', 'user-3', 'key'].map((key) => ({ key, value: key })),
+        count: 3,
+      },
     ].map((each) => ({ ...each, topic: name('orders') }));
     for (const { topic } of cases) await createReplicated(kafka, topic, both, { 'min.insync.replicas': '2' });
     const admin = kafka.admin();
