@@ -9,6 +9,7 @@ import type { Kernel } from '../kernel/kernel';
 import type { AnyMachine, Machine, Tagged } from '../kernel/machine';
 import type { Random } from '../kernel/random';
 import type { Duration, Time } from '../kernel/time';
+import type { World } from '../kernel/world';
 
 /** A driver that a script has started, in a process of its own. */
 export interface Driver {
@@ -41,7 +42,7 @@ export class NothingHappens extends Error {
 }
 
 /** What an input of such a run does. */
-export type ScriptAction = () => void;
+export type ScriptAction = (world: World) => void;
 
 interface Heard {
   readonly by: (command: Tagged) => void;
@@ -59,7 +60,7 @@ export class Script implements ScriptWorld {
   private failure: { readonly error: unknown } | null = null;
 
   /**
-   * The kernel's inputs are functions (`act: (_, action) => action()`). `settle` resolves when everything that can go on
+   * The kernel's inputs are functions (`act: (world, action) => action(world)`). `settle` resolves when everything that can go on
    * without time has gone on: a turn of the host's loop.
    */
   constructor(kernel: Kernel, settle: () => Promise<void>) {

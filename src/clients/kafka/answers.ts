@@ -114,7 +114,7 @@ function commitAnswered(
   const { topics } = waiting.request as OffsetCommitRequest;
   if (waiting.actor <= actors.call) {
     noteCommitted(state, { topics }, context.now);
-    say(state, { is: 'COMMIT_OFFSETS', topics }, context);
+    say(state, { is: 'COMMIT_OFFSETS', topics, isAsked: true }, context);
     return answerCall(state, actors.call - waiting.actor, null, context);
   }
   if (waiting.actor >= actors.loop) {

@@ -72,7 +72,24 @@ export type ConsumerNews =
       readonly assignment: Assignment;
     }
   | { readonly is: 'HEARTBEAT' | 'REBALANCING' | 'STOP' | 'FETCH' }
-  | { readonly is: 'COMMIT_OFFSETS'; readonly topics: OffsetCommitRequest['topics'] }
+  | {
+      readonly is: 'START_BATCH_PROCESS' | 'END_BATCH_PROCESS';
+      readonly topic: string;
+      readonly partition: number;
+      readonly highWatermark: number;
+      /** Records for the handler. */
+      readonly size: number;
+      readonly first: number;
+      readonly last: number;
+      /** Milliseconds. */
+      readonly took: number;
+    }
+  | {
+      readonly is: 'COMMIT_OFFSETS';
+      readonly topics: OffsetCommitRequest['topics'];
+      /** The program said which. */
+      readonly isAsked: boolean;
+    }
   | { readonly is: 'CRASH'; readonly failure: Failure };
 
 export interface ConsumerSaid extends Tagged {

@@ -84,7 +84,7 @@ function apply(state: Consumer, command: Command | KernelCommand, context: Conte
       return sendCommit(state, command, context);
     case 'OffsetsCommitted':
       noteCommitted(state, command, context.now);
-      say(state, { is: 'COMMIT_OFFSETS', topics: command.topics }, context);
+      say(state, { is: 'COMMIT_OFFSETS', topics: command.topics, isAsked: false }, context);
       commitEnded(state, command.actor, null, context);
       return roundMayBeOver(state, context);
     case 'Start':

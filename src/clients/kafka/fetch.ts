@@ -88,7 +88,7 @@ export function fetched(
       const { fetchOffset } = asked.find((candidate) => candidate.partition === partition)!;
       const batches = visibleIn(answer, fetchOffset);
       const work: Work = { order: works.length, owned: index, batches, fetchOffset };
-      if (batches === all && !state.options.eachBatch) works.push(work);
+      if (batches === all && state.options.observer === undefined) works.push(work);
       else works.push({ ...work, lastOffset: lastOffsetIn(answer, fetchOffset), highWatermark });
     }
   }

@@ -7,7 +7,7 @@ import type { Handle, HandlingFailed } from '../../kernel/delivery';
 import { distanceIn, indexFrom, offsetIn } from '../../brokers/kafka/protocol/records';
 import { factType } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
-import type { HandleBatch } from './calls';
+import { say, type HandleBatch } from './calls';
 import { commitDue, commitMessage, startCommit } from './commit';
 import type { Consumer, Work, Worker } from './consumer-state';
 import { deliveredBefore } from './delivered';
@@ -114,6 +114,8 @@ function takeNext(state: Consumer, worker: Worker, context: Context): void {
 /** Starts on a batch; false when it is over already. */
 function begin(state: Consumer, worker: Worker, work: Work, context: Context): boolean {
   const { batches, fetchOffset } = work;
+  if (batches.length > 0 || work.lastOffset !== undefined)
+    tellBatch(state, work, 'START_BATCH_PROCESS', context);
   if (batches.length === 0) return passOver(state, worker, work, context);
   const owned = state.owned[work.owned];
   owned.handled = [...owned.handled, ...batches].slice(-handledMax);
@@ -247,8 +249,25 @@ function goOn(state: Consumer, worker: Worker, context: Context): boolean {
   return deliver(state, worker, context);
 }
 
+/** For whoever listens. How long it took is not measured: a handler's time is the program's own. */
+function tellBatch(
+  state: Consumer,
+  work: Work,
+  is: 'START_BATCH_PROCESS' | 'END_BATCH_PROCESS',
+  context: Context,
+): void {
+  if (state.options.observer === undefined) return;
+  const { topic, partition } = state.owned[work.owned];
+  const { batches, highWatermark = -1, fetchOffset } = work;
+  const size = batches.reduce((sum, { records }) => sum + records.length, 0);
+  const last = batches.length > 0 ? lastOffsetOf(work) : (work.lastOffset ?? fetchOffset);
+  const first = Math.max(fetchOffset, batches[0]?.baseOffset ?? fetchOffset);
+  say(state, { is, topic, partition, highWatermark, size, first, last, took: 0 }, context);
+}
+
 /** After the last message of a batch: always a commit, then a heartbeat if one is due. */
 function endBatch(state: Consumer, worker: Worker, context: Context): boolean {
+  tellBatch(state, worker.work!, 'END_BATCH_PROCESS', context);
   if (commitsAfter(state, worker) && startCommit(state, state.workers.indexOf(worker), context)) {
     worker.stage = 'commit after batch';
     return true;

@@ -6,7 +6,15 @@ import { check } from './cluster';
 import { Consumer } from './consumer';
 import { describeGroups } from './describe-groups';
 import { Emitter } from './emitter';
-import { KafkaJSAggregateError, KafkaJSCreateTopicError, KafkaJSNonRetriableError } from './errors';
+import {
+  KafkaJSAggregateError,
+  KafkaJSBrokerNotFound,
+  KafkaJSCreateTopicError,
+  KafkaJSDeleteGroupsError,
+  KafkaJSDeleteTopicRecordsError,
+  KafkaJSNonRetriableError,
+  KafkaJSProtocolError,
+} from './errors';
 import { retried } from './retry';
 
 const events = ['CONNECT', 'DISCONNECT', 'REQUEST', 'REQUEST_TIMEOUT', 'REQUEST_QUEUE_SIZE'];
@@ -225,13 +233,42 @@ export class Admin {
   async deleteTopicRecords({ topic, partitions }: { topic: string; partitions: SeekEntry[] }): Promise<void> {
     if (!topic || typeof topic !== 'string') throw new KafkaJSNonRetriableError(`Invalid topic "${topic}"`);
     if (!partitions || partitions.length === 0) throw new KafkaJSNonRetriableError('Invalid partitions');
+    // leaders are looked up before the topic is: the first call fails (L-24)
+    const isKnown = this.cluster.known.has(topic);
+    await this.fetchTopicOffsets(topic);
+    if (!isKnown) {
+      const error = new KafkaJSBrokerNotFound('Could not find the leader for the partition', {
+        retriable: false,
+      });
+      throw new KafkaJSDeleteTopicRecordsError({
+        topic,
+        partitions: partitions.map(({ partition, offset }) => ({ partition, offset, error })),
+      });
+    }
     const wished = partitions.map(({ partition, offset }) => ({
       partitionIndex: partition,
       offset: Number(offset),
     }));
     const request = { type: 'DeleteRecordsRequest', topics: [{ name: topic, partitions: wished }] } as const;
     const { topics } = await this.cluster.ask('DeleteRecordsResponse', request);
-    for (const { errorCode } of topics.flatMap(({ partitions: all }) => all)) check(errorCode);
+    for (const { errorCode } of topics.flatMap(({ partitions: all }) => all))
+      if (errorCode !== 'NONE')
+        throw new KafkaJSNonRetriableError('Error while deleting records', {
+          cause: new KafkaJSProtocolError(errorCode),
+        });
+  }
+
+  async describeCluster(): Promise<{
+    brokers: { nodeId: number; host: string; port: number }[];
+    controller: number | null;
+    clusterId: string;
+  }> {
+    const { brokers, controllerId } = await this.cluster.nodes();
+    return {
+      brokers: brokers.map(({ nodeId, host }) => ({ nodeId, host, port: 9092 })),
+      controller: controllerId,
+      clusterId: 'simulated',
+    };
   }
 
   async describeGroups(groupIds: string[]): Promise<{ groups: GroupDescription[] }> {
@@ -249,7 +286,11 @@ export class Admin {
       const host = await this.cluster.coordinator(groupId, 0);
       const request = { type: 'DeleteGroupsRequest', groupsNames: [groupId] } as const;
       const { results } = await this.cluster.ask('DeleteGroupsResponse', request, host);
-      for (const { errorCode } of results) check(errorCode);
+      for (const { errorCode } of results)
+        if (errorCode !== 'NONE') {
+          const error = new KafkaJSProtocolError(errorCode);
+          throw new KafkaJSDeleteGroupsError([{ groupId, errorCode: error.code, error }]);
+        }
       done.push({ groupId, errorCode: 0 });
     }
     return done;

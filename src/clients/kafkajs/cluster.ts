@@ -28,8 +28,13 @@ export class Cluster {
   private lastTicket = 0;
   private readonly waiting = new Map<number, (answer: Asked['answer']) => void>();
   private brokers: MetadataResponse['brokers'] = [];
+  private readonly mayCreate: boolean;
+  /** Topics it has asked about and found. */
+  readonly known = new Set<string>();
 
-  constructor(config: ClusterConfig, world: ScriptWorld) {
+  /** `mayCreate`: a topic that is asked about is made, where the broker allows it. */
+  constructor(config: ClusterConfig, world: ScriptWorld, mayCreate = true) {
+    this.mayCreate = mayCreate;
     this.config = config;
     this.world = world;
   }
@@ -77,17 +82,27 @@ export class Cluster {
   }
 
   /** null: of all topics. A topic that cannot be had is an error, as everywhere in the library. */
-  async metadata(topics: readonly string[] | null, mayCreate = true): Promise<readonly TopicMetadata[]> {
+  async metadata(
+    topics: readonly string[] | null,
+    mayCreate = this.mayCreate,
+  ): Promise<readonly TopicMetadata[]> {
     const request = { type: 'MetadataRequest', topics, allowAutoTopicCreation: mayCreate } as const;
     const answer = await this.ask('MetadataResponse', request);
     this.brokers = answer.brokers;
     for (const { errorCode } of answer.topics) check(errorCode);
+    for (const { name } of answer.topics) this.known.add(name);
     return answer.topics;
   }
 
   /** Metadata of one topic, tried again while it is being made. */
   topic(name: string): Promise<TopicMetadata> {
     return retried(this.world, this.config.retry, async () => (await this.metadata([name]))[0]);
+  }
+
+  /** Brokers and the controller, as they are now. */
+  async nodes(): Promise<Pick<MetadataResponse, 'brokers' | 'controllerId'>> {
+    const request = { type: 'MetadataRequest', topics: [], allowAutoTopicCreation: false } as const;
+    return this.ask('MetadataResponse', request);
   }
 
   controller(): string {

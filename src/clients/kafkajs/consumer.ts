@@ -96,6 +96,8 @@ export class Consumer {
       throw new NotSimulated('One consumer begins at the same end of all its topics here (fromBeginning).');
     const joined = new Promise<void>((resolve) => (this.started = resolve));
     const { world, config, driverOptions } = this.cluster;
+    // the group connects once more (consumerGroup.js connect)
+    this.emitter.emit('CONNECT');
     const name = `${config.clientId}-consumer`;
     const driver = world.start(name, part.machine, this.optionsOf(run, driverOptions), (command) =>
       this.hear(command),
@@ -134,10 +136,12 @@ export class Consumer {
   }
 
   pause(topics: TopicPartitions[] | { topic: string; partitions?: number[] }[] = []): void {
+    checkPausing(topics, 'pause');
     this.running.tell({ type: 'PausePartitions', topics } as Tagged);
   }
 
   resume(topics: { topic: string; partitions?: number[] }[] = []): void {
+    checkPausing(topics, 'resume');
     this.running.tell({ type: 'ResumePartitions', topics } as Tagged);
   }
 
@@ -251,11 +255,15 @@ export class Consumer {
         this.emitter.emit('CRASH', { error, groupId, restart: news.failure.restart });
         return this.started?.();
       }
+      case 'START_BATCH_PROCESS':
+      case 'END_BATCH_PROCESS':
+        return this.emitter.emit(news.is, batchPayload(news));
       case 'COMMIT_OFFSETS': {
         const topics = news.topics.map(({ name: topic, partitions }) => ({
           topic,
-          partitions: partitions.map(({ partitionIndex: partition, committedOffset }) => ({
-            partition,
+          // what it commits by itself is an object's keys there, and so text
+          partitions: partitions.map(({ partitionIndex, committedOffset }) => ({
+            partition: news.isAsked ? partitionIndex : String(partitionIndex),
             offset: String(committedOffset),
           })),
         }));
@@ -265,4 +273,32 @@ export class Consumer {
         return this.emitter.emit(news.is, { groupId });
     }
   }
+}
+
+/** consumer/index.js pause, resume. */
+function checkPausing(topics: readonly { topic: string; partitions?: number[] }[], verb: string): void {
+  for (const one of topics) {
+    if (!one?.topic) throw new KafkaJSNonRetriableError(`Invalid topic ${String(one?.topic || one)}`);
+    const { partitions } = one;
+    if (partitions !== undefined && (!Array.isArray(partitions) || partitions.some(isNaN)))
+      throw new KafkaJSNonRetriableError(
+        `Array of valid partitions required to ${verb} specific partitions instead of ${String(partitions)}`,
+      );
+  }
+}
+
+type BatchNews = Extract<ConsumerNews, { readonly is: 'START_BATCH_PROCESS' | 'END_BATCH_PROCESS' }>;
+
+function batchPayload({ is, topic, partition, highWatermark, size, first, last, took }: BatchNews): object {
+  const lag = (offset: number): string => String(Math.max(0, highWatermark - 1 - offset));
+  return {
+    ...{ topic, partition, highWatermark: String(highWatermark), batchSize: size },
+    ...{
+      offsetLag: lag(last),
+      offsetLagLow: lag(first),
+      firstOffset: String(first),
+      lastOffset: String(last),
+    },
+    ...(is === 'END_BATCH_PROCESS' ? { duration: took } : {}),
+  };
 }

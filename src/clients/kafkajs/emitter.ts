@@ -1,4 +1,4 @@
-/** `on(event, listener)`: listeners hear of what happens a turn later, and their errors are their own. */
+/** `on(event, listener)`: listeners hear of what happens, and their errors are their own. */
 import type { RequestAnswered } from '../kafka/cluster';
 import type { ScriptWorld } from '../script';
 import { KafkaJSNonRetriableError } from './errors';
@@ -40,11 +40,16 @@ export class Emitter {
     const type = this.events[name];
     const timestamp = epochMs + Math.floor(this.world.now / 1000);
     const event = { id: this.lastId++, type, timestamp, payload };
-    // what a listener throws is logged by the library and goes nowhere
-    for (const listener of this.listeners.get(type) ?? [])
-      void Promise.resolve()
-        .then(() => listener(event))
-        .catch(() => undefined);
+    for (const listener of this.listeners.get(type) ?? []) listenerHears(listener, event);
+  }
+}
+
+/** At once. What a listener throws, now or later, is logged by the library and goes nowhere. */
+function listenerHears(listener: Listener, event: LibraryEvent): void {
+  try {
+    void Promise.resolve(listener(event)).catch(() => undefined);
+  } catch {
+    return;
   }
 }
 

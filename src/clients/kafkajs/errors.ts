@@ -72,6 +72,31 @@ export class KafkaJSCreateTopicError extends KafkaJSProtocolError {
     this.topic = topic;
   }
 }
+export class KafkaJSDeleteGroupsError extends KafkaJSError {
+  override name = 'KafkaJSDeleteGroupsError';
+  readonly groups: readonly { readonly groupId: string; readonly errorCode: number; readonly error: Error }[];
+  constructor(groups: KafkaJSDeleteGroupsError['groups']) {
+    super('Error in DeleteGroups');
+    this.groups = groups;
+  }
+}
+interface FailedPartition {
+  readonly partition: number;
+  readonly offset: string;
+  readonly error: KafkaJSError;
+}
+/** Retriable when all of its errors are. */
+export class KafkaJSDeleteTopicRecordsError extends KafkaJSError {
+  override name = 'KafkaJSDeleteTopicRecordsError';
+  readonly partitions: readonly FailedPartition[];
+  constructor({ partitions }: { readonly topic: string; readonly partitions: readonly FailedPartition[] }) {
+    super('Error while deleting records', { retriable: partitions.every(({ error }) => error.retriable) });
+    this.partitions = partitions;
+  }
+}
+export class KafkaJSBrokerNotFound extends KafkaJSError {
+  override name = 'KafkaJSBrokerNotFound';
+}
 /** Part of the library that the simulation does not have (unsupported.ts). */
 export class NotSimulated extends KafkaJSNonRetriableError {
   override name = 'NotSimulated';

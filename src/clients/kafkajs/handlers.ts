@@ -90,8 +90,9 @@ export class Handlers {
       uncommittedOffsets: () => ({
         topics: uncommittedTopics(state()).map(({ name, partitions }) => ({
           topic: name,
+          // numbers are keys of an object there, and so text
           partitions: partitions.map(({ partitionIndex, committedOffset }) => ({
-            partition: partitionIndex,
+            partition: String(partitionIndex) as unknown as number,
             offset: String(committedOffset),
           })),
         })),

@@ -32,18 +32,18 @@ export function kafkajs(world: ScriptWorld): Library {
       return refuse('consumer', new Consumer(this.cluster(), config));
     }
     admin(config?: { readonly retry?: Partial<RetryOptions> }): Admin {
-      return refuse('admin', new Admin(this.cluster(), config));
+      return refuse('admin', new Admin(this.cluster(false), config));
     }
     logger(): object {
       return silent;
     }
-    private cluster(): Cluster {
+    private cluster(mayCreate = true): Cluster {
       const { clientId = 'kafkajs', brokers, retry, requestTimeout } = this.config;
       if (typeof brokers === 'function')
         throw new errors.NotSimulated('Brokers are named in a list here, not found by a function.');
       // "host:9092": a process listens on one port
       const hosts = brokers.map((broker) => broker.split(':', 1)[0]);
-      return new Cluster({ clientId, hosts, retry, requestTimeout }, world);
+      return new Cluster({ clientId, hosts, retry, requestTimeout }, world, mayCreate);
     }
   }
   const { NotSimulated: _, toError: __, protocolErrorOf: ___, ...classes } = errors;

@@ -5,7 +5,7 @@ const notOffered = {
   producer: ['logger'],
   consumer: ['logger'],
   admin: [
-    'describeCluster', 'describeConfigs', 'alterConfigs', 'describeAcls', 'createAcls', 'deleteAcls',
+    'describeConfigs', 'alterConfigs', 'describeAcls', 'createAcls', 'deleteAcls',
     'alterPartitionReassignments', 'listPartitionReassignments', 'logger',
   ],
 } as const; // prettier-ignore

@@ -14,6 +14,7 @@ import { Observations } from './normalise';
 const scenarioMs = 3_600_000;
 const untilMs = 30_000;
 const pollMs = 20;
+const startMs = 3000;
 
 /** By name, normalised. Rejects when the scenario does, when it never ends, and for what is not simulated. */
 export async function simulate(
@@ -42,7 +43,7 @@ class Session {
     this.kernel = new Kernel({
       seed,
       latency: () => latency,
-      act: (_, action) => (action as ScriptAction)(),
+      act: (world, action) => (action as ScriptAction)(world),
       processes: [
         {
           name: 'kafka',
@@ -97,6 +98,17 @@ class Session {
     }
   }
 
+  /** What a stopped process looks like from outside: nothing goes in or out, connections stay. */
+  private stall(forMs: number): void {
+    const others = this.kernel.processes.map(({ name }) => name).filter((name) => name !== 'kafka');
+    const all =
+      (verb: 'cut' | 'heal'): ScriptAction =>
+      (world) =>
+        others.forEach((other) => world[verb]('kafka', other));
+    this.kernel.addInput({ time: this.kernel.now, action: all('cut') });
+    this.kernel.addInput({ time: this.kernel.now + ms(forMs), action: all('heal') });
+  }
+
   private faults(): Faults {
     const node = () => this.kernel.process('kafka')!;
     const now = (does: () => void): Promise<void> => {
@@ -108,8 +120,12 @@ class Session {
       dropResponse: (client, api, options = {}) =>
         now(() => this.wires.dropResponse(client, api, options.holdMs)),
       crash: () => now(() => this.kernel.crash(node(), 'killed', null, -1)),
-      start: () => now(() => this.kernel.restart(node(), -1)),
-      pause: () => Promise.reject(new Error('A simulated node cannot be stopped in its tracks yet.')),
+      start: async () => {
+        // a node is not there in the instant it is started
+        await this.script.sleep(ms(startMs));
+        this.kernel.restart(node(), -1);
+      },
+      pause: (_node, forMs) => now(() => this.stall(forMs)),
     };
   }
 }
