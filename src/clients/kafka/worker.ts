@@ -114,7 +114,7 @@ function takeNext(state: Consumer, worker: Worker, context: Context): void {
 /** Starts on a batch; false when it is over already. */
 function begin(state: Consumer, worker: Worker, work: Work, context: Context): boolean {
   const { batches, fetchOffset } = work;
-  if (batches.length > 0 || work.lastOffset !== undefined)
+  if (batches.length > 0 || (work.lastOffset ?? -1) >= 0)
     tellBatch(state, work, 'START_BATCH_PROCESS', context);
   if (batches.length === 0) return passOver(state, worker, work, context);
   const owned = state.owned[work.owned];

@@ -278,7 +278,10 @@ export class Consumer {
 /** consumer/index.js pause, resume. */
 function checkPausing(topics: readonly { topic: string; partitions?: number[] }[], verb: string): void {
   for (const one of topics) {
-    if (!one?.topic) throw new KafkaJSNonRetriableError(`Invalid topic ${String(one?.topic || one)}`);
+    if (!one?.topic)
+      throw new KafkaJSNonRetriableError(
+        `Invalid topic ${one?.topic || Object.prototype.toString.call(one)}`,
+      );
     const { partitions } = one;
     if (partitions !== undefined && (!Array.isArray(partitions) || partitions.some(isNaN)))
       throw new KafkaJSNonRetriableError(
