@@ -76,9 +76,11 @@ export function append(partition: Partition, batch: StoredBatch): void {
   if (mustRoll(segment, batch.sizeBytes, batch.maxTimestamp, partition.config)) {
     segment = roll(partition, batch.appendTime);
   }
-  if (segment.sizeBytes === 0) segment.firstTimestamp = batch.maxTimestamp;
+  const wasEmpty = segment.sizeBytes === 0;
+  if (wasEmpty) segment.firstTimestamp = batch.maxTimestamp;
   segment.sizeBytes += batch.sizeBytes;
-  if (batch.maxTimestamp > segment.largestTimestamp) segment.largestTimestamp = batch.maxTimestamp;
+  if (wasEmpty || batch.maxTimestamp > segment.largestTimestamp)
+    segment.largestTimestamp = batch.maxTimestamp;
   partition.log.push(batch);
   partition.logEnd = batch.lastOffset + 1;
   partition.highWatermark = partition.logEnd;

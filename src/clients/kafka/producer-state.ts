@@ -1,5 +1,6 @@
 import type { MessageId } from '../../kernel/bodies';
 import type { FactId } from '../../kernel/fact';
+import type { Time } from '../../kernel/time';
 import { cloneCluster, newCluster, type Cluster } from './cluster';
 import type { Eos, EosName } from './eos';
 import type { Failure } from './failure';
@@ -28,6 +29,8 @@ export interface SendTopic {
   readonly partition: number | null;
   /** Chosen by the caller for each; null where the partitioner chooses. Absent: as `partition` says. */
   readonly partitions?: readonly (number | null)[];
+  /** Chosen by the caller for each, in microseconds; null: when it is sent. Absent: all of them so. */
+  readonly timestamps?: readonly (Time | null)[];
   readonly messages: readonly MessageId[];
   /** Message i was published in fact `firstPublished + i`. */
   readonly firstPublished: FactId;

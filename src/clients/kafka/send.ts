@@ -6,6 +6,7 @@ import { factType, type FactId } from '../../kernel/fact';
 import { invariant } from '../../kernel/invariant';
 import type { Context, Tagged } from '../../kernel/machine';
 import type { Random } from '../../kernel/random';
+import type { Time } from '../../kernel/time';
 import type { InFlight } from './cluster';
 import { standInLine, type EosName, type Turn } from './eos';
 import { metadataNotLoaded, protocolFailure, retriesExceeded, type Failure } from './failure';
@@ -43,6 +44,8 @@ export interface SendBatch extends Tagged {
     readonly topic: string;
     readonly messages: readonly MessageId[];
     readonly partitions: readonly (number | null)[];
+    /** Microseconds; null: now. Absent: all of them now. */
+    readonly timestamps?: readonly (Time | null)[];
   }[];
 }
 export interface BatchSent extends Tagged {
@@ -90,9 +93,9 @@ export function sendGathered(state: Producer, context: Context): void {
 
 function sendBatch(state: Producer, command: SendBatch, context: Context): void {
   const { ticket, replyTo, acks, eos } = command;
-  const topics = command.topics.map(({ topic, messages, partitions }): SendTopic => {
+  const topics = command.topics.map(({ topic, messages, ...each }): SendTopic => {
     const firstPublished = writePublished(state, topic, messages, context);
-    return { topic, partition: null, partitions, messages, firstPublished };
+    return { topic, partition: null, ...each, messages, firstPublished };
   });
   const call = { ticket, replyTo, topics, acks, metadata: [], ...(eos ? { eos } : {}) };
   begin(state, call, context);
@@ -270,7 +273,7 @@ function partitioned(
   const { partitioner } = state.options;
   const random = (): Random => context.random('partitioner');
   const records: ProducedRecord[][] = [];
-  const { messages, partitions, firstPublished } = part;
+  const { messages, partitions, timestamps, firstPublished } = part;
   for (let index = 0; index < messages.length; index++) {
     const message = messages[index];
     const body = context.body(message);
@@ -279,7 +282,7 @@ function partitioned(
     const record = {
       message,
       key: body.key,
-      timestamp: context.now,
+      timestamp: timestamps?.[index] ?? context.now,
       sizeBytes: sizeOf(body),
       cause: firstPublished + index,
     };

@@ -15,6 +15,7 @@ import {
   KafkaJSNonRetriableError,
   KafkaJSProtocolError,
 } from './errors';
+import { epochMs } from './messages';
 import { retried } from './retry';
 
 const events = ['CONNECT', 'DISCONNECT', 'REQUEST', 'REQUEST_TIMEOUT', 'REQUEST_QUEUE_SIZE'];
@@ -147,7 +148,7 @@ export class Admin {
 
   async fetchTopicOffsetsByTimestamp(topic: string, timestamp?: number): Promise<SeekEntry[]> {
     const high = await this.ends(topic, latest);
-    const found = timestamp === undefined ? high : await this.ends(topic, timestamp);
+    const found = timestamp === undefined ? high : await this.ends(topic, timestamp - epochMs);
     return [...found].map(([partition, offset]) => ({
       partition,
       offset: String(offset >= 0 ? offset : high.get(partition)),

@@ -1,7 +1,7 @@
 /** A message as the library's users write and read it ⇄ a body of the run. */
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { Body } from '../../kernel/bodies';
-import type { Time } from '../../kernel/time';
+import { ms, type Time } from '../../kernel/time';
 import { bytesOfText, textOf } from './bytes';
 
 const labelLength = 12;
@@ -42,6 +42,11 @@ export function messageOf({ key, data }: Body, offset: number, timestamp: Time):
   };
   // magicByte and isControlRecord are there, and not in the library's types
   return message;
+}
+
+/** Of a message that says when it is from (milliseconds since 1970), in simulated time; null: it does not. */
+export function timeOf({ timestamp }: Message): Time | null {
+  return timestamp === undefined || timestamp === '' ? null : ms(Number(timestamp) - epochMs);
 }
 
 type TextHeaders = Record<string, string | string[]>;

@@ -9,7 +9,7 @@ import { scriptPart, type Driver, type ScriptWorld } from '../script';
 import type { Cluster } from './cluster';
 import { Emitter, requestPayload } from './emitter';
 import { KafkaJSError, KafkaJSNonRetriableError, toError } from './errors';
-import { bodyOf, epochMs } from './messages';
+import { bodyOf, epochMs, timeOf } from './messages';
 import { partitionerNameOf } from './partitioners';
 import { EosManager, transactionOf } from './transaction';
 
@@ -104,7 +104,10 @@ export class Producer {
     const topics: SendBatch['topics'][number][] = [];
     for (const { topic, messages } of merged(topicMessages)) {
       const partitions = await this.partitionsOf(topic, messages);
-      topics.push({ topic, partitions, messages: messages.map((one) => this.world.compose(bodyOf(one))) });
+      topics.push({
+        ...{ topic, partitions, messages: messages.map((one) => this.world.compose(bodyOf(one))) },
+        ...(messages.some(({ timestamp }) => timestamp) ? { timestamps: messages.map(timeOf) } : {}),
+      });
     }
     const ticket = ++this.lastTicket;
     const answer = await new Promise<BatchSent | BatchFailed>((resolve) => {
