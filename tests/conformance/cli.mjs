@@ -6,6 +6,16 @@ import { ensurePackages, requireNode, root } from '../../scripts/install.mjs';
 
 requireNode();
 ensurePackages();
+const define = join(root, 'tests/conformance/define.ts');
+/** Scenarios of another folder import defineConformance from wherever theirs lay. */
+const findDefine = {
+  name: 'find-define',
+  enforce: 'pre',
+  async resolveId(source, importer, options) {
+    if (!/(^|\/)define(\.[jt]s)?$/.test(source) || !importer || importer.startsWith(root)) return null;
+    return (await this.resolve(source, importer, { ...options, skipSelf: true })) ?? define;
+  },
+};
 const vite = await createServer({
   root,
   configFile: false,
@@ -13,6 +23,7 @@ const vite = await createServer({
   appType: 'custom',
   optimizeDeps: { noDiscovery: true },
   server: { middlewareMode: true, hmr: false, ws: false, watch: null },
+  plugins: [findDefine],
 });
 const load = (file) => vite.ssrLoadModule(file);
 // So that a broker that was started is stopped, and its folder removed: that is done on exit.

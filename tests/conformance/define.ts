@@ -45,17 +45,17 @@ export interface ClusterSpec {
 
 /** Which client a fault strikes: the ones made of this name by `client`. */
 export interface Faults {
-  /** TCP reset of the client's connections, now; it may connect again. */
-  readonly cut: (client: string) => Promise<void>;
+  /** TCP reset of the client's connections, now; it may connect again. Unless said: of the one named "client". */
+  readonly cut: (client?: string) => Promise<void>;
   /**
    * The broker acts, and its reply to the client's next request of this API is lost; with `holdMs` it comes that much
    * later instead, and what comes after it waits behind it, as on one connection.
    */
-  readonly dropResponse: (
-    client: string,
-    api: KafkaApi,
-    options?: { readonly holdMs?: number },
-  ) => Promise<void>;
+  readonly dropResponse: {
+    (client: string, api: KafkaApi, options?: { readonly holdMs?: number }): Promise<void>;
+    /** Of the client named "client". */
+    (api: KafkaApi, options?: { readonly holdMs?: number }): Promise<void>;
+  };
   /** SIGKILL. Nodes are numbered from 1. */
   readonly crash: (node: number) => Promise<void>;
   /** Starts a node that was killed. */

@@ -17,7 +17,8 @@ export type Load = (file: string) => Promise<Readonly<Record<string, unknown>>>;
 export async function scenariosIn(folder: string, load: Load): Promise<ScenarioFile[]> {
   const found: ScenarioFile[] = [];
   for (const file of scenarioFiles(folder)) {
-    const { default: scenario } = (await load(file)) as { default: ConformanceScenario };
+    const scenario = Object.values(await load(file)).find(isScenario);
+    if (!scenario) continue;
     const same = found.find((other) => other.scenario.id === scenario.id);
     if (same) throw new Error(`${file} and ${same.file} both say that they are ${scenario.id}.`);
     found.push({ file, recording: file.replace(/\.ts$/, '.recorded.json'), scenario });
@@ -30,10 +31,16 @@ export function recordedOf({ recording }: ScenarioFile): Recorded | null {
   return existsSync(recording) ? (JSON.parse(readFileSync(recording, 'utf8')) as Recorded) : null;
 }
 
+/** A file exports one, as its default or under a name. */
+function isScenario(value: unknown): value is ConformanceScenario {
+  const { id, run } = (value ?? {}) as Partial<ConformanceScenario>;
+  return typeof id === 'string' && typeof run === 'function';
+}
+
 function scenarioFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /(?<!\.test|\.d)\.ts$/.test(name) && !name.includes('node_modules'))
     .map((name) => join(folder, name))
-    .filter((file) => /^export default defineConformance\(/m.test(readFileSync(file, 'utf8')))
+    .filter((file) => /\bdefineConformance\(\{/.test(readFileSync(file, 'utf8')))
     .sort();
 }

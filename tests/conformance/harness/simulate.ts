@@ -8,6 +8,7 @@ import { Kernel } from '../../../src/kernel/kernel';
 import { ms, toMs } from '../../../src/kernel/time';
 import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
 import { breakable } from './breakable';
+import { dropping } from './dropping';
 import { Observations } from './normalise';
 
 /** Simulated. */
@@ -116,9 +117,8 @@ class Session {
       return Promise.resolve();
     };
     return {
-      cut: (client) => now(() => this.wires.cut(this.kernel, client)),
-      dropResponse: (client, api, options = {}) =>
-        now(() => this.wires.dropResponse(client, api, options.holdMs)),
+      cut: (client = 'client') => now(() => this.wires.cut(this.kernel, client)),
+      dropResponse: dropping((client, api, holdMs) => this.wires.dropResponse(client, api, holdMs)),
       crash: () => now(() => this.kernel.crash(node(), 'killed', null, -1)),
       start: async () => {
         // a node is not there in the instant it is started

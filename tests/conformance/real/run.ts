@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 // The default has every export; not all of them can be imported by name.
 import kafkajs, { type Kafka } from 'kafkajs';
 import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
+import { dropping } from '../harness/dropping';
 import { Observations } from '../harness/normalise';
 import type { Cluster } from './cluster';
 import { ClientProxy } from './proxy';
@@ -110,8 +111,8 @@ class Session {
 
   private faults(): Faults {
     return {
-      cut: async (client) => this.proxy(client).cut(),
-      dropResponse: async (client, api, { holdMs } = {}) => this.proxy(client).dropResponse(api, holdMs),
+      cut: async (client = 'client') => this.proxy(client).cut(),
+      dropResponse: dropping((client, api, holdMs) => this.proxy(client).dropResponse(api, holdMs)),
       crash: (node) => this.cluster.crash(node),
       start: (node) => this.cluster.restart(node),
       pause: async (node, forMs) => this.cluster.pause(node, forMs),
