@@ -34,6 +34,7 @@ import type { SessionTimedOut } from './sessions';
 import { cloneBroker, newBroker, type BrokerState } from './state';
 import { forgetFetches, giveTurnBack, handleFreed, waitsItsTurn, type Caller } from './turns';
 import { createPartitions, deleteTopics } from './topic-admin';
+import { alterConfigs, describeConfigs } from './topic-configs';
 import {
   addOffsets,
   addPartitions,
@@ -121,6 +122,10 @@ function handle(state: BrokerState, request: KafkaRequest, caller: Caller, conte
       return commitTxnOffsets(state, request, caller, context);
     case 'EndTxnRequest':
       return endTxn(state, request, caller, context);
+    case 'DescribeConfigsRequest':
+      return describeConfigs(state, request, caller, context);
+    case 'AlterConfigsRequest':
+      return alterConfigs(state, request, caller, context);
     case 'DeleteTopicsRequest':
       return deleteTopics(state, request, caller, context);
     case 'CreatePartitionsRequest':

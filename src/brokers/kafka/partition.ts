@@ -16,7 +16,7 @@ export interface Partition {
   readonly index: number;
   /** "kafka/orders/0": the subject of its facts. */
   readonly address: string;
-  readonly config: TopicConfig;
+  config: TopicConfig;
   leaderEpoch: number;
   readonly log: ChunkedLog<StoredBatch>;
   /** Oldest first; never empty. */

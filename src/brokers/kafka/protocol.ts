@@ -17,6 +17,10 @@ import type {
   TxnOffsetCommitResponse,
 } from './protocol/transactions';
 import type {
+  AlterConfigsRequest,
+  AlterConfigsResponse,
+  DescribeConfigsRequest,
+  DescribeConfigsResponse,
   CreatePartitionsRequest,
   CreatePartitionsResponse,
   CreateTopicsRequest,
@@ -80,6 +84,8 @@ export type KafkaRequest =
   | CreateTopicsRequest
   | DeleteRecordsRequest
   | DeleteTopicsRequest
+  | DescribeConfigsRequest
+  | AlterConfigsRequest
   | CreatePartitionsRequest
   | DescribeGroupsRequest
   | ListGroupsRequest
@@ -105,6 +111,8 @@ export type KafkaResponse =
   | CreateTopicsResponse
   | DeleteRecordsResponse
   | DeleteTopicsResponse
+  | DescribeConfigsResponse
+  | AlterConfigsResponse
   | CreatePartitionsResponse
   | DescribeGroupsResponse
   | ListGroupsResponse

@@ -1,5 +1,5 @@
 /** The library's admin client (kafkajs 2.2.4 src/admin): requests by its names, with its checks and its answers. */
-import type { GroupDescription, ITopicConfig, ITopicMetadata, ITopicPartitionConfig, SeekEntry } from 'kafkajs'; // prettier-ignore
+import type { DescribeConfigResponse, GroupDescription, IResourceConfig, ITopicConfig, ITopicMetadata, ITopicPartitionConfig, ResourceConfigQuery, SeekEntry } from 'kafkajs'; // prettier-ignore
 import type { RetryOptions } from '../kafka/retry';
 import type { Cluster } from './cluster';
 import { check } from './cluster';
@@ -17,6 +17,7 @@ import {
 } from './errors';
 import { epochMs } from './messages';
 import { retried } from './retry';
+import { alterTopics, describeTopics } from './topic-settings';
 
 const events = ['CONNECT', 'DISCONNECT', 'REQUEST', 'REQUEST_TIMEOUT', 'REQUEST_QUEUE_SIZE'];
 const latest = -1;
@@ -257,6 +258,26 @@ export class Admin {
         throw new KafkaJSNonRetriableError('Error while deleting records', {
           cause: new KafkaJSProtocolError(errorCode),
         });
+  }
+
+  describeConfigs({
+    resources,
+  }: {
+    resources: ResourceConfigQuery[];
+    includeSynonyms?: boolean;
+  }): Promise<DescribeConfigResponse> {
+    return describeTopics(this.cluster, resources);
+  }
+
+  /** What is not named goes back to its default. */
+  alterConfigs({
+    resources,
+    validateOnly = false,
+  }: {
+    resources: IResourceConfig[];
+    validateOnly?: boolean;
+  }): Promise<object> {
+    return alterTopics(this.cluster, resources, validateOnly);
   }
 
   async describeCluster(): Promise<{

@@ -9,6 +9,7 @@ import type { RetryOptions } from '../kafka/retry';
 import type { ScriptWorld } from '../script';
 import { Admin } from './admin';
 import { Cluster } from './cluster';
+import { topicResource } from './topic-settings';
 import { Consumer } from './consumer';
 import { AssignerProtocol } from './describe-groups';
 import * as errors from './errors';
@@ -58,6 +59,7 @@ function ignore(): void {
 
 const constants = {
   logLevel: { NOTHING: 0, ERROR: 1, WARN: 2, INFO: 4, DEBUG: 5 },
+  ConfigResourceTypes: { UNKNOWN: 0, TOPIC: topicResource, BROKER: 4, BROKER_LOGGER: 8 },
   CompressionTypes: { None: 0, GZIP: 1, Snappy: 2, LZ4: 3, ZSTD: 4 },
   CompressionCodecs: {},
   PartitionAssigners: { roundRobin: undefined },

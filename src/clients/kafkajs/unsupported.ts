@@ -5,7 +5,7 @@ const notOffered = {
   producer: ['logger'],
   consumer: ['logger'],
   admin: [
-    'describeConfigs', 'alterConfigs', 'describeAcls', 'createAcls', 'deleteAcls',
+    'describeAcls', 'createAcls', 'deleteAcls',
     'alterPartitionReassignments', 'listPartitionReassignments', 'logger',
   ],
 } as const; // prettier-ignore

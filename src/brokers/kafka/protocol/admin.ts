@@ -60,6 +60,36 @@ export interface DeleteRecordsResponse extends Response {
   }[];
 }
 
+/** A topic's settings. Broker settings are not asked for here. */
+export interface DescribeConfigsRequest extends Request {
+  readonly type: 'DescribeConfigsRequest';
+  /** configNames null: all of them. */
+  readonly topics: readonly { readonly name: string; readonly configNames: readonly string[] | null }[];
+}
+export interface DescribeConfigsResponse extends Response {
+  readonly type: 'DescribeConfigsResponse';
+  readonly results: readonly {
+    readonly name: string;
+    readonly errorCode: ErrorCode;
+    readonly configs: readonly {
+      readonly name: string;
+      readonly value: string;
+      readonly isDefault: boolean;
+    }[];
+  }[];
+}
+
+/** What is not named goes back to its default. */
+export interface AlterConfigsRequest extends Request {
+  readonly type: 'AlterConfigsRequest';
+  readonly topics: readonly { readonly name: string; readonly configs: Readonly<Record<string, string>> }[];
+  readonly validateOnly: boolean;
+}
+export interface AlterConfigsResponse extends Response {
+  readonly type: 'AlterConfigsResponse';
+  readonly results: readonly { readonly name: string; readonly errorCode: ErrorCode }[];
+}
+
 export interface DeleteTopicsRequest extends Request {
   readonly type: 'DeleteTopicsRequest';
   readonly topicNames: readonly string[];
