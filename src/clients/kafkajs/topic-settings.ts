@@ -54,7 +54,7 @@ export async function alterTopics(
 
 function checkResources(resources: readonly { readonly type: number; readonly name: string }[]): void {
   if (!resources || !Array.isArray(resources))
-    throw new KafkaJSNonRetriableError(`Invalid resources array ${String(resources)}`);
+    throw new KafkaJSNonRetriableError(`Invalid resources array ${String(resources as unknown as string)}`);
   if (resources.length === 0) throw new KafkaJSNonRetriableError('Resources array cannot be empty');
   if (resources.some(({ type }) => type !== topicResource))
     throw new NotSimulated('Only the settings of topics can be asked for here.');
