@@ -52,9 +52,9 @@ export async function alterTopics(
   };
 }
 
-function checkResources(resources: readonly { readonly type: number; readonly name: string }[]): void {
-  if (!resources || !Array.isArray(resources))
-    throw new KafkaJSNonRetriableError(`Invalid resources array ${String(resources as unknown as string)}`);
+function checkResources(given: unknown): void {
+  const resources = given as readonly { readonly type: number }[];
+  if (!Array.isArray(given)) throw new KafkaJSNonRetriableError(`Invalid resources array ${String(given)}`);
   if (resources.length === 0) throw new KafkaJSNonRetriableError('Resources array cannot be empty');
   if (resources.some(({ type }) => type !== topicResource))
     throw new NotSimulated('Only the settings of topics can be asked for here.');
