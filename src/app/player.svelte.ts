@@ -56,6 +56,8 @@ const w = words({ en: transport });
 export class Player extends Playhead {
   /** Forks without asking. Set by the fork question's "remember". */
   rememberFork = $state(false);
+  /** Another's run is on stage, to be looked at: nothing is undone in it, and nothing forked. */
+  frozen = $state(false);
 
   private question = $state.raw<ForkQuestion | null>(null);
   private readonly watchPulse: () => void;
@@ -113,10 +115,10 @@ export class Player extends Playhead {
     return this.runs.current.inputs;
   }
   get canUndo(): boolean {
-    return this.inputs.length > 0;
+    return this.inputs.length > 0 && !this.frozen;
   }
   get canRedo(): boolean {
-    return this.runs.undone.length > 0;
+    return this.runs.undone.length > 0 && !this.frozen;
   }
   /** Branches that undo has left and redo goes back to. */
   get undone(): readonly number[] {
@@ -200,6 +202,7 @@ export class Player extends Playhead {
 
   /** Opens a run that shares this one's past up to now. This one stays as a branch. */
   async forkHere(): Promise<void> {
+    if (this.frozen) return;
     await this.pump.alone(() => this.runs.fork(this.time));
     await this.showAgain(this.time);
   }
@@ -214,6 +217,7 @@ export class Player extends Playhead {
 
   /** Takes back the last input: opens a branch without it, at the time it was made. false: there is none. */
   async undo(): Promise<boolean> {
+    if (this.frozen) return false;
     this.pause();
     const time = await this.pump.alone(() => this.runs.undo());
     if (time !== null) await this.showAgain(time);
@@ -222,6 +226,7 @@ export class Player extends Playhead {
 
   /** Back to the branch that the last undo left. */
   async redo(): Promise<boolean> {
+    if (this.frozen) return false;
     const { undone } = this.runs;
     const id = undone.at(-1);
     if (id === undefined) return false;

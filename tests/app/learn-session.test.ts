@@ -336,6 +336,25 @@ describe('a reload', () => {
     expect(kept.recordings).toMatchObject([{ name: lesson.slug, recording: bad }]);
   });
 
+  test('in the middle of Show me: the solution was seen, and what was answered stands; one’s own run is as it was', async () => {
+    const one = await person();
+    await toFix(one);
+    await one.done(one.session.act(seek('search', 0, 0)));
+    const { inputs, time } = one.player;
+    void one.session.showMe('b');
+    await one.pass(3000);
+    expect(one.session.visiting.current?.kind).toBe('ghost');
+    expect(one.player.canUndo).toBe(false);
+    expect(await one.done(one.player.undo())).toBe(false);
+    one.session.chooseAnswer('why', 'because');
+    await one.pass(200);
+
+    const again = await person(one.kept);
+    expect(again.session.context.solutionSeed.b).toBe(lesson.seed);
+    expect(again.session.answers).toEqual(one.session.answers);
+    expect([again.player.inputs, again.player.time]).toEqual([inputs, time]);
+  });
+
   test('each run of the lesson is where it was left', async () => {
     const one = await person();
     await toBreak(one);

@@ -46,6 +46,10 @@ const a: Goal = {
       expression: { op: 'span', from: placed, to: answered, percentile: 99, isMs: { max: quickMs } },
     },
     { id: 'email-waits', expression: { op: 'waiting', topic, group: 'email', least: 500 } },
+    {
+      id: 'analytics-slow',
+      expression: { op: 'some', of: { kind: 'delayed', type: 'ProcessSlowed', on: 'analytics-service' } },
+    },
     { id: 'analytics-waits', expression: { op: 'waiting', topic, group: 'analytics', least: 500 } },
   ],
 }; // prettier-ignore

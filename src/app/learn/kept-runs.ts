@@ -2,6 +2,7 @@
 import type { RunId } from '../../course/lesson-flow';
 import type { Recording } from '../../scenario/scenario';
 import type { SavedRun } from '../../storage/types';
+import type { Player } from '../player.svelte';
 import type { KeptBranch, KeptBranches } from '../transport/branches';
 
 export const runIds = ['base', 'fix', 'transfer', 'warmup'] as const satisfies readonly RunId[];
@@ -12,6 +13,11 @@ export interface KeptRun {
   readonly recording: Recording;
   readonly branches: KeptBranches;
   readonly time: number;
+}
+
+/** A run as a player has it now. */
+export function keptOf(start: Recording, { inputs, kept, time }: Player): KeptRun {
+  return { recording: { ...start, inputs }, branches: kept, time };
 }
 
 export type KeptRuns = ReadonlyMap<RunId, KeptRun>;

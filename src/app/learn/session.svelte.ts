@@ -29,7 +29,7 @@ import { Aside } from './aside.svelte';
 import { earnMarks, saysTheSame, toAttempt, whereLeft, type WhereLeft } from './attempt';
 import { Effort } from './effort';
 import { Judging, type Look } from './judging.svelte';
-import type { KeptRun } from './kept-runs';
+import { keptOf, type KeptRun } from './kept-runs';
 import { observed, replayObserved, selectMoment } from './moments';
 import type { SessionParts, Warmup } from './parts';
 import { Proving } from './proving.svelte';
@@ -291,7 +291,7 @@ export class LessonSession {
 
   /** Keeps everything, now: nothing has to be asked first, so a page that is about to go away can do it too. */
   save(): Promise<void> {
-    if (this.#moving || this.visiting.away || this.#disposed) return Promise.resolve();
+    if (this.#moving || this.#disposed) return Promise.resolve();
     const next = this.#toAttempt();
     if (saysTheSame(next, this.#saved)) return Promise.resolve();
     this.#saved = this.#attempt = next;
@@ -300,11 +300,8 @@ export class LessonSession {
 
   #toAttempt(): Attempt {
     const { player, lesson, step, context, now } = this;
-    this.#kept.set(this.#run, {
-      recording: { ...this.#start.recording, inputs: player.inputs },
-      branches: player.kept,
-      time: player.time,
-    });
+    // while another's run is on stage one's own is as it was left
+    if (!this.visiting.away) this.#kept.set(this.#run, keptOf(this.#start.recording, player));
     return toAttempt(this.#attempt, lesson.slug, step, context, this.#kept, this.#run, this.unsaid, now);
   }
 
@@ -377,7 +374,7 @@ export class LessonSession {
     if (run !== this.#run) await this.save();
     this.#moving = true;
     for (const each of forgotten) this.#kept.delete(each);
-    this.visiting.forget();
+    this.visiting.forget(player);
     this.proving.cancel();
     this.aside.clear();
     this.look = null;

@@ -5,6 +5,7 @@ import { endOf, scripted, type RunStart } from '../../course/runs';
 import { ms, type Time } from '../../kernel/time';
 import type { FactId } from '../../kernel/fact';
 import type { RunHost } from '../../scenario/host';
+import type { ClauseVerdict } from '../../judge/goal';
 import type { Proof } from '../../scenario/prove';
 import type { Recording } from '../../scenario/scenario';
 import type { Selection } from '../../stage/selection';
@@ -39,9 +40,16 @@ export async function visitOfSolution(slug: string, start: RunStart, goal: GoalI
   };
 }
 
+/** The clause that says why a goal is not shown: one that is broken, else one that is not met; null: it is shown. */
+export function decidingClause({ verdict, clauses }: Proof['judgement']): ClauseVerdict | null {
+  if (verdict === 'shown') return null;
+  const broken = clauses.find((clause) => clause.verdict === 'violated');
+  return broken ?? clauses.find((clause) => clause.verdict !== 'shown') ?? null;
+}
+
 /** A run of a proof, at what decided it. */
 export function visitToProof({ recording, judgement }: Proof, endMs: number): Visit {
-  const failed = judgement.clauses.find(({ verdict }) => verdict !== 'shown');
+  const failed = decidingClause(judgement);
   const end = endOf(recording, endMs);
   return { kind: 'proof', recording, time: failed?.at ?? ms(end), endMs: end };
 }
@@ -74,12 +82,14 @@ export class Visiting {
       const { limit } = player;
       const recall = await player.replaceHost(host, { endMs, time: Math.min(time, ms(endMs)), keep: true });
       this.#recall = async () => {
+        player.frozen = false;
         await recall();
         player.limit = limit;
       };
       if (typeof visit.fact === 'number') await player.seekFact(visit.fact);
       if (visit.selection) player.select(visit.selection);
       this.current = visit;
+      player.frozen = true;
     } finally {
       this.opening = false;
     }
@@ -100,7 +110,8 @@ export class Visiting {
   }
 
   /** Another run takes the stage: there is nothing to come back from. */
-  forget(): void {
+  forget(player: Player): void {
+    player.frozen = false;
     this.#recall = null;
     this.current = null;
   }

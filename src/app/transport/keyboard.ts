@@ -105,6 +105,7 @@ export function keyHandler(
   return (event) => {
     if (event.defaultPrevented || event.isComposing || isField(event.target)) return;
     if (event.key === ' ' && isPressable(event.target)) return;
+    if (movesRange(event)) return;
     const binding = bindingOf(event, characterKeys());
     const handler = binding && handlers()[binding.action];
     if (!handler) return;
@@ -118,6 +119,12 @@ function isField(target: EventTarget | null): boolean {
   if (target.closest('textarea, select, [contenteditable]:not([contenteditable="false"])')) return true;
   const input = target.closest('input');
   return input !== null && !['checkbox', 'radio', 'button', 'range'].includes(input.type);
+}
+
+/** A slider's own keys belong to it. */
+function movesRange({ key, target }: KeyboardEvent): boolean {
+  const keys = ['Home', 'End', 'PageUp', 'PageDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'];
+  return target instanceof HTMLInputElement && target.type === 'range' && keys.includes(key);
 }
 
 function isPressable(target: EventTarget | null): boolean {

@@ -73,6 +73,8 @@ export const learn = {
     none: 'You watched first.',
     seen: 'what you saw',
     both: (confidence: Confidence) => `your bet, ${confidences[confidence]}, and what you saw`,
+    happened: 'what happened',
+    bothHappened: (confidence: Confidence) => `your bet, ${confidences[confidence]}, and what happened`,
   },
   observe: {
     offset: 'Offset',
@@ -151,6 +153,7 @@ export const learn = {
   },
   card: {
     title: 'To take along',
+    noRun: 'Play the lesson first: this sentence counts what happened in your own run.',
     bet: 'Your bet',
     replay: 'See that moment again',
     production: 'In production',
@@ -273,6 +276,7 @@ export const learn = {
   },
   tokenScale: '1 token = 1 message',
   orderScale: '1 token = 1 order',
+  callScale: '1 token = 1 call',
   dayScale: '1 s of the run = 1 day',
   views: { label: 'View', stage: 'Stage', table: 'Table', story: 'Story' },
   sheet: {
