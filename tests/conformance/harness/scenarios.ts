@@ -38,9 +38,12 @@ function isScenario(value: unknown): value is ConformanceScenario {
 }
 
 function scenarioFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /(?<!\.test|\.d)\.ts$/.test(name) && !name.includes('node_modules'))
-    .map((name) => join(folder, name))
-    .filter((file) => /\bdefineConformance\(\{/.test(readFileSync(file, 'utf8')))
-    .sort();
+  return (
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      // what was recorded ahead of the simulation is looked at only when its folder is asked for
+      .filter((name) => /(?<!\.test|\.d)\.ts$/.test(name) && !/(^|\/)(node_modules|ahead)\//.test(name))
+      .map((name) => join(folder, name))
+      .filter((file) => /\bdefineConformance\(\{/.test(readFileSync(file, 'utf8')))
+      .sort()
+  );
 }
