@@ -27,6 +27,26 @@ export interface Cell {
   readonly uncommittedBy: readonly string[];
   /** What it did to an account, where the lane is an account's log. */
   readonly entry?: Entry;
+  /** It was written in a transaction: still open, or how it ended. Absent: in none. */
+  readonly transaction?: { readonly producer: string; readonly is: 'open' | 'committed' | 'aborted' };
+  /** What share groups hold of it; absent: none does. */
+  readonly shared?: readonly Shared[];
+}
+
+/** A control record: the end of a transaction. It takes an offset, and no consumer is given it. */
+export interface Marker {
+  readonly offset: number;
+  readonly is: 'commit' | 'abort';
+  readonly producer: string;
+}
+
+/** A record as a share group holds it (KIP-932). `until`: when its lock ends, of an acquired one. */
+export interface Shared {
+  readonly group: string;
+  readonly is: 'available' | 'acquired' | 'acknowledged' | 'archived';
+  readonly deliveries: number;
+  readonly process: string | null;
+  readonly until: Time | null;
 }
 
 /** A line of an account's log, as money (whole dollars). */
@@ -88,6 +108,28 @@ export interface Pointer {
   readonly lag: number | null;
   /** Last jump by a seek, for as long as it is worth showing. */
   readonly sought: { readonly from: number; readonly to: number; readonly at: Time } | null;
+  /** Of a share group: from its start offset to before `to` records are in its hands; `committed` is the start. */
+  readonly shareWindow?: { readonly from: number; readonly to: number };
+}
+
+/** One node's copy of a partition, as it really is: what the nodes believe of each other may be older. */
+export interface Replica {
+  readonly node: number;
+  /** Process of the node: "kafka-2". Its copy has the address "kafka-2/orders/0". */
+  readonly process: string;
+  readonly address: Address;
+  readonly isLeader: boolean;
+  readonly isUp: boolean;
+  readonly inSync: boolean;
+  readonly logStart: number;
+  readonly logEnd: number;
+  readonly highWatermark: number;
+  /** Epoch of its last record; −1 while it has none. */
+  readonly epoch: number;
+  /** Within the window of the lane. Where they differ from the leader's at the same offset the logs have diverged. */
+  readonly cells: readonly Cell[];
+  /** What it cut off last to agree with its leader. */
+  readonly truncated: { readonly from: number; readonly to: number; readonly at: Time } | null;
 }
 
 /** Ordered cells that stay where they are, with readers beside them: a Kafka partition. */
@@ -105,6 +147,32 @@ export interface Lane {
   readonly retention: Duration | null;
   /** It is the log of an account, and its place is the account's number. */
   readonly keeps?: 'account';
+  /** First offset that a reader of committed records may not read yet; absent: no transaction has written here. */
+  readonly lastStable?: number;
+  /** Within the window, in offset order. */
+  readonly markers?: readonly Marker[];
+  /** Copies, in replica order; absent: there is one node. `cells` are then the leader's (or, while nobody leads, the longest copy's). */
+  readonly replicas?: readonly Replica[];
+  /** Leader epoch, with replicas. */
+  readonly leaderEpoch?: number;
+  /** Least number of replicas in sync for acks all, with replicas. */
+  readonly minInSync?: number;
+}
+
+/** A transactional id as its coordinator knows it. */
+export interface Transaction {
+  readonly shape: 'transaction';
+  readonly address: Address;
+  readonly transactionalId: string;
+  readonly producerId: number;
+  readonly epoch: number;
+  readonly state: 'Empty' | 'Ongoing' | 'PrepareCommit' | 'PrepareAbort' | 'CompleteCommit' | 'CompleteAbort';
+  /** Lanes it writes to. */
+  readonly lanes: readonly Address[];
+  readonly groups: readonly string[];
+  /** While it is open: when it began, and when the coordinator aborts it. */
+  readonly since: Time | null;
+  readonly until: Time | null;
 }
 
 /** Members of a group and what they own. */
@@ -112,7 +180,8 @@ export interface Group {
   readonly shape: 'group';
   readonly address: Address;
   readonly name: string;
-  readonly state: 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable' | 'Dead';
+  readonly state:
+    'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Assigning' | 'Reconciling' | 'Stable' | 'Dead';
   readonly generation: number;
   readonly protocol: string;
   readonly members: readonly {
@@ -121,8 +190,20 @@ export interface Group {
     readonly owns: readonly Address[];
     /** When the coordinator gives it up unless it hears from it. */
     readonly expiresAt: Time | null;
+    /** In a rebalance of the classic protocol: it has joined again, and waits for the others. */
+    readonly joined?: boolean;
+    /** A static member's name (group.instance.id). */
+    readonly instance?: string;
+    /** Of the consumer protocol (KIP-848): how far it has followed, what it is to have, what it has yet to give up. */
+    readonly epoch?: number;
+    readonly target?: readonly Address[];
+    readonly revoking?: readonly Address[];
   }[];
   readonly lag: number;
+  /** Absent: classic. */
+  readonly type?: 'consumer' | 'share';
+  /** Of the consumer protocol: the epoch that members are to reach; `generation` is then the group epoch. */
+  readonly targetEpoch?: number;
 }
 
 /** A step of work a service is in, from `since` until (if known) `until`. */
@@ -246,7 +327,7 @@ export interface Switch {
   readonly address: Address;
 }
 
-export type Shape = Lane | Group | Process | Store | Stack | Pile | Switch;
+export type Shape = Lane | Group | Transaction | Process | Store | Stack | Pile | Switch;
 
 /** Something on its way between two addresses (a process, or a broker's lane). Its place is a function of these times and now. */
 export interface Token {

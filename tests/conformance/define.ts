@@ -5,6 +5,7 @@
  */
 import type * as Kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
+import type { JavaClients } from '../../src/clients/kafka-java/api';
 
 /** A value that JSON can say. Observations are nothing else. */
 export type Observed =
@@ -78,6 +79,8 @@ export interface Tools {
   readonly client: (name: string, options?: Readonly<Record<string, unknown>>) => Kafka;
   /** The library's other exports: Partitioners, PartitionAssigners, CompressionTypes, … */
   readonly kafkajs: typeof Kafkajs;
+  /** The Java client, for what kafkajs does not have. */
+  readonly java: JavaClients;
   /** A name for a topic, group or transactional id that nobody has used: "orders" → "orders-x7k2". */
   readonly name: (base: string) => string;
   readonly fault: Faults;

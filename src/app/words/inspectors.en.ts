@@ -34,6 +34,8 @@ const groupState: Readonly<Record<Group['state'], string>> = {
   Empty: 'no members',
   PreparingRebalance: 'sharing out anew: waits for its members',
   CompletingRebalance: 'sharing out anew: waits for the assignment',
+  Assigning: 'sharing out anew: the coordinator works it out',
+  Reconciling: 'sharing out anew: members take it up one by one',
   Stable: 'stable',
   Dead: 'gone',
 };

@@ -31,6 +31,8 @@ export const tableWords = {
     Empty: 'no members',
     PreparingRebalance: 'sharing out anew: waiting for its members',
     CompletingRebalance: 'sharing out anew: waiting for the assignment',
+    Assigning: 'sharing out anew: the coordinator works it out',
+    Reconciling: 'sharing out anew: members take it up one by one',
     Stable: 'stable',
     Dead: 'gone',
   },

@@ -9,6 +9,7 @@ import { ms, toMs } from '../../../src/kernel/time';
 import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
 import { breakable } from './breakable';
 import { dropping } from './dropping';
+import { noJava } from './no-java';
 import { Observations } from './normalise';
 
 /** Simulated. */
@@ -69,6 +70,7 @@ class Session {
       kafka: this.client('client', {}),
       client: (name, options = {}) => this.client(name, options),
       kafkajs: this.library,
+      java: noJava,
       name: (base) => this.name(base),
       fault: this.faults(),
       observe: (name, value) => this.observations.observe(name, value),

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Kafka } from 'kafkajs';
 import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
 import { dropping } from '../harness/dropping';
+import { noJava } from '../harness/no-java';
 import { Observations } from '../harness/normalise';
 import type { Cluster } from './cluster';
 import { ClientProxy } from './proxy';
@@ -50,6 +51,7 @@ class Session {
       kafka: this.client('client', {}),
       client: (name, options = {}) => this.client(name, options),
       kafkajs,
+      java: noJava,
       name: (base) => this.name(base),
       fault: this.faults(),
       observe: (name, value) => this.observations.observe(name, value),
