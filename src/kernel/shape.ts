@@ -164,6 +164,8 @@ export interface Transaction {
   readonly shape: 'transaction';
   readonly address: Address;
   readonly transactionalId: string;
+  /** Process that asked for it last. */
+  readonly process: string;
   readonly producerId: number;
   readonly epoch: number;
   readonly state: 'Empty' | 'Ongoing' | 'PrepareCommit' | 'PrepareAbort' | 'CompleteCommit' | 'CompleteAbort';

@@ -1,7 +1,8 @@
-/** How a broker looks: a lane per partition with the flags of its readers, a group per consumer group. */
+/** How a broker looks: a lane per partition with the flags of its readers, a group per consumer group, transactions. */
 import type { Look, PartPicture } from '../../kernel/part';
 import type { Cell, Group as GroupShape, Lane, Pointer } from '../../kernel/shape';
 import type { Time } from '../../kernel/time';
+import { transactionOf, transactionShapes, transactionsIn } from './describe-transactions';
 import { ownedBy, type Group, type Member } from './group';
 import type { Partition } from './partition';
 import { indexFrom, offsetIn } from './protocol/records';
@@ -12,13 +13,14 @@ import { allPartitions, partitionOf, type BrokerState } from './state';
 export function describe(state: BrokerState, look: Look): PartPicture {
   const lanes = [...allPartitions(state)].map((partition) => laneOf(state, partition, look));
   const groups = [...state.groups.values()].map((group) => groupShapeOf(state, group));
-  return { shapes: [...lanes, ...groups] };
+  return { shapes: [...lanes, ...groups, ...transactionShapes(state, look.now)] };
 }
 
 /** Only the cells on screen: `look.cells` of them, ending before `look.laneEnd` (the log end when that is null). */
 function laneOf(state: BrokerState, partition: Partition, look: Look): Lane {
   const { address, topic, index, logStart, logEnd, highWatermark, config } = partition;
   const end = Math.min(Math.max(look.laneEnd(address) ?? logEnd, logStart), logEnd);
+  const start = Math.max(logStart, end - look.cells);
   return {
     shape: 'lane',
     address,
@@ -27,9 +29,10 @@ function laneOf(state: BrokerState, partition: Partition, look: Look): Lane {
     logStart,
     logEnd,
     highWatermark,
-    cells: cellsOf(state, partition, Math.max(logStart, end - look.cells), end, look),
+    cells: cellsOf(state, partition, start, end, look),
     pointers: [...state.groups.values()].flatMap((group) => pointerOf(group, partition) ?? []),
     retention: config.retention,
+    ...transactionsIn(state, partition, start, end),
   };
 }
 
@@ -48,6 +51,7 @@ function cellsOf(state: BrokerState, partition: Partition, from: number, to: num
       segmentEnd = segment + 1 < segments.length ? segments[segment + 1].baseOffset : Infinity;
       expiresAt = segmentExpiry(state, partition, segment, look.now);
     }
+    const transaction = transactionOf(state, partition, batch);
     for (let i = indexFrom(batch, from); i < records.length && offsetIn(batch, i) < to; i++) {
       const { message, timestamp } = records[i];
       // Who has read beyond its commit only the clients know: the view fills that in.
@@ -57,6 +61,7 @@ function cellsOf(state: BrokerState, partition: Partition, from: number, to: num
         timestamp,
         expiresAt,
         uncommittedBy: [],
+        ...(transaction ? { transaction } : {}),
       });
     }
   }
@@ -102,6 +107,7 @@ function groupShapeOf(state: BrokerState, group: Group): GroupShape {
         assignment[topic].map((partition) => `${state.name}/${topic}/${partition}`),
       ),
       expiresAt: isParked ? null : (member.session?.expiresAt ?? null),
+      ...(group.state === 'PreparingRebalance' ? { joined: member.awaitingJoin !== null } : {}),
     };
   });
   return {

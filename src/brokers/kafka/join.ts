@@ -189,7 +189,7 @@ function hasRoomFor(state: BrokerState, group: Group, memberId: string): boolean
 }
 
 /** "search-a/driver" → "search-a". */
-function processOf(sender: string): string {
+export function processOf(sender: string): string {
   const slash = sender.indexOf('/');
   return slash < 0 ? sender : sender.slice(0, slash);
 }

@@ -4,6 +4,8 @@ import type { Duration, Time } from '../../kernel/time';
 
 export interface Transaction {
   readonly transactionalId: string;
+  /** Process that asked for its id last, for the picture: the real coordinator does not keep it. */
+  process: string;
   readonly producerId: number;
   epoch: number;
   timeout: Duration;

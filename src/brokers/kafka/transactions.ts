@@ -6,8 +6,9 @@
  * transactional id is remembered for ever (transactional.id.expiration.ms is a week).
  */
 import type { Context, Tagged } from '../../kernel/machine';
-import { ms } from '../../kernel/time';
+import { ms, type Time } from '../../kernel/time';
 import { TransactionEnded } from './facts';
+import { processOf } from './join';
 import { writeMarker } from './markers';
 import type {
   AddOffsetsToTxnRequest,
@@ -62,12 +63,20 @@ export function initProducerId(
   if (!known) {
     const producerId = newProducerId(state);
     const transaction: Transaction = {
-      ...{ transactionalId, producerId, epoch: 0, timeout, state: 'Empty' },
+      ...{
+        transactionalId,
+        process: processOf(caller.sender),
+        producerId,
+        epoch: 0,
+        timeout,
+        state: 'Empty',
+      },
       ...{ partitions: [], groups: [], startedAt: 0, timer: null },
     };
     state.transactions = new Map(state.transactions).set(transactionalId, transaction);
     return answer('NONE', producerId, 0);
   }
+  known.process = processOf(caller.sender);
   if (known.state === 'Ongoing') {
     known.epoch++;
     end(state, known, false, 'fenced', context);
@@ -232,10 +241,14 @@ function end(
 }
 
 /** Looked for every ten seconds, not at the very moment. */
+export function abortedAt({ startedAt, timeout }: Transaction, now: Time): Time {
+  const due = Math.max(startedAt + timeout, now + 1);
+  return Math.ceil(due / checkInterval) * checkInterval;
+}
+
 function watch(transaction: Transaction, context: Context): void {
-  const { transactionalId, startedAt, timeout } = transaction;
-  const due = Math.max(startedAt + timeout, context.now + 1);
-  const at = Math.ceil(due / checkInterval) * checkInterval;
+  const { transactionalId } = transaction;
+  const at = abortedAt(transaction, context.now);
   const check: CheckTransactions = { type: 'CheckTransactions', transactionalId };
   transaction.timer = context.after(at - context.now, check);
 }
