@@ -1,6 +1,7 @@
 /** Puts a real Kafka on this machine: Java from the distribution, Kafka's jars from Maven, in a folder git ignores. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const KAFKA_VERSION = '4.3.1';
@@ -31,6 +32,35 @@ export function installKafka(root: string): string {
     renameSync(partial, jars);
   }
   return join(jars, '*');
+}
+
+/** What the Java client needs of Kafka's jars: fewer make a quicker start. */
+const CLIENT_JARS =
+  /^(kafka-clients|slf4j-api|jackson-(core|databind|annotations)|lz4-java|snappy-java|zstd-jni)-/;
+
+/**
+ * The class path of the program that runs one Java client (../java), compiled when it is not yet, into the folder of
+ * the jars. Its classes come first: one of them stands for a class of the library.
+ */
+export function installJavaClient(root: string): string {
+  const jars = join(installKafka(root), '..');
+  const source = join(root, 'tests', 'conformance', 'java', 'src');
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.java'))
+    .map((name) => join(source, name))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  const classes = join(jars, '..', `java-client-${KAFKA_VERSION}-${hash.digest('hex').slice(0, 12)}`);
+  if (!existsSync(classes)) {
+    requireCommand('javac', 'openjdk-17-jdk-headless');
+    const partial = `${classes}.${process.pid}`;
+    rmSync(partial, { recursive: true, force: true });
+    run('javac', ['-nowarn', '-d', partial, '-cp', join(jars, '*'), ...files]);
+    renameSync(partial, classes);
+  }
+  const needed = readdirSync(jars).filter((name) => CLIENT_JARS.test(name));
+  return [classes, ...needed.map((name) => join(jars, name))].join(':');
 }
 
 function requireJava(): void {

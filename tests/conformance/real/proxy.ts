@@ -1,8 +1,10 @@
 /**
  * A TCP proxy between one client and every node. kafkajs connects through `socketFactory`, whatever address a broker's
- * metadata names, so nothing in between is rewritten. The proxy reads the frames' headers: a request's API and
- * correlation id, a response's correlation id.
+ * metadata names, so nothing in between is rewritten. A Java client finds every broker at an address of this machine
+ * that is its own, under the port that the broker has (`listen`). The proxy reads the frames' headers: a request's API
+ * and correlation id, a response's correlation id.
  */
+import { once } from 'node:events';
 import { createServer, connect, Socket, type AddressInfo, type Server } from 'node:net';
 import type { ISocketFactoryArgs } from 'kafkajs';
 import type { KafkaApi } from '../define';
@@ -41,11 +43,17 @@ interface Listener {
   readonly waiting: Socket[];
 }
 
+/** Addresses that Java clients were given so far, of the 127.0.0.0/8 that all belong to this machine. */
+let addresses = 0;
+
 export class ClientProxy {
   /** By the address of the node behind. */
   private readonly listeners = new Map<string, Promise<Listener>>();
   private readonly links = new Set<Link>();
   private readonly faults: ResponseFault[] = [];
+  /** At the proxy's own address. */
+  private readonly servers: Server[] = [];
+  private address: Promise<string> | null = null;
 
   /** A socket to this address, by way of the proxy; it fails as a direct one would when nobody listens there. */
   readonly socketFactory = ({ host, port, onConnect }: ISocketFactoryArgs): Socket => {
@@ -60,6 +68,12 @@ export class ClientProxy {
     return client;
   };
 
+  /** The address at which these nodes ("127.0.0.1:40001") are found under their own ports. */
+  listen(nodes: readonly string[]): Promise<string> {
+    this.address ??= this.listenAt(nodes);
+    return this.address;
+  }
+
   /** TCP reset of every connection, on both sides. */
   cut(): void {
     for (const link of this.links) link.reset();
@@ -72,7 +86,29 @@ export class ClientProxy {
 
   async close(): Promise<void> {
     for (const listener of this.listeners.values()) (await listener).server.close();
+    await this.address;
+    for (const server of this.servers) server.close();
     this.cut();
+  }
+
+  private async listenAt(nodes: readonly string[]): Promise<string> {
+    const host = `127.1.${Math.floor(++addresses / 250) % 250}.${1 + (addresses % 250)}`;
+    for (const node of nodes) {
+      const [nodeHost, port] = node.split(':');
+      const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+        this.link(socket, connect({ host: nodeHost, port: Number(port) }), true),
+      );
+      this.servers.push(server);
+      server.listen(Number(port), host);
+      await once(server, 'listening');
+    }
+    return host;
+  }
+
+  private link(client: Socket, node: Socket, inOrder = false): void {
+    const link = new Link(client, node, inOrder, (apiKey) => this.takeFault(apiKey));
+    this.links.add(link);
+    link.onClose = () => this.links.delete(link);
   }
 
   private async bridge(node: Socket, address: string, client: Socket, onConnect: () => void): Promise<void> {
@@ -87,9 +123,7 @@ export class ClientProxy {
     const waiting: Socket[] = [];
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
       // Every connection to this server is for the same node: which of them meets which is all the same.
-      const link = new Link(socket, waiting.shift()!, (apiKey) => this.takeFault(apiKey));
-      this.links.add(link);
-      link.onClose = () => this.links.delete(link);
+      this.link(socket, waiting.shift()!);
     });
     const listening = new Promise<Listener>((resolve) =>
       server.listen(0, '127.0.0.1', () => resolve({ server, waiting })),
@@ -104,17 +138,22 @@ export class ClientProxy {
   }
 }
 
-/** One connection of the client and the one to the node behind it. */
+/**
+ * One connection of the client and the one to the node behind it. `inOrder`: the client takes answers for those of its
+ * requests in their order, as Java's does, so that one which is lost takes those with it that follow.
+ */
 class Link {
   onClose: () => void = () => undefined;
   /** By correlation id. */
   private readonly faults = new Map<number, ResponseFault>();
   /** When what was last put on the way to the client has been written. */
   private delivered = Promise.resolve();
+  private silent = false;
 
   constructor(
     private readonly client: Socket,
     private readonly node: Socket,
+    private readonly inOrder: boolean,
     takeFault: (apiKey: number) => ResponseFault | undefined,
   ) {
     node.setNoDelay(true);
@@ -143,8 +182,10 @@ class Link {
     const correlationId = frame.readInt32BE(4);
     const fault = this.faults.get(correlationId);
     this.faults.delete(correlationId);
+    if (this.silent) return;
     if (!fault) return this.enqueue(() => this.client.write(frame));
     const { holdMs } = fault;
+    this.silent = this.inOrder && holdMs === undefined;
     if (holdMs === undefined) return;
     this.enqueue(async () => {
       await new Promise((resolve) => setTimeout(resolve, holdMs));

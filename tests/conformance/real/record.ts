@@ -5,8 +5,8 @@ import type { ConformanceScenario, Observed, Recorded } from '../define';
 import { compareAll, isExact, type Difference } from '../harness/compare';
 import type { ScenarioFile } from '../harness/scenarios';
 import { Cluster } from './cluster';
-import { installKafka, KAFKA_VERSION } from './install';
-import { runReal } from './run';
+import { installJavaClient, installKafka, KAFKA_VERSION } from './install';
+import { runReal, type RealRun } from './run';
 
 const REPETITIONS = 5;
 const REPETITIONS_OF_EXACT = 2;
@@ -16,6 +16,7 @@ const AT_A_TIME = 3;
 export interface Repeated {
   readonly repetitions: number;
   readonly observed: Readonly<Record<string, Observed>>;
+  readonly client: string;
   /** Between the first run and a later one; null when all were the same. */
   readonly difference: Difference | null;
 }
@@ -25,6 +26,9 @@ export class Clusters {
   private current: { readonly spec: string; readonly cluster: Cluster } | null = null;
 
   constructor(private readonly root: string) {}
+
+  /** Of the program that runs one Java client; made when it is not there. */
+  readonly javaClassPath = (): string => installJavaClient(this.root);
 
   async of({ cluster: spec = {} }: ConformanceScenario): Promise<Cluster> {
     const text = JSON.stringify(spec);
@@ -49,24 +53,24 @@ export async function repeat(
 ): Promise<Repeated> {
   const cluster = await clusters.of(scenario);
   let alone = false;
-  const run = async () => {
+  const run = async (): Promise<RealRun> => {
     try {
-      return await runReal(scenario, cluster);
+      return await runReal(scenario, cluster, clusters.javaClassPath);
     } finally {
       alone ||= cluster.hurt;
       if (cluster.hurt) await cluster.heal();
     }
   };
-  const observed = await run();
+  const { observed, client } = await run();
   // What one run shows has to satisfy the bounds and invariants too.
   let difference = compareAll(scenario, observed, observed);
   for (let left = repetitions - 1; left > 0 && !difference;) {
     const count = alone ? 1 : Math.min(left, AT_A_TIME);
     const further = await Promise.all(Array.from({ length: count }, run));
-    for (const each of further) difference ??= compareAll(scenario, observed, each);
+    for (const each of further) difference ??= compareAll(scenario, observed, each.observed);
     left -= count;
   }
-  return { repetitions, observed, difference };
+  return { repetitions, observed, client, difference };
 }
 
 /** Writes the recording beside the scenario; refuses what was not the same every time. */
@@ -74,12 +78,12 @@ export async function record(
   { scenario, recording }: ScenarioFile,
   clusters: Clusters,
 ): Promise<Difference | null> {
-  const { repetitions, observed, difference } = await repeat(scenario, clusters);
+  const { repetitions, observed, client, difference } = await repeat(scenario, clusters);
   if (difference) return difference;
   const recorded: Recorded = {
     id: scenario.id,
     broker: `Apache Kafka ${KAFKA_VERSION}`,
-    client: 'kafkajs 2.2.4',
+    client,
     date: new Date().toISOString().slice(0, 10),
     repetitions,
     observed,

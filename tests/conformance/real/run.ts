@@ -5,22 +5,35 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import kafkajs, { type Kafka } from 'kafkajs';
 import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
 import { dropping } from '../harness/dropping';
-import { noJava } from '../harness/no-java';
 import { Observations } from '../harness/normalise';
 import type { Cluster } from './cluster';
+import { KAFKA_VERSION } from './install';
+import { JavaProcesses } from './java';
 import { ClientProxy } from './proxy';
 
+const KAFKAJS = 'kafkajs 2.2.4';
 const SCENARIO_MS = 600_000;
 const DISCONNECT_MS = 20_000;
 const UNTIL_MS = 30_000;
 const CLOCK_SLACK_MS = 60_000;
 
-/** Rejects when the scenario does, or takes longer than ten minutes. What it connected is disconnected again. */
+/** What was seen, and with which library or libraries. */
+export interface RealRun {
+  readonly observed: Readonly<Record<string, Observed>>;
+  /** "kafkajs 2.2.4", "kafka-clients 4.3.1", or both. */
+  readonly client: string;
+}
+
+/**
+ * Rejects when the scenario does, or takes longer than ten minutes. What it connected is disconnected again.
+ * `javaClassPath` is asked for when the scenario makes a Java client.
+ */
 export async function runReal(
   scenario: ConformanceScenario,
   cluster: Cluster,
-): Promise<Readonly<Record<string, Observed>>> {
-  const session = new Session(cluster);
+  javaClassPath: () => string,
+): Promise<RealRun> {
+  const session = new Session(cluster, javaClassPath);
   const limit = new AbortController();
   try {
     const late = sleep(SCENARIO_MS, undefined, { signal: limit.signal }).then(() => {
@@ -41,8 +54,16 @@ class Session {
   private readonly names = new Map<string, string>();
   private readonly proxies = new Map<string, ClientProxy>();
   private readonly connected: { disconnect(): Promise<void> }[] = [];
+  private readonly java: JavaProcesses;
 
-  constructor(private readonly cluster: Cluster) {
+  constructor(
+    private readonly cluster: Cluster,
+    javaClassPath: () => string,
+  ) {
+    this.java = new JavaProcesses({
+      classPath: javaClassPath,
+      proxyOf: (clientId) => this.javaProxy(clientId),
+    });
     cluster.addresses.forEach((address, index) => this.names.set(address, `node-${index + 1}`));
   }
 
@@ -51,7 +72,7 @@ class Session {
       kafka: this.client('client', {}),
       client: (name, options = {}) => this.client(name, options),
       kafkajs,
-      java: noJava,
+      java: this.java.clients,
       name: (base) => this.name(base),
       fault: this.faults(),
       observe: (name, value) => this.observations.observe(name, value),
@@ -61,9 +82,14 @@ class Session {
     };
   }
 
-  result(): Record<string, Observed> {
+  result(): RealRun {
     const clock = { from: this.from - CLOCK_SLACK_MS, to: Date.now() + CLOCK_SLACK_MS };
-    return this.observations.normalised({ names: this.names, clock });
+    const libraries = [
+      ...(this.connected.length > 0 || !this.java.used ? [KAFKAJS] : []),
+      ...(this.java.used ? [`kafka-clients ${KAFKA_VERSION}`] : []),
+    ];
+    const observed = this.observations.normalised({ names: this.names, clock });
+    return { observed, client: libraries.join(', ') };
   }
 
   async close(): Promise<void> {
@@ -74,6 +100,7 @@ class Session {
       sleep(DISCONNECT_MS, undefined, { signal: limit.signal }).catch(() => undefined),
     ]);
     limit.abort();
+    await this.java.stop();
     for (const proxy of this.proxies.values()) await proxy.close();
   }
 
@@ -101,6 +128,12 @@ class Session {
     const proxy = this.proxies.get(name) ?? new ClientProxy();
     this.proxies.set(name, proxy);
     return proxy;
+  }
+
+  private async javaProxy(clientId: string) {
+    const { addresses } = this.cluster;
+    const host = await this.proxy(clientId).listen(addresses);
+    return { host, bootstrap: addresses.map((address) => address.replace(/^.*:/, `${host}:`)).join() };
   }
 
   /** Two names of one base stay two: the second is "orders-2" in what is observed. */
