@@ -1,6 +1,6 @@
 import type { MessageId } from './bodies';
 import type { Machine, Tagged } from './machine';
-import type { Face, Process, Shape } from './shape';
+import type { Face, Lane, Pointer, Process, Replica, Shape } from './shape';
 import type { Time } from './time';
 
 /**
@@ -57,6 +57,37 @@ export interface PartPicture {
   readonly reads?: readonly { readonly lane: string; readonly group: string; readonly position: number }[];
   /** Not a crash, but not working either: "paused". */
   readonly condition?: 'paused';
+  /** A node's copies of lanes that other nodes have copies of too. */
+  readonly copies?: readonly LaneCopy[];
+  /** Readers' places in such lanes, as far as this node knows them. */
+  readonly pointers?: readonly LanePointer[];
+  /** Which nodes such lanes are on, as whoever decides that knows it. */
+  readonly rules?: readonly LaneRule[];
+}
+
+/** The lane has the address that is the same on all nodes. */
+export interface LaneCopy {
+  readonly node: number;
+  readonly lane: Lane;
+  /** Epoch of its last record; −1 while it has none. */
+  readonly epoch: number;
+  readonly truncated: Replica['truncated'];
+}
+
+export interface LanePointer {
+  readonly lane: string;
+  readonly pointer: Pointer;
+}
+
+export interface LaneRule {
+  readonly lane: string;
+  /** Node numbers, the preferred leader first. */
+  readonly replicas: readonly number[];
+  readonly inSync: readonly number[];
+  /** null: nobody leads. */
+  readonly leader: number | null;
+  readonly leaderEpoch: number;
+  readonly minInSync: number;
 }
 
 /** Messages on their way to or from one lane ("shop-events/1", without the broker's name); null: to or from no lane. */

@@ -6,6 +6,7 @@ import type { Question } from '../services/account-protocol';
 import { faults } from './registry';
 import { designAction, editedParts, editOf, noteAction } from './design';
 import type { Action, Scenario } from './scenario';
+import { nodeNames } from './nodes';
 import { targetsOf } from './targets';
 
 const Changed = factType('changed', 'KnobTurned');
@@ -123,7 +124,11 @@ function asked({ question, line, atMs, fee }: Options): Question {
 
 /** Faults hit processes: a broker, or the services a target stands for. */
 function processesOf(scenario: Scenario, target: string): readonly string[] {
-  if (scenario.brokers.some(({ name }) => name === target)) return [target];
+  for (const broker of scenario.brokers) {
+    const nodes = nodeNames(broker);
+    if (broker.name === target) return nodes;
+    if (nodes.includes(target)) return [target];
+  }
   return targetsOf(scenario, target).map(({ name }) => name);
 }
 

@@ -6,6 +6,7 @@ import { Kernel, type KernelInput } from '../kernel/kernel';
 import type { ProcessSetup } from '../kernel/process';
 import { ms } from '../kernel/time';
 import { perform } from './actions';
+import { processesOfBroker } from './nodes';
 import type { Registry } from './registry';
 import type { Action, Input, Recording, Scenario } from './scenario';
 
@@ -44,15 +45,9 @@ export function inputsOf(scenario: Scenario, inputs: readonly Input[]): KernelIn
 }
 
 function brokerProcesses(scenario: Scenario, registry: Registry): ProcessSetup[] {
-  return scenario.brokers.map((broker) => {
-    const part = registry.get(`${broker.kind}.broker`);
-    invariant(part, `broker kind "${broker.kind}" is loaded`);
-    return {
-      name: broker.name,
-      restartAfter: null,
-      parts: [{ name: 'broker', machine: part.machine, options: broker }],
-    };
-  });
+  return scenario.brokers.flatMap((broker) =>
+    processesOfBroker(broker, (kind) => registry.get(kind)?.machine),
+  );
 }
 
 function serviceProcesses(scenario: Scenario, registry: Registry): ProcessSetup[] {

@@ -1,13 +1,13 @@
 /**
  * Which part a scenario means by a kind. Folder names are the registry: `kafka.producer` is clients/kafka/producer.ts,
- * a broker of kind `kafka` is brokers/kafka/broker.ts, anything without a dot is a file under services/ or patterns/.
+ * a broker of kind `kafka` is brokers/kafka/broker.ts (and controller.ts, where it has several nodes), anything without a dot is a file under services/ or patterns/.
  * Brokers and their clients are loaded when a scenario needs them, services always (they are small).
  */
 import type { AnyPart } from '../kernel/part';
 import type { Fault } from '../kernel/world';
 import type { Scenario } from './scenario';
 
-const brokerFiles = import.meta.glob<{ part: AnyPart }>('../brokers/*/broker.ts');
+const brokerFiles = import.meta.glob<{ part: AnyPart }>('../brokers/*/{broker,controller}.ts');
 const clientFiles = import.meta.glob<{ part: AnyPart }>([
   '../clients/*/producer.ts',
   '../clients/*/consumer.ts',
@@ -30,8 +30,10 @@ for (const { fault } of Object.values(faultFiles)) if (fault) faults.set(fault.n
 export async function loadRegistry(scenario: Scenario): Promise<Registry> {
   const registry = new Map(services);
   const wanted: { kind: string; where: string; load: (() => Promise<{ part: AnyPart }>) | undefined }[] = [];
-  for (const { kind, name } of scenario.brokers) {
+  for (const { kind, name, nodes = 1 } of scenario.brokers) {
     wanted.push({ kind: `${kind}.broker`, where: name, load: brokerFiles[`../brokers/${kind}/broker.ts`] });
+    const controller = brokerFiles[`../brokers/${kind}/controller.ts`];
+    if (nodes > 1 && controller) wanted.push({ kind: `${kind}.controller`, where: name, load: controller });
   }
   for (const service of scenario.services) {
     for (const { kind } of service.parts) {

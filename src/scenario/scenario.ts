@@ -16,6 +16,10 @@ export interface TopicSpec {
   readonly retentionBytes?: number;
   readonly segmentBytes?: number;
   readonly segmentMs?: number;
+  /** Copies of each partition; left out: one per node, at most three. */
+  readonly replicationFactor?: number;
+  readonly minInSyncReplicas?: number;
+  readonly uncleanLeaderElection?: boolean;
 }
 
 export interface BrokerSpec {
@@ -23,6 +27,8 @@ export interface BrokerSpec {
   readonly name: string;
   readonly kind: 'kafka';
   readonly topics: readonly TopicSpec[];
+  /** Left out: one. */
+  readonly nodes?: number;
   /** Broker options by their real names, e.g. "group.initial.rebalance.delay.ms". Defaults as in Kafka. */
   readonly options?: Readonly<Record<string, number | string | boolean>>;
 }

@@ -63,6 +63,9 @@ const action = object({
 
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0, beyond), v.maxValue(1e15, beyond));
 
+/** Of nodes, copies. */
+const smallNumber = v.pipe(v.number(), v.integer(), v.minValue(1, beyond), v.maxValue(9, beyond));
+
 const topic = object({
   name,
   partitions: v.pipe(v.number(), v.integer(), v.minValue(1, beyond), v.maxValue(100, beyond)),
@@ -72,6 +75,9 @@ const topic = object({
   ),
   segmentBytes: v.optional(whole),
   segmentMs: v.optional(duration),
+  replicationFactor: v.optional(smallNumber),
+  minInSyncReplicas: v.optional(smallNumber),
+  uncleanLeaderElection: v.optional(v.boolean()),
 });
 
 const scenario = object({
@@ -85,6 +91,7 @@ const scenario = object({
         name,
         kind: v.literal('kafka', unknown),
         topics: v.pipe(v.array(topic), v.maxLength(100)),
+        nodes: v.optional(smallNumber),
         options: v.optional(options),
       }),
     ),

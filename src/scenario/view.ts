@@ -7,7 +7,9 @@ import type { MessageId } from '../kernel/bodies';
 import { eventKinds } from '../kernel/queue';
 import type { Tagged } from '../kernel/machine';
 import { toMs, type Time } from '../kernel/time';
+import { lanesOfClusters } from './copies';
 import type { View, Window } from './host';
+import { processNames } from './nodes';
 import type { Registry } from './registry';
 import type { Scenario } from './scenario';
 
@@ -20,7 +22,7 @@ export function viewOf(kernel: Kernel, scenario: Scenario, registry: Registry, w
     factCount: kernel.factCount,
     eventCount: kernel.eventCount,
     shapes,
-    tokens: tokensOf(kernel, registry, look, groupsOf(shapes)),
+    tokens: tokensOf(kernel, registry, look, groupsOf(shapes), clustersOf(scenario)),
     links: faultyLinks(kernel),
     nextAt: kernel.nextTime === Infinity ? null : kernel.nextTime,
   };
@@ -62,6 +64,7 @@ function lookOf(kernel: Kernel, window: Window): Look {
 function shapesOf(kernel: Kernel, scenario: Scenario, pictures: Map<PartSlot, PartPicture>): Shape[] {
   const shapes: Shape[] = [];
   for (const picture of pictures.values()) shapes.push(...(picture.shapes ?? []));
+  shapes.push(...lanesOfClusters(kernel, pictures));
   const roles = new Map(scenario.services.map(({ name, role }) => [name, role]));
   for (const process of kernel.processes) {
     const role = roles.get(process.name);
@@ -188,6 +191,7 @@ function tokensOf(
   registry: Registry,
   look: Look,
   groups: ReadonlyMap<string, string>,
+  clusters: ReadonlyMap<string, string>,
 ): Token[] {
   const tokens: Token[] = [];
   const add = (
@@ -203,12 +207,16 @@ function tokensOf(
       registry.get(from.machine.kind)?.cargo?.(command) ??
       registry.get(to.machine.kind)?.cargo?.(command) ??
       [];
-    const sides = { from: from.process.name, to: to.process.name };
+    const isInside = clusters.has(from.process.name) && clusters.has(to.process.name);
+    // what nodes say to each other is drawn where it carries records, and to the rest a cluster is one broker
+    if (isInside && cargo.length === 0) return;
+    const named = (process: string) => (isInside ? process : (clusters.get(process) ?? process));
+    const sides = { from: named(from.process.name), to: named(to.process.name) };
     const common = { sentAt, arrivesAt, what: command.type, held, weight: 1 };
     const group = groups.get(to.process.name);
     if (cargo.length === 0) tokens.push({ ...common, ...sides, id, faces: [] });
     for (const [index, { lane, messages, positions }] of cargo.entries()) {
-      const ends = lane === null ? sides : endsAtLane(sides, lane, isBroker(from));
+      const ends = lane === null ? sides : endsAtLane(sides, lane, isBroker(from), isInside);
       tokens.push({
         ...common,
         ...ends,
@@ -245,6 +253,15 @@ function deliveredAgain(kernel: Kernel, group: string, lane: string, positions: 
   return positions.map((position) => (wasDelivered(given, position) ? 1 : 0));
 }
 
+/** Nodes and controllers of clusters: process → name of the cluster. */
+function clustersOf({ brokers }: Scenario): ReadonlyMap<string, string> {
+  const clusters = new Map<string, string>();
+  for (const broker of brokers)
+    if ((broker.nodes ?? 1) > 1)
+      for (const process of processNames(broker)) clusters.set(process, broker.name);
+  return clusters;
+}
+
 function isBroker(part: PartSlot): boolean {
   return part.machine.kind.endsWith('.broker');
 }
@@ -254,7 +271,9 @@ function endsAtLane(
   sides: { from: string; to: string },
   lane: string,
   fromBroker: boolean,
+  isInside: boolean,
 ): { from: string; to: string } {
+  if (isInside) return { from: `${sides.from}/${lane}`, to: `${sides.to}/${lane}` };
   return fromBroker
     ? { from: `${sides.from}/${lane}`, to: sides.to }
     : { from: sides.from, to: `${sides.to}/${lane}` };

@@ -1,11 +1,14 @@
 /**
  * The requests about the cluster itself: what there is, who answers for it, new topics, records that must go
  * (KafkaApis.scala, AutoTopicCreationManager.scala, ReplicationControlManager.java, Partition.scala
- * deleteRecordsOnLeader). One broker, so it leads every partition and coordinates every group.
+ * deleteRecordsOnLeader). A broker that is alone leads every partition, coordinates every group and is its own
+ * controller; a node of a cluster answers for what it knows of the others (cluster/metadata.ts).
  */
 import type { Context } from '../../kernel/machine';
 import { RecordsDeleted, TopicCreated } from './facts';
+import { isLeader } from './cluster/replication';
 import { raiseLogStart, type Partition } from './partition';
+import { isLegalTopicName } from './topic-name';
 import type {
   CreateTopicsRequest,
   CreateTopicsResponse,
@@ -24,9 +27,6 @@ import type { Caller } from './turns';
 type TopicMetadata = MetadataResponse['topics'][number];
 type NewTopic = CreateTopicsRequest['topics'][number];
 type DeletedTopic = DeleteRecordsResponse['topics'][number];
-
-/** Topic.java LEGAL_CHARS and MAX_NAME_LENGTH. */
-const legalName = /^[a-zA-Z0-9._-]{1,249}$/;
 
 /**
  * A topic that does not exist is created on the way when client and broker allow it. The client is told
@@ -102,6 +102,8 @@ export function deleteRecords(
     partitions: partitions.map(({ partitionIndex, offset }) => {
       const partition = partitionOf(state, name, partitionIndex);
       if (!partition) return { partitionIndex, lowWatermark: -1, errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' };
+      if (!isLeader(partition))
+        return { partitionIndex, lowWatermark: -1, errorCode: 'NOT_LEADER_OR_FOLLOWER' };
       const before = offset === -1 ? partition.highWatermark : offset;
       if (before < 0 || before > partition.highWatermark) {
         return { partitionIndex, lowWatermark: -1, errorCode: 'OFFSET_OUT_OF_RANGE' };
@@ -141,7 +143,7 @@ function describeTopic({ nodeId }: BrokerState, { name, partitions }: Topic): To
 }
 
 function missingTopic(state: BrokerState, name: string, mayCreate: boolean, context: Context): TopicMetadata {
-  if (!isLegal(name)) return { errorCode: 'INVALID_TOPIC_EXCEPTION', name, partitions: [] };
+  if (!isLegalTopicName(name)) return { errorCode: 'INVALID_TOPIC_EXCEPTION', name, partitions: [] };
   if (mayCreate) create(state, { name, numPartitions: -1, replicationFactor: -1, configs: {} }, context);
   return { errorCode: 'UNKNOWN_TOPIC_OR_PARTITION', name, partitions: [] };
 }
@@ -149,7 +151,7 @@ function missingTopic(state: BrokerState, name: string, mayCreate: boolean, cont
 /** numPartitions and replicationFactor −1: the broker's default. There is one broker to replicate to. */
 function creationErrorOf(state: BrokerState, topic: NewTopic): ErrorCode {
   const { name, numPartitions, replicationFactor, configs } = topic;
-  if (!isLegal(name)) return 'INVALID_TOPIC_EXCEPTION';
+  if (!isLegalTopicName(name)) return 'INVALID_TOPIC_EXCEPTION';
   if (state.topics.has(name)) return 'TOPIC_ALREADY_EXISTS';
   if (readTopicConfig(state, configs) === null) return 'INVALID_CONFIG';
   if (replicationFactor !== 1 && replicationFactor !== -1) return 'INVALID_REPLICATION_FACTOR';
@@ -160,8 +162,4 @@ function create(state: BrokerState, { name, numPartitions, configs }: NewTopic, 
   const count = numPartitions === -1 ? state.config.numPartitions : numPartitions;
   addTopic(state, name, count, readTopicConfig(state, configs)!, context.now);
   context.emit({ is: TopicCreated, subject: `${state.name}/${name}`, amount: count });
-}
-
-function isLegal(name: string): boolean {
-  return legalName.test(name) && name !== '.' && name !== '..';
 }

@@ -1,14 +1,28 @@
 /**
- * A Kafka broker with the controller in it (KRaft, combined mode), alone in its cluster: its log, its group
- * coordinator and its periodic tasks behind the requests of the real protocol. A request is handled in no time; what
- * the real broker takes for it belongs to the links. Not built yet, and answered as such where it can be asked for:
- * replication, quotas, consumer and share groups.
+ * A Kafka broker: its log, its coordinators and its periodic tasks behind the requests of the real protocol. Alone it is
+ * its own controller (KRaft, combined mode); as a node of a cluster it has one beside it (cluster/). A request is handled
+ * in no time; what the real broker takes for it belongs to the links. Not built: quotas.
  */
 import type { Context, KernelCommand, Machine } from '../../kernel/machine';
 import type { Part } from '../../kernel/part';
 import { createTopics, deleteRecords, findCoordinator, metadata } from './admin';
+import { isClustered, type Clustered } from './cluster/cluster-state';
+import { noteFetches } from './cluster/lead';
+import { clusterMetadata, findClusterCoordinator } from './cluster/metadata';
+import {
+  connectionGone,
+  coordinate,
+  dealtWith,
+  hearNodes,
+  restartNode,
+  startNode,
+  type ClusterTimer,
+  type FromNodes,
+} from './cluster/node';
+import { continueTransactions, writeTxnMarkers } from './cluster/txn-markers';
 import { armCleaner, runCleaner, type CheckCleaning } from './cleaner';
 import { describe } from './describe';
+import { cargoOfNode, describeNode } from './describe-cluster';
 import { deleteGroups, describeGroups, listGroups } from './group-admin';
 import { dropFetch, expireFetch, fetch, forgetParkedFetches, type FetchExpired } from './fetch';
 import { checkBroker } from './invariants';
@@ -18,7 +32,7 @@ import { listOffsets } from './list-offsets';
 import { heartbeat, leaveGroup, sessionTimedOut, syncGroup } from './membership';
 import { armOffsetExpiry, expireOffsets, type CheckOffsets } from './offset-expiry';
 import { commitOffsets, fetchOffsets } from './offsets';
-import { brokerOptions, topicOptions, type BrokerOptions } from './options';
+import { everyOption, type BrokerOptions } from './options';
 import { produce } from './produce';
 import type { KafkaRequest } from './protocol';
 import {
@@ -65,6 +79,7 @@ const machine: Machine<BrokerState, BrokerCommand, BrokerOptions> = {
   kind: 'kafka.broker',
   init: newBroker,
   apply(state, command, context) {
+    if (isClustered(state)) return applyInCluster(state, command, context);
     if (!('correlationId' in command)) remind(state, command, context);
     else if (!waitsItsTurn(state, command, context)) handle(state, command, context, context);
     if (state.freed.length > 0) {
@@ -77,11 +92,51 @@ const machine: Machine<BrokerState, BrokerCommand, BrokerOptions> = {
 
 export const part: Part<BrokerState, BrokerCommand, BrokerOptions> = {
   machine,
-  options: [...brokerOptions, ...topicOptions],
-  describe,
+  options: everyOption,
+  describe: (state, look) => (isClustered(state) ? describeNode(state, look) : describe(state, look)),
+  cargo: cargoOfNode,
   // a learner may seek past the end, and a broker takes what it is sent
   check: (state) => checkBroker(state, { clientsBehave: false }),
 };
+
+/** The same among other nodes: what they say is heard first, and what a coordinator answers may have to wait for them. */
+function applyInCluster(
+  state: Clustered,
+  command: BrokerCommand | FromNodes | ClusterTimer | KernelCommand,
+  context: Context,
+): void {
+  if (!hearNodes(state, command, context)) {
+    if (!isRequest(command))
+      coordinate(state, (holding) => remind(state, command as BrokerTimer, holding), context);
+    else if (!waitsItsTurn(state, command, context)) handleInCluster(state, command, context, context);
+  }
+  if (state.freed.length > 0) {
+    handleFreed(state, (waiting) => handleInCluster(state, waiting.request, waiting, context));
+  }
+  if (state.transactions) continueTransactions(state, context);
+}
+
+function handleInCluster(state: Clustered, request: KafkaRequest, caller: Caller, context: Context): void {
+  if (dealtWith(state, request, caller, context)) return;
+  switch (request.type) {
+    case 'FetchRequest':
+      if (request.replicaId >= 0) noteFetches(state, request, context);
+      return fetch(state, request, caller, context);
+    case 'MetadataRequest':
+      return clusterMetadata(state, request, caller, context);
+    case 'FindCoordinatorRequest':
+      return findClusterCoordinator(state, request, caller, context);
+    case 'ProduceRequest':
+    case 'WriteTxnMarkersRequest':
+      return handle(state, request, caller, context);
+    default:
+      return coordinate(state, (holding) => handle(state, request, caller, holding), context);
+  }
+}
+
+function isRequest(command: { readonly type: string }): command is KafkaRequest {
+  return command.type.endsWith('Request');
+}
 
 /** One request, whose turn it is. */
 function handle(state: BrokerState, request: KafkaRequest, caller: Caller, context: Context): void {
@@ -136,6 +191,9 @@ function handle(state: BrokerState, request: KafkaRequest, caller: Caller, conte
       return listGroups(state, request, caller, context);
     case 'DeleteGroupsRequest':
       return deleteGroups(state, request, caller, context);
+    case 'WriteTxnMarkersRequest':
+      // only nodes of a cluster ask each other for that
+      return isClustered(state) ? writeTxnMarkers(state, request, caller, context) : undefined;
   }
 }
 
@@ -145,6 +203,7 @@ function remind(state: BrokerState, command: BrokerTimer | KernelCommand, contex
     case 'Start':
       return start(state, context);
     case 'ConnectionClosed':
+      if (isClustered(state)) connectionGone(state, command.connection, command.peer, context);
       dropFetch(state, command.connection, context);
       forgetFetches(state, command.connection);
       return giveTurnBack(state, command.connection, false);
@@ -172,6 +231,7 @@ function remind(state: BrokerState, command: BrokerTimer | KernelCommand, contex
 /** The periodic tasks count from now; members found in __consumer_offsets have a session timeout to be heard of. */
 function start(state: BrokerState, context: Context): void {
   state.startedAt = context.now;
+  if (isClustered(state)) startNode(state, context);
   resumeSessions(state, context);
   armRetention(state, context);
   armOffsetExpiry(state, context);
@@ -186,9 +246,11 @@ function start(state: BrokerState, context: Context): void {
 function restart(state: BrokerState): void {
   forgetParkedFetches(state);
   state.turns.clear();
+  if (isClustered(state)) restartNode(state);
   state.retentionAlarm = null;
   state.offsetExpiryAlarm = null;
   forgetTransactionTimers(state);
   delete state.cleanerAlarm;
-  reloadGroups(state);
+  // in a cluster others may have taken them over
+  if (!state.cluster) reloadGroups(state);
 }

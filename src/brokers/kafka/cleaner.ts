@@ -108,7 +108,7 @@ function clean({ partition, from, to }: Dirty, context: Context): void {
   for (let index = log.start; index < log.end; index++) {
     const batch = log.at(index)!;
     if (batch.baseOffset >= to) break;
-    if (batch.control !== undefined) continue;
+    if (batch.control !== undefined || batch.entry !== undefined) continue;
     const left = cleaned(partition, batch, newest, deleteRetention, context.now);
     if (left === batch) continue;
     gone += batch.records.length - left.records.length;

@@ -2,6 +2,7 @@
 import { ms, type Duration } from '../../kernel/time';
 import {
   brokerOptions,
+  clusterOptions,
   readOption,
   topicOptions,
   topicSynonyms,
@@ -55,6 +56,11 @@ export interface BrokerConfig {
 }
 
 const cleanerOptions = /^log\.clean(er|up)\./;
+const unsetWhenAbsent = (name: string): boolean =>
+  cleanerOptions.test(name) ||
+  replicationOptions.test(name) ||
+  clusterOptions.some((one) => one.name === name);
+const replicationOptions = /^(min\.insync\.replicas|unclean\.leader\.election\.enable)$/;
 
 /** Content mistake: the scenario gives a broker an option it does not have, or a value the option does not take. */
 export class BadBrokerOption extends Error {
@@ -64,9 +70,9 @@ export class BadBrokerOption extends Error {
 /** Reads a broker's options. Throws BadBrokerOption with the broker, the option and what it takes. */
 export function brokerConfig({ name, options = {} }: BrokerOptions): BrokerConfig {
   const values: Record<string, OptionValue> = {};
-  // what nobody sets of compaction is not kept: it has its default when it is asked for
+  // what nobody sets of compaction and replication is not kept: it has its default when it is asked for
   for (const { name: known, default: standard } of brokerOptions)
-    if (!cleanerOptions.test(known)) values[known] = standard!;
+    if (!unsetWhenAbsent(known)) values[known] = standard!;
   for (const key of Object.keys(options)) {
     const option = brokerOptions.find((known) => known.name === key);
     if (!option) throw new BadBrokerOption(`Broker "${name}" has no option "${key}". ${knownNames()}`);
@@ -141,12 +147,18 @@ export function configsOf({
   retentionBytes,
   segmentBytes,
   segmentMs,
+  minInSyncReplicas,
+  uncleanLeaderElection,
 }: TopicOptions): OptionValues {
   return {
     ...(retentionMs === undefined ? {} : { 'retention.ms': retentionMs ?? -1 }),
     ...(retentionBytes === undefined ? {} : { 'retention.bytes': retentionBytes }),
     ...(segmentBytes === undefined ? {} : { 'segment.bytes': segmentBytes }),
     ...(segmentMs === undefined ? {} : { 'segment.ms': segmentMs }),
+    ...(minInSyncReplicas === undefined ? {} : { 'min.insync.replicas': minInSyncReplicas }),
+    ...(uncleanLeaderElection === undefined
+      ? {}
+      : { 'unclean.leader.election.enable': uncleanLeaderElection }),
   };
 }
 

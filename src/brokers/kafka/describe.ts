@@ -17,7 +17,7 @@ export function describe(state: BrokerState, look: Look): PartPicture {
 }
 
 /** Only the cells on screen: `look.cells` of them, ending before `look.laneEnd` (the log end when that is null). */
-function laneOf(state: BrokerState, partition: Partition, look: Look): Lane {
+export function laneOf(state: BrokerState, partition: Partition, look: Look): Lane {
   const { address, topic, index, logStart, logEnd, highWatermark, config } = partition;
   const end = Math.min(Math.max(look.laneEnd(address) ?? logEnd, logStart), logEnd);
   const start = Math.max(logStart, end - look.cells);
@@ -69,7 +69,7 @@ function cellsOf(state: BrokerState, partition: Partition, from: number, to: num
 }
 
 /** A group that has committed here or reads here now. Its position is the client's secret until the view adds it. */
-function pointerOf(group: Group, partition: Partition): Pointer | null {
+export function pointerOf(group: Group, partition: Partition): Pointer | null {
   const committed = committedIn(group, partition);
   const owner = ownerOf(group, partition);
   if (committed === null && owner === null) return null;
@@ -96,7 +96,7 @@ function ownerOf(group: Group, { topic, index }: Partition): Member | null {
   return null;
 }
 
-function groupShapeOf(state: BrokerState, group: Group): GroupShape {
+export function groupShapeOf(state: BrokerState, group: Group): GroupShape {
   const members = [...group.members.values()].map((member) => {
     const assignment = ownedBy(group, member);
     const isParked = !member.isNew && (member.awaitingJoin ?? member.awaitingSync) !== null;

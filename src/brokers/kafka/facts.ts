@@ -42,3 +42,18 @@ export const TopicCreated = factType('changed', 'TopicCreated');
 export const TopicDeleted = factType('changed', 'TopicDeleted');
 /** amount: the partitions there are now. */
 export const PartitionsAdded = factType('changed', 'PartitionsAdded');
+
+/** The controller chose another leader. position: its node, −1 for none; amount: the leader epoch; detail: "unclean" when records may be lost. */
+export const LeaderElected = factType('elected', 'LeaderElected');
+/** A node is silent and takes part no more. */
+export const NodeFenced = factType('changed', 'NodeFenced');
+/** A node takes part again. */
+export const NodeUnfenced = factType('changed', 'NodeUnfenced');
+/** A follower left the ISR. amount: how many are in sync now; detail: which node left. */
+export const ReplicaFellBehind = factType('changed', 'ReplicaFellBehind');
+/** A follower is in the ISR again. amount: how many are in sync now; detail: which node. */
+export const ReplicaCaughtUp = factType('changed', 'ReplicaCaughtUp');
+/** A follower cut its log off to agree with its leader. position: first offset gone; amount: how many; subject: its copy, "kafka-2/orders/0". */
+export const LogTruncated = factType('truncated', 'LogTruncated');
+/** One per record that was cut off. position: its offset; subject: the copy it was cut off from. */
+export const RecordTruncated = factType('lost', 'RecordTruncated');

@@ -1,12 +1,14 @@
 /**
  * Fetch: read what is there, or wait for it (KafkaApis.scala handleFetchRequest, ReplicaManager.scala fetchMessages and
- * readFromLog, DelayedFetch.scala). Left out: fetch sessions, follower fetches, rack-aware replicas, tiered storage.
+ * readFromLog, DelayedFetch.scala). Followers fetch in the same way, up to the log end. Left out: fetch sessions,
+ * rack-aware replicas, tiered storage.
  * A reader of committed records is given nothing from the last stable offset on, and told which transactions were
  * aborted: leaving out their records is the client's business.
  */
 import type { FactId } from '../../kernel/fact';
 import type { ConnectionId, Context, Tagged } from '../../kernel/machine';
 import { ms } from '../../kernel/time';
+import { divergenceOf, leadershipError } from './cluster/serve-follower';
 import { FetchRefused } from './facts';
 import { activeSegment, endPosition, positionOf, read, type Partition } from './partition';
 import { abortedBetween, lastStableOffset } from './producers';
@@ -84,7 +86,7 @@ export function isSatisfied(state: BrokerState, { places, minBytes, request }: P
   let bytes = 0;
   for (const { topic, partition: index, fetchOffset, maxBytes, segment, position } of places) {
     const partition = partitionOf(state, topic, index)!;
-    const end = request.isolationLevel === 1 ? lastStableOffset(partition) : partition.highWatermark;
+    const end = endFor(partition, request);
     if (fetchOffset >= end) continue;
     if (segment < activeSegment(partition).baseOffset) return true;
     bytes += Math.min(endPosition(partition) - position, maxBytes);
@@ -145,16 +147,26 @@ function readAll(
   const responses: TopicResponse[] = [];
   for (const { topic, partitions } of request.topics) {
     const answers: FetchedPartition[] = [];
-    for (const { partition: index, fetchOffset, partitionMaxBytes } of partitions) {
+    for (const asked of partitions) {
+      const { partition: index, fetchOffset, partitionMaxBytes } = asked;
       const partition = partitionOf(state, topic, index);
       if (partition === undefined) {
         answers.push(failure(index, 'UNKNOWN_TOPIC_OR_PARTITION'));
         continue;
       }
       hasAny = true;
+      const error = leadershipError(partition, asked);
+      const divergingEpoch = error === 'NONE' ? divergenceOf(partition, asked) : undefined;
+      if (error !== 'NONE' || divergingEpoch) {
+        answers.push({ ...failure(index, error), ...(divergingEpoch ? { divergingEpoch } : {}) });
+        failed = true;
+        continue;
+      }
       if (fetchOffset < partition.logStart || fetchOffset > partition.logEnd) {
-        refuse(partition, fetchOffset, request.groupId, cause, context);
-        answers.push(failure(index, 'OFFSET_OUT_OF_RANGE'));
+        if (!isFollower(request)) refuse(partition, fetchOffset, request.groupId, cause, context);
+        const { logEnd: highWatermark, logStart: logStartOffset } = partition;
+        const ends = isFollower(request) ? { highWatermark, logStartOffset } : {};
+        answers.push({ ...failure(index, 'OFFSET_OUT_OF_RANGE'), ...ends });
         failed = true;
         continue;
       }
@@ -164,9 +176,10 @@ function readAll(
       const found = read(
         partition,
         fetchOffset,
-        isCommitted ? stable : highWatermark,
+        endFor(partition, request),
         Math.min(partitionMaxBytes, left),
         bytes === 0,
+        isFollower(request),
       );
       bytes += found.bytes;
       left = Math.max(0, left - found.bytes);
@@ -183,6 +196,16 @@ function readAll(
     responses.push({ topic, partitions: answers });
   }
   return { responses, bytes, failed, hasAny };
+}
+
+/** First offset that this reader is not given. */
+function endFor(partition: Partition, request: FetchRequest): number {
+  if (isFollower(request)) return partition.logEnd;
+  return request.isolationLevel === 1 ? lastStableOffset(partition) : partition.highWatermark;
+}
+
+function isFollower({ replicaId }: FetchRequest): boolean {
+  return replicaId >= 0;
 }
 
 function abortedIn(

@@ -34,7 +34,8 @@ export function persist(group: Group): void {
 /** A crash of the broker: every group is again what its record says; one without a record and offsets is gone. */
 export function reloadGroups(state: BrokerState): void {
   for (const [groupId, group] of state.groups) {
-    if (group.record === null && group.offsets.size === 0) state.groups.delete(groupId);
+    if (group.record === null && group.offsets.size === 0 && !group.pendingOffsets)
+      state.groups.delete(groupId);
     else state.groups.set(groupId, fromRecord(state.name, group));
   }
 }
@@ -46,9 +47,13 @@ export function resumeSessions(state: BrokerState, context: Context): void {
   }
 }
 
-function fromRecord(broker: string, { groupId, record, offsets, stateSince }: Group): Group {
+export function fromRecord(
+  broker: string,
+  { groupId, record, offsets, pendingOffsets, stateSince }: Group,
+): Group {
   const group = newGroup(broker, groupId, record?.stateSince ?? stateSince);
   for (const [address, offset] of offsets) group.offsets.set(address, offset satisfies CommittedOffset);
+  if (pendingOffsets) group.pendingOffsets = pendingOffsets;
   if (record === null) return group;
   for (const saved of record.members) addMember(group, { ...saved, ...idle });
   group.state = record.members.length === 0 ? 'Empty' : 'Stable';

@@ -29,9 +29,9 @@ function checkOffsets({ address, log, logStart, logEnd, highWatermark }: Partiti
   invariant(logStart <= highWatermark, `${address}: the log start is not past the high watermark`);
   invariant(highWatermark <= logEnd, `${address}: the high watermark is not past the log end`);
   let next = -1;
-  for (const { baseOffset, lastOffset, records, sizeBytes, control, kept } of log) {
+  for (const { baseOffset, lastOffset, records, sizeBytes, control, entry, kept } of log) {
     invariant(next < 0 || baseOffset === next, `${address}: offsets are dense`);
-    const offsets = control === undefined ? records.length : 1;
+    const offsets = control === undefined && entry === undefined ? records.length : 1;
     if (kept === undefined) {
       invariant(lastOffset - baseOffset + 1 === offsets, `${address}: every record has one offset`);
       invariant(sizeBytes > 0, `${address}: a batch has a size`);

@@ -1,5 +1,6 @@
 /** ListOffsets: the ends of a log, and the first record at or after a time (Partition.scala fetchOffsetForTimestamp). */
 import type { Context } from '../../kernel/machine';
+import { isLeader } from './cluster/replication';
 import type { Partition } from './partition';
 import { lastStableOffset } from './producers';
 import type { ListOffsetsRequest, ListOffsetsResponse } from './protocol';
@@ -29,6 +30,9 @@ export function listOffsets(
     partitions: partitions.map(({ partitionIndex, timestamp }) => {
       const partition = partitionOf(state, name, partitionIndex);
       if (!partition) return { partitionIndex, errorCode: 'UNKNOWN_TOPIC_OR_PARTITION', ...none };
+      if (!isLeader(partition)) return { partitionIndex, errorCode: 'NOT_LEADER_OR_FOLLOWER', ...none };
+      if (timestamp !== earliestTimestamp && isBehind(partition))
+        return { partitionIndex, errorCode: 'OFFSET_NOT_AVAILABLE', ...none };
       return {
         ...{ partitionIndex, errorCode: 'NONE' },
         ...offsetFor(partition, timestamp, request.isolationLevel),
@@ -41,6 +45,11 @@ export function listOffsets(
     topics,
   };
   context.reply(caller.connection, response);
+}
+
+/** A new leader does not know yet how far the one before had let readers read (Partition.scala fetchOffsetForTimestamp). */
+function isBehind({ replication, highWatermark }: Partition): boolean {
+  return replication !== undefined && highWatermark < replication.epochStart;
 }
 
 /** LATEST is what a consumer may read next, by what it may read. −1 for both when no record is that young. */

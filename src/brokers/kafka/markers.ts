@@ -4,10 +4,12 @@
  */
 import type { Context } from '../../kernel/machine';
 import { watchCleaning } from './cleaner';
+import { isClustered } from './cluster/cluster-state';
+import { advance } from './cluster/lead';
 import { MarkerAppended } from './facts';
 import { wakeFetches } from './fetch';
 import { append, type Partition } from './partition';
-import { batchOverheadBytes } from './produce';
+import { batchOverheadBytes } from './batch-size';
 import { rememberMarker } from './producers';
 import type { StoredBatch } from './protocol';
 import { watchRetention } from './retention';
@@ -32,10 +34,12 @@ export function writeMarker(
     ...{ records: [], producerId, producerEpoch, baseSequence: -1, isTransactional: true, control },
     ...{ baseOffset: offset, lastOffset: offset, maxTimestamp: context.now, appendTime: context.now },
     ...{ sizeBytes: batchOverheadBytes + markerBytes, firstFact },
+    ...(partition.replication ? { leaderEpoch: partition.leaderEpoch } : {}),
   };
   append(partition, batch);
   watchCleaning(state, partition, context);
   rememberMarker(partition, producerId, producerEpoch, isCommit, offset);
   watchRetention(state, partition, context);
+  if (isClustered(state)) advance(state, partition, context);
   wakeFetches(state, partition, context);
 }

@@ -1,6 +1,6 @@
 /**
  * Every option of the Kafka broker that this model obeys, by its real name. Left out: everything about disks,
- * threads, security and quotas, and what belongs to parts not built yet (replication, transactions, compaction).
+ * threads, security and quotas.
  */
 import type { OptionSpec } from '../../kernel/part';
 
@@ -8,6 +8,10 @@ import type { OptionSpec } from '../../kernel/part';
 export interface BrokerOptions {
   readonly name: string;
   readonly topics: readonly TopicOptions[];
+  /** How many nodes the cluster has; left out: one, which is a cluster of its own. */
+  readonly nodes?: number;
+  /** Which of them this is, from 1. */
+  readonly node?: number;
   /** By real name, e.g. "group.initial.rebalance.delay.ms". */
   readonly options?: OptionValues;
 }
@@ -21,6 +25,12 @@ export interface TopicOptions {
   readonly retentionBytes?: number;
   readonly segmentBytes?: number;
   readonly segmentMs?: number;
+  /** Copies of each partition; left out: as many as there are nodes, at most three. */
+  readonly replicationFactor?: number;
+  /** min.insync.replicas. */
+  readonly minInSyncReplicas?: number;
+  /** unclean.leader.election.enable. */
+  readonly uncleanLeaderElection?: boolean;
 }
 
 export type OptionValue = number | string | boolean;
@@ -136,19 +146,51 @@ const perTopic: readonly (Omit<OptionSpec, 'source' | 'takes'> & { readonly brok
   },
 ];
 
-export const topicOptions: readonly OptionSpec[] = perTopic.map(({ broker: _, ...option }) => ({
-  ...option,
-  source: `${manual}#topicconfigs_${option.name}`,
-  takes: 'nothing',
-}));
+/** Topic settings that only matter with several nodes; a broker that does not set them has their defaults. */
+const perReplicatedTopic: typeof perTopic = [
+  {
+    ...{ name: 'min.insync.replicas', broker: 'min.insync.replicas', type: 'number', default: 1 },
+    ...{ unit: '', min: 1 },
+  },
+  {
+    ...{ name: 'unclean.leader.election.enable', broker: 'unclean.leader.election.enable' },
+    ...{ type: 'boolean', default: false, unit: '' },
+  },
+];
+
+export const topicOptions: readonly OptionSpec[] = [...perTopic, ...perReplicatedTopic].map(
+  ({ broker: _, ...option }) => ({
+    ...option,
+    source: `${manual}#topicconfigs_${option.name}`,
+    takes: 'nothing',
+  }),
+);
 
 /** Broker option → the topic option it is the default of. */
 export const topicSynonyms: ReadonlyMap<string, string> = new Map(
-  perTopic.map(({ name, broker }) => [broker, name]),
+  [...perTopic, ...perReplicatedTopic].map(({ name, broker }) => [broker, name]),
 );
 
+/** What nodes of a cluster do with each other (ReplicationConfigs.java, KRaftConfigs.java, coordinators' configs). */
+export const clusterOptions: readonly OptionSpec[] = [
+  number('replica.lag.time.max.ms', 30_000, 'ms', 1, 'restart'),
+  number('replica.fetch.wait.max.ms', 500, 'ms', 1, 'restart'),
+  number('replica.fetch.backoff.ms', 1000, 'ms', 1, 'restart'),
+  number('replica.socket.timeout.ms', 30_000, 'ms', 1, 'restart'),
+  number('broker.session.timeout.ms', 9000, 'ms', 1, 'restart'),
+  number('broker.heartbeat.interval.ms', 2000, 'ms', 1, 'restart'),
+  number('default.replication.factor', 1, '', 1, 'restart'),
+  number('leader.imbalance.check.interval.seconds', 300, '', 1, 'restart'),
+  number('offsets.topic.num.partitions', 50, '', 1, 'restart'),
+  number('offsets.topic.replication.factor', 3, '', 1, 'restart'),
+  number('transaction.state.log.num.partitions', 50, '', 1, 'restart'),
+  number('transaction.state.log.replication.factor', 3, '', 1, 'restart'),
+  number('transaction.state.log.min.isr', 2, '', 1, 'restart'),
+];
+
 export const brokerOptions: readonly OptionSpec[] = [
-  ...perTopic.map(({ broker, ...option }): OptionSpec => ({
+  ...clusterOptions,
+  ...[...perTopic, ...perReplicatedTopic].map(({ broker, ...option }): OptionSpec => ({
     ...option,
     name: broker,
     source: `${manual}#brokerconfigs_${broker}`,
@@ -173,6 +215,12 @@ export const brokerOptions: readonly OptionSpec[] = [
   number('group.max.size', wholeNumberMax, '', 1, 'restart'),
   number('offsets.retention.minutes', 7 * 24 * 60, '', 1, 'restart'),
   number('offsets.retention.check.interval.ms', 10 * 60 * 1000, 'ms', 1, 'restart'),
+];
+
+/** Each once: some are called the same for a broker and for a topic. */
+export const everyOption: readonly OptionSpec[] = [
+  ...brokerOptions,
+  ...topicOptions.filter((topic) => !brokerOptions.some(({ name }) => name === topic.name)),
 ];
 
 function number(

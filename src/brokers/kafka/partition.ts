@@ -1,11 +1,12 @@
 /**
- * One partition: an append-only log of batches, and the offsets that name places in it. Single replica so far, so the
- * high watermark follows every append; it is kept apart because with replication it will not. What producers have
- * written last and which transactions are open stands beside the log, not inside it.
+ * One partition, or a node's copy of it: an append-only log of batches, and the offsets that name places in it. Where
+ * there is one node the high watermark follows every append; else the replicas in sync move it (cluster/lead.ts). What
+ * producers have written last and which transactions are open stands beside the log, not inside it.
  */
 import { invariant } from '../../kernel/invariant';
 import { ChunkedLog } from '../../kernel/structures/chunked-log';
 import type { Time } from '../../kernel/time';
+import type { Replication } from './cluster/replication';
 import type { TopicConfig } from './config';
 import type { AbortedTransaction, ProducerEntry } from './producers';
 import type { StoredBatch } from './protocol';
@@ -35,6 +36,8 @@ export interface Partition {
   aborted?: readonly AbortedTransaction[];
   /** Compaction has been here up to this offset (the cleaner's checkpoint); absent: never. */
   cleanedTo?: number;
+  /** Its copies on other nodes, and what this one is to them; absent: there is one node. */
+  replication?: Replication;
 }
 
 /** What one read found. */
@@ -83,7 +86,7 @@ export function append(partition: Partition, batch: StoredBatch): void {
     segment.largestTimestamp = batch.maxTimestamp;
   partition.log.push(batch);
   partition.logEnd = batch.lastOffset + 1;
-  partition.highWatermark = partition.logEnd;
+  if (partition.replication === undefined) partition.highWatermark = partition.logEnd;
 }
 
 /** Begins a new active segment at the log end. An empty one is left as it is (UnifiedLog.scala roll). */
@@ -98,6 +101,7 @@ export function roll(partition: Partition, now: Time): Segment {
 /**
  * Whole batches from the one that holds `offset`, up to `upTo` (exclusive) and `maxBytes`, never beyond the segment
  * (LocalLog.scala read, LogSegment.java read). With `atLeastOne` the first batch comes whatever its size (KIP-74).
+ * `withEmptied`: also batches of which compaction has left nothing, as a copy has them too.
  */
 export function read(
   partition: Partition,
@@ -105,6 +109,7 @@ export function read(
   upTo: number,
   maxBytes: number,
   atLeastOne: boolean,
+  withEmptied = false,
 ): Read {
   if (offset >= upTo) return nothing;
   const { log, segments } = partition;
@@ -112,7 +117,7 @@ export function read(
   const last = log.at(end - 1)!;
   let index = offset >= last.baseOffset ? end - 1 : log.findFirst(({ lastOffset }) => lastOffset >= offset);
   // batches that compaction has emptied are not there for a reader, nor is a segment of nothing else
-  while (index < end && isEmptied(log.at(index)!)) index++;
+  while (!withEmptied && index < end && isEmptied(log.at(index)!)) index++;
   if (index === end || log.at(index)!.baseOffset >= upTo) return nothing;
   const segment = segmentIndexOf(segments, Math.max(offset, log.at(index)!.baseOffset));
   const segmentEnd = segment === segments.length - 1 ? end : segments[segment + 1].firstBatch;
@@ -122,7 +127,7 @@ export function read(
   const batches: StoredBatch[] = [];
   let bytes = 0;
   for (;;) {
-    if (!isEmptied(batch)) batches.push(batch);
+    if (withEmptied || !isEmptied(batch)) batches.push(batch);
     bytes += batch.sizeBytes;
     if (++index >= segmentEnd) break;
     batch = log.at(index)!;
@@ -135,8 +140,8 @@ export function read(
 const nothing: Read = { batches: [], bytes: 0 };
 
 /** Compaction has taken all of its records. */
-export function isEmptied({ records, control }: StoredBatch): boolean {
-  return records.length === 0 && control === undefined;
+export function isEmptied({ records, control, entry }: StoredBatch): boolean {
+  return records.length === 0 && control === undefined && entry === undefined;
 }
 
 /** Raises the log start; the segments before it stay until they are dropped. Returns how many offsets are gone. */
@@ -190,5 +195,11 @@ export function sizeOf({ segments, cleanedTo, ...rest }: Partition): number {
 }
 
 export function clonePartition(partition: Partition): Partition {
-  return { ...partition, log: partition.log.clone(), segments: cloneSegments(partition.segments) };
+  const { replication } = partition;
+  return {
+    ...partition,
+    log: partition.log.clone(),
+    segments: cloneSegments(partition.segments),
+    ...(replication ? { replication: { ...replication } } : {}),
+  };
 }

@@ -1,11 +1,12 @@
 /**
  * Produce: validate, append, answer, wake who waits for data (KafkaApis.scala handleProduceRequest, UnifiedLog.scala
  * append, LogValidator.java). With one replica acks −1 and 1 are the same: the high watermark passes a batch as it is
- * appended. Left out: compression. Where the real broker answers a failed
+ * appended. With more, acks −1 is answered when the replicas in sync have it. Left out: compression. Where the real broker answers a failed
  * acks=0 request by closing the connection, this one stays silent: the record is lost and only history knows.
  */
 import type { Context } from '../../kernel/machine';
 import type { Time } from '../../kernel/time';
+import { batchOverheadBytes } from './batch-size';
 import type { TopicConfig } from './config';
 import { RecordAppended, RecordRefused } from './facts';
 import { wakeFetches } from './fetch';
@@ -20,6 +21,10 @@ import type {
   StoredBatch,
 } from './protocol';
 import { watchCleaning } from './cleaner';
+import { awaitReplicas, type AwaitedPlace } from './cluster/awaiting';
+import { isClustered } from './cluster/cluster-state';
+import { advance } from './cluster/lead';
+import { inSync, isLeader, minInSync } from './cluster/replication';
 import { watchRetention } from './retention';
 import { partitionOf, type BrokerState } from './state';
 import { isInTransaction } from './transaction-state';
@@ -28,24 +33,23 @@ import type { Caller } from './turns';
 type TopicResponse = ProduceResponse['responses'][number];
 type PartitionResponse = TopicResponse['partitionResponses'][number];
 
-/** Header of a batch on the wire (DefaultRecordBatch.java RECORD_BATCH_OVERHEAD). Its records come on top. */
-export const batchOverheadBytes = 61;
-
 /** Appends each batch that may be appended; the others are refused one by one. No answer with acks 0. */
 export function produce(state: BrokerState, request: ProduceRequest, caller: Caller, context: Context): void {
   const { acks, correlationId, topicData } = request;
   const known = acks === 0 || acks === 1 || acks === -1;
   const appended: Partition[] = [];
+  const places: AwaitedPlace[] = [];
   const responses: TopicResponse[] = [];
   for (const { name, partitionData } of topicData) {
     const partitionResponses: PartitionResponse[] = [];
     for (const { index, records } of partitionData) {
       const partition = partitionOf(state, name, index);
-      const error = known ? errorOf(state, partition, records, context.now) : 'INVALID_REQUIRED_ACKS';
+      const error = known ? errorOf(state, partition, records, acks, context.now) : 'INVALID_REQUIRED_ACKS';
       const sequence = partition && error === 'NONE' ? checkSequence(partition, records) : null;
       if (partition && sequence?.is === 'duplicate') {
         // appended before, and the answer was lost: the same answer again
         partitionResponses.push(asBefore(partition, records, sequence.baseOffset));
+        toAwait(places, partition, sequence.baseOffset + records.records.length);
         continue;
       }
       if (sequence?.is === 'wrong') {
@@ -59,14 +63,18 @@ export function produce(state: BrokerState, request: ProduceRequest, caller: Cal
         continue;
       }
       partitionResponses.push(store(state, partition, records, context));
+      toAwait(places, partition, partition.logEnd);
       appended.push(partition);
     }
     responses.push({ name, partitionResponses });
   }
   if (acks !== 0) {
     const response: ProduceResponse = { type: 'ProduceResponse', correlationId, responses };
-    context.reply(caller.connection, response);
+    if (acks === -1 && isClustered(state) && places.length > 0)
+      awaitReplicas(state, { connection: caller.connection, response, places, timeoutMs: request.timeoutMs }, context); // prettier-ignore
+    else context.reply(caller.connection, response);
   }
+  if (isClustered(state)) for (const partition of appended) advance(state, partition, context);
   // The producer is answered first (ReplicaManager.scala: delayed fetches complete at the end of the request).
   for (const partition of appended) wakeFetches(state, partition, context);
 }
@@ -76,9 +84,12 @@ function errorOf(
   state: BrokerState,
   partition: Partition | undefined,
   batch: RecordBatch,
+  acks: ProduceRequest['acks'],
   now: Time,
 ): ErrorCode {
   if (partition === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
+  if (!isLeader(partition)) return 'NOT_LEADER_OR_FOLLOWER';
+  if (acks === -1 && inSync(partition) < minInSync(partition)) return 'NOT_ENOUGH_REPLICAS';
   const { config } = partition;
   const { records } = batch;
   if (records.length === 0) return 'INVALID_RECORD';
@@ -99,6 +110,8 @@ function transactionError(state: BrokerState, partition: Partition, batch: Recor
   const entry = partition.producers?.get(producerId);
   // whoever is shut out is told that, and nothing about a transaction
   if (entry && producerEpoch < entry.epoch) return 'NONE';
+  // only its coordinator knows
+  if (state.cluster && isTransactional) return 'NONE';
   if (isTransactional)
     return isInTransaction(state.transactions, producerId, partition.topic, partition.index)
       ? 'NONE'
@@ -114,6 +127,11 @@ function asBefore(partition: Partition, { records }: RecordBatch, baseOffset: nu
   // told with the batch's own timestamp, as the real broker does (UnifiedLog.scala append, duplicate)
   const logAppendTimeMs = stored ? Math.floor(stored.maxTimestamp / 1000) : -1;
   return { index, errorCode: 'NONE', baseOffset, logAppendTimeMs, logStartOffset, firstFact };
+}
+
+/** What an answer to acks −1 waits for. */
+function toAwait(places: AwaitedPlace[], { topic, index, leaderEpoch }: Partition, end: number): void {
+  places.push({ topic, index, end, leaderEpoch });
 }
 
 /** Gives the records their offsets and puts them into the log. */
@@ -134,6 +152,7 @@ function store(
     producerEpoch: batch.producerEpoch,
     baseSequence: batch.baseSequence,
     ...(batch.isTransactional ? { isTransactional: true as const } : {}),
+    ...(partition.replication ? { leaderEpoch: partition.leaderEpoch } : {}),
     baseOffset,
     lastOffset: baseOffset + records.length - 1,
     maxTimestamp: largestTimestamp(records),

@@ -105,6 +105,18 @@ export function abortedBetween(
   return aborted?.filter(({ firstOffset, lastOffset }) => firstOffset < to && lastOffset >= from) ?? [];
 }
 
+/** The log was cut off: what is known of producers is what the rest of it says (ProducerStateManager.java truncateAndReload). */
+export function forgetProducers(partition: Partition): void {
+  if (!partition.producers) return;
+  delete partition.producers;
+  delete partition.aborted;
+  for (const batch of partition.log) {
+    const { producerId, producerEpoch, control, baseOffset } = batch;
+    if (control === undefined) rememberBatch(partition, batch, baseOffset);
+    else rememberMarker(partition, producerId, producerEpoch, control === 'commit', baseOffset);
+  }
+}
+
 function set(partition: Partition, producerId: number, entry: ProducerEntry): void {
   partition.producers = new Map(partition.producers).set(producerId, entry);
 }

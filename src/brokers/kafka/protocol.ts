@@ -68,6 +68,7 @@ export type * from './protocol/log';
 export type * from './protocol/groups';
 export type * from './protocol/admin';
 export type * from './protocol/transactions';
+import type { WriteTxnMarkersRequest, WriteTxnMarkersResponse } from './protocol/cluster';
 
 export type KafkaRequest =
   | MetadataRequest
@@ -94,7 +95,8 @@ export type KafkaRequest =
   | AddPartitionsToTxnRequest
   | AddOffsetsToTxnRequest
   | TxnOffsetCommitRequest
-  | EndTxnRequest;
+  | EndTxnRequest
+  | WriteTxnMarkersRequest;
 
 export type KafkaResponse =
   | MetadataResponse
@@ -121,4 +123,5 @@ export type KafkaResponse =
   | AddPartitionsToTxnResponse
   | AddOffsetsToTxnResponse
   | TxnOffsetCommitResponse
-  | EndTxnResponse;
+  | EndTxnResponse
+  | WriteTxnMarkersResponse;

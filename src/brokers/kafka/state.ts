@@ -10,6 +10,7 @@ import {
   type BrokerConfig,
   type TopicConfig,
 } from './config';
+import { cloneCluster, newClusterState, type ClusterState } from './cluster/cluster-state';
 import { cloneGroup, type Group } from './group';
 import type { BrokerOptions, OptionValues } from './options';
 import { clonePartition, newPartition, type Partition } from './partition';
@@ -79,16 +80,15 @@ export interface BrokerState {
   transactions?: ReadonlyMap<string, Transaction>;
   /** Absent: none was given yet. */
   nextProducerId?: number;
+  /** What it knows of the others; absent: it is alone. */
+  readonly cluster?: ClusterState;
 }
-
-/** The only broker of the cluster, and so the controller, every leader and every coordinator. */
-export const nodeId = 1;
 
 /** A broker as it is before its first start. Throws BadBrokerOption when the scenario asks for what cannot be. */
 export function newBroker(options: BrokerOptions): BrokerState {
   const state: BrokerState = {
     name: options.name,
-    nodeId,
+    nodeId: options.node ?? 1,
     config: brokerConfig(options),
     startedAt: 0,
     topics: new Map(),
@@ -98,6 +98,7 @@ export function newBroker(options: BrokerOptions): BrokerState {
     freed: [],
     retentionAlarm: null,
     offsetExpiryAlarm: null,
+    ...(options.node === undefined ? {} : { cluster: newClusterState(options) }),
   };
   for (const topic of options.topics) {
     const { name, partitions } = topic;
@@ -108,7 +109,8 @@ export function newBroker(options: BrokerOptions): BrokerState {
           `retention and segment limits that are whole numbers.`,
       );
     }
-    addTopic(state, name, partitions, config, 0);
+    // with several nodes its metadata says which topics there are
+    if (!state.cluster) addTopic(state, name, partitions, config, 0);
   }
   return state;
 }
@@ -156,5 +158,6 @@ export function cloneBroker(state: BrokerState): BrokerState {
     turns: new Map(state.turns),
     freed: state.freed.slice(),
     ...(state.transactions ? { transactions: cloneTransactions(state.transactions) } : {}),
+    ...(state.cluster ? { cluster: cloneCluster(state.cluster) } : {}),
   };
 }

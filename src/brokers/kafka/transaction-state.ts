@@ -9,12 +9,15 @@ export interface Transaction {
   readonly producerId: number;
   epoch: number;
   timeout: Duration;
-  state: 'Empty' | 'Ongoing' | 'CompleteCommit' | 'CompleteAbort';
+  /** The Prepare states last only where markers are written by other nodes. */
+  state: 'Empty' | 'Ongoing' | 'PrepareCommit' | 'PrepareAbort' | 'CompleteCommit' | 'CompleteAbort';
   /** Of the open transaction, in the order in which they were added. */
   partitions: readonly { readonly topic: string; readonly index: number }[];
   groups: readonly string[];
   startedAt: Time;
   timer: TimerId | null;
+  /** Other nodes were asked for their markers; absent: not, or all have been written. */
+  markersAsked?: true;
 }
 
 /** Whether a producer may write to the partition in a transaction: it has said so before (KIP-890's verification). */

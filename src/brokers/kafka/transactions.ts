@@ -2,8 +2,10 @@
  * The transaction coordinator, which is this broker (TransactionCoordinator.scala, TransactionMetadata.scala; KIP-98):
  * producer ids and epochs, which partitions and groups belong to an open transaction, and its end. As for clients before
  * 4.0 (kafkajs is one): epochs do not change from one transaction to the next (that is transaction version 2, KIP-890).
- * Simplified: markers are written in the instant of the decision, so PrepareCommit and PrepareAbort last no time; and a
- * transactional id is remembered for ever (transactional.id.expiration.ms is a week).
+ * Simplified: where there is one node markers are written in the instant of the decision, so PrepareCommit and
+ * PrepareAbort last no time (over several nodes: cluster/txn-markers.ts); a transactional id is remembered for ever
+ * (transactional.id.expiration.ms is a week); and a node that is not the coordinator does not ask it whether a batch
+ * belongs to an open transaction.
  */
 import type { Context, Tagged } from '../../kernel/machine';
 import { ms, type Time } from '../../kernel/time';
@@ -77,6 +79,7 @@ export function initProducerId(
     return answer('NONE', producerId, 0);
   }
   known.process = processOf(caller.sender);
+  if (isEnding(known)) return answer('CONCURRENT_TRANSACTIONS');
   if (known.state === 'Ongoing') {
     known.epoch++;
     end(state, known, false, 'fenced', context);
@@ -95,7 +98,7 @@ export function addPartitions(
   caller: Caller,
   context: Context,
 ): void {
-  const { transaction, error } = find(state, request);
+  const { transaction, error } = findOpen(state, request);
   const missing = request.topics.some(({ name, partitions }) =>
     partitions.some((index) => !partitionOf(state, name, index)),
   );
@@ -135,7 +138,7 @@ export function addOffsets(
   caller: Caller,
   context: Context,
 ): void {
-  const { transaction, error } = find(state, request);
+  const { transaction, error } = findOpen(state, request);
   if (transaction) {
     begin(transaction, context);
     if (!transaction.groups.includes(request.groupId))
@@ -158,6 +161,8 @@ export function endTxn(state: BrokerState, request: EndTxnRequest, caller: Calle
     if (transaction.state === 'Ongoing')
       end(state, transaction, request.committed, request.committed ? 'committed' : 'aborted', context);
     // asked again, since the answer was lost: it is as it was wished
+    else if (isEnding(transaction))
+      errorCode = transaction.state === done.replace('Complete', 'Prepare') ? 'CONCURRENT_TRANSACTIONS' : 'INVALID_TXN_STATE'; // prettier-ignore
     else if (transaction.state !== done) errorCode = 'INVALID_TXN_STATE';
   }
   const response: EndTxnResponse = {
@@ -177,7 +182,8 @@ export function expireTransaction(
   const transaction = state.transactions?.get(transactionalId);
   if (!transaction || transaction.state !== 'Ongoing') return;
   transaction.timer = null;
-  if (context.now < transaction.startedAt + transaction.timeout) return watch(transaction, context);
+  if (context.now < transaction.startedAt + transaction.timeout)
+    return watchTransaction(transaction, context);
   transaction.epoch++;
   end(state, transaction, false, 'timed out', context);
 }
@@ -185,11 +191,12 @@ export function expireTransaction(
 /** After a start: what was open is in the log, and its time goes on. */
 export function watchTransactions({ transactions }: BrokerState, context: Context): void {
   for (const transaction of transactions?.values() ?? [])
-    if (transaction.state === 'Ongoing') watch(transaction, context);
+    if (transaction.state === 'Ongoing') watchTransaction(transaction, context);
 }
 
+/** Real nodes are given blocks of a thousand by the controller; here each has a range of its own. */
 function newProducerId(state: BrokerState): number {
-  const producerId = state.nextProducerId ?? 0;
+  const producerId = state.nextProducerId ?? (state.cluster ? state.nodeId * 1_000_000 : 0);
   state.nextProducerId = producerId + 1;
   return producerId;
 }
@@ -211,13 +218,23 @@ function find(
   return { transaction, error: 'NONE' };
 }
 
+/** The same, while something can be added to it: not while the one before is being ended. */
+function findOpen(
+  state: BrokerState,
+  request: AddOffsetsToTxnRequest | AddPartitionsToTxnRequest,
+): ReturnType<typeof find> {
+  const found = find(state, request);
+  const isLate = found.transaction !== null && isEnding(found.transaction);
+  return isLate ? { transaction: null, error: 'CONCURRENT_TRANSACTIONS' } : found;
+}
+
 function begin(transaction: Transaction, context: Context): void {
   if (transaction.state === 'Ongoing') return;
   transaction.state = 'Ongoing';
   transaction.partitions = [];
   transaction.groups = [];
   transaction.startedAt = context.now;
-  watch(transaction, context);
+  watchTransaction(transaction, context);
 }
 
 function end(
@@ -231,13 +248,20 @@ function end(
   if (transaction.timer !== null) context.cancel(transaction.timer);
   transaction.timer = null;
   transaction.state = isCommit ? 'CompleteCommit' : 'CompleteAbort';
+  if (state.cluster) transaction.state = isCommit ? 'PrepareCommit' : 'PrepareAbort';
   const subject = `${state.name}/transaction/${transactionalId}`;
   context.emit({ is: TransactionEnded, subject, amount: partitions.length, detail: how });
+  if (state.cluster) return;
   for (const { topic, index } of partitions) {
     const partition = partitionOf(state, topic, index);
     if (partition) writeMarker(state, partition, producerId, epoch, isCommit, context);
   }
   for (const groupId of groups) endPendingOffsets(state, groupId, producerId, isCommit, context);
+}
+
+/** Its decision is made, and not yet known to all it concerns. */
+function isEnding({ state }: Transaction): boolean {
+  return state === 'PrepareCommit' || state === 'PrepareAbort';
 }
 
 /** Looked for every ten seconds, not at the very moment. */
@@ -246,7 +270,8 @@ export function abortedAt({ startedAt, timeout }: Transaction, now: Time): Time 
   return Math.ceil(due / checkInterval) * checkInterval;
 }
 
-function watch(transaction: Transaction, context: Context): void {
+/** Sets the alarm for when it has been open for too long. */
+export function watchTransaction(transaction: Transaction, context: Context): void {
   const { transactionalId } = transaction;
   const at = abortedAt(transaction, context.now);
   const check: CheckTransactions = { type: 'CheckTransactions', transactionalId };

@@ -30,6 +30,14 @@ export function takeTurn(state: BrokerState, connection: ConnectionId, isFetch: 
   state.turns.set(turnOf(connection, isFetch), nobody);
 }
 
+/** The request's answer is ready and waits for something: whoever follows goes on waiting, also if its turn was just given back. */
+export function keepTurn(state: BrokerState, connection: ConnectionId): void {
+  const turn = turnOf(connection, false);
+  const freed = state.freed.indexOf(turn);
+  if (freed >= 0) state.freed.splice(freed, 1);
+  if (!state.turns.has(turn)) state.turns.set(turn, nobody);
+}
+
 /** The parked request is answered (or its connection gone). What waited is handled at the end of the present command. */
 export function giveTurnBack(state: BrokerState, connection: ConnectionId, isFetch: boolean): void {
   const turn = turnOf(connection, isFetch);

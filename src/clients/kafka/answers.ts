@@ -7,9 +7,25 @@ import { answerBeatCalls, answerCall, say } from './calls';
 import { actors, commitError, noteCommitted, startCommit, type OffsetsCommitted } from './commit';
 import type { Consumer } from './consumer-state';
 import { isRebalancing, type Failure } from './failure';
-import { fetched, fetchFailed, fetchNext, offsetsListed, offsetsLoaded, resetDone } from './fetch';
+import {
+  fetched,
+  fetchFailed,
+  fetchNext,
+  offsetsListed,
+  offsetsLoaded,
+  resetDone,
+  keepArrived,
+} from './fetch';
 import { heartbeatAnswered } from './heartbeat';
-import { coordinatorFound, deal, findCoordinator, joinAnswered, startJoin, syncAnswered } from './join';
+import {
+  coordinatorFound,
+  deal,
+  findCoordinator,
+  joinAnswered,
+  startJoin,
+  syncAnswered,
+  joinLater,
+} from './join';
 import { learnMetadata, metadataFailed } from './metadata';
 import { learnCommitted, learnListed } from './offsets';
 import { commitsByItself } from './options';
@@ -27,13 +43,16 @@ export function responded(
   switch (response.type) {
     case 'FetchResponse':
       if (waiting.request.type !== 'FetchRequest') break;
+      if (state.options.hosts && state.phase !== 'fetching')
+        return keepArrived(state, waiting.request, response);
       return goOn(state, fetched(state, waiting.request, response, context), context);
     case 'OffsetCommitResponse':
       return commitAnswered(state, waiting, response, context);
     case 'HeartbeatResponse':
       return beaten(state, heartbeatAnswered(state, response, context.now), context);
     case 'MetadataResponse': {
-      const failure = learnMetadata(state.cluster, context.now, response);
+      const failure = learnMetadata(state.cluster, context, response);
+      if (state.cluster.refreshing) return;
       return failure ? metadataLost(state, failure, context) : metadataArrived(state, context);
     }
     case 'FindCoordinatorResponse':
@@ -69,6 +88,10 @@ export function requestFailed(state: Consumer, waiting: InFlight, failure: Failu
     }
     case 'FindCoordinatorRequest':
     case 'JoinGroupRequest':
+      // cluster/index.js findGroupCoordinator tries a node that is down again, after fresh metadata
+      if (failure.name === 'KafkaJSConnectionError')
+        return afterJoin(state, joinLater(state, failure, context), context);
+      return afterJoin(state, failure, context);
     case 'SyncGroupRequest':
       return afterJoin(state, failure, context);
     case 'HeartbeatRequest':
@@ -78,6 +101,10 @@ export function requestFailed(state: Consumer, waiting: InFlight, failure: Failu
       return commitFailed(state, waiting, failure, context);
     case 'LeaveGroupRequest':
       return left(state, context);
+    case 'FetchRequest':
+      // of another node than the one whose batches are worked through: the next fetch finds out
+      if (state.options.hosts && state.phase !== 'fetching') return;
+      return goOn(state, fetchFailed(state, failure, context), context);
     default:
       return goOn(state, fetchFailed(state, failure, context), context);
   }

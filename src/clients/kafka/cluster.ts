@@ -7,7 +7,7 @@
 import type { KafkaRequest } from '../../brokers/kafka/protocol';
 import type { Context, Tagged, TimerId } from '../../kernel/machine';
 import type { Duration, Time } from '../../kernel/time';
-import { connectionClosed, type Failure } from './failure';
+import { connectionClosed, connectionRefused, type Failure } from './failure';
 import type { ClusterOptions } from './options';
 import type { Retry } from './retry';
 import type { TopicMetadata } from './topic';
@@ -28,6 +28,8 @@ export interface Cluster {
   /** By correlation id, in the order of sending. */
   inFlight: Map<number, InFlight>;
   lastCorrelationId: number;
+  /** Hosts that could not be reached and have not been heard of since; absent: none. */
+  unreachable?: ReadonlySet<string>;
 }
 
 /** A request without an answer yet. Immutable. */
@@ -138,6 +140,7 @@ export function closed(
   cluster: Cluster,
   context: Context,
   peer: string,
+  refused = false,
 ): { readonly lost: readonly InFlight[]; readonly failure: Failure } {
   const [host] = peer.split('/', 1) as [string];
   const lost = [...cluster.inFlight.values()].filter((waiting) => waiting.host === host);
@@ -145,7 +148,9 @@ export function closed(
   // kafkajs forgets the broker and asks for metadata before its next request (cluster/brokerPool.js removeBroker)
   cluster.brokers = cluster.brokers.filter((broker) => broker.host !== host);
   cluster.freshUntil = 0;
-  return { lost, failure: connectionClosed(host) };
+  if (cluster.options.hosts === undefined) return { lost, failure: connectionClosed(host) };
+  cluster.unreachable = new Set(cluster.unreachable).add(host);
+  return { lost, failure: refused ? connectionRefused(host) : connectionClosed(host) };
 }
 
 /** Forgets everything that waits for an answer, and that anything was to be asked again. */
@@ -157,7 +162,33 @@ export function abandonAll(cluster: Cluster, context: Context): void {
   cluster.refreshing = null;
 }
 
+/** Takes the request that has been answered; undefined when nobody waits for it. Who answers can be reached. */
+export function answerTo(cluster: Cluster, context: Context, correlationId: number): InFlight | undefined {
+  const waiting = answered(cluster, context, correlationId);
+  if (waiting && cluster.unreachable) heardFrom(cluster, waiting.host);
+  return waiting;
+}
+
+function heardFrom(cluster: Cluster, host: string): void {
+  if (!cluster.unreachable?.has(host)) return;
+  const unreachable = new Set(cluster.unreachable);
+  unreachable.delete(host);
+  if (unreachable.size > 0) cluster.unreachable = unreachable;
+  else delete cluster.unreachable;
+}
+
 /** Process of a broker by node id; the first broker named in the options when the id is unknown. */
 export function hostOf({ brokers, options }: Cluster, nodeId: number): string {
-  return brokers.find((broker) => broker.nodeId === nodeId)?.host ?? options.broker;
+  return brokers.find((broker) => broker.nodeId === nodeId)?.host ?? seedsOf(options)[0];
+}
+
+/** Who may be asked before anything is known. */
+export function seedsOf({ hosts, broker }: ClusterOptions): readonly string[] {
+  return hosts ?? [broker];
+}
+
+/** Of these, the ones that can be reached as far as is known; all of them when none can. */
+export function reachable({ unreachable }: Cluster, hosts: readonly string[]): readonly string[] {
+  const up = unreachable ? hosts.filter((host) => !unreachable.has(host)) : hosts;
+  return up.length > 0 ? up : hosts;
 }

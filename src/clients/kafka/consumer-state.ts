@@ -1,5 +1,10 @@
 /** What a consumer knows: its membership, its positions, and the batches it is working through. */
-import type { JoinGroupResponse, StoredBatch } from '../../brokers/kafka/protocol';
+import type {
+  FetchRequest,
+  FetchResponse,
+  JoinGroupResponse,
+  StoredBatch,
+} from '../../brokers/kafka/protocol';
 import { noCause, type FactId } from '../../kernel/fact';
 import type { TimerId } from '../../kernel/machine';
 import type { Duration, Time } from '../../kernel/time';
@@ -155,6 +160,8 @@ export interface Consumer {
   /** What ends this round of batches, and the order of the batch that said so. */
   roundFailure: { readonly order: number; readonly failure: Failure } | null;
   lastTicket: number;
+  /** Answers of nodes that came while the loop was not waiting for them; absent: none ever did. */
+  arrived?: readonly { readonly request: FetchRequest; readonly response: FetchResponse }[];
 }
 
 /** A consumer that has just been created. */

@@ -23,7 +23,7 @@ import {
   type ResolveOffset,
 } from './calls';
 import { cargoOf } from './cargo';
-import { answered, closed, tellAnswered, type RequestTimedOut } from './cluster';
+import { answered, answerTo, closed, tellAnswered, type RequestTimedOut } from './cluster';
 import { noteCommitted, sendCommit, type CommitOffsets, type OffsetsCommitted } from './commit';
 import { describeConsumer } from './consumer-picture';
 import { cloneConsumer, newConsumer, type Consumer } from './consumer-state';
@@ -123,12 +123,12 @@ function apply(state: Consumer, command: Command | KernelCommand, context: Conte
       return roundMayBeOver(state, context);
     }
     case 'ConnectionClosed': {
-      const { lost, failure } = closed(state.cluster, context, command.peer);
+      const { lost, failure } = closed(state.cluster, context, command.peer, command.refused);
       for (const waiting of lost) requestFailed(state, waiting, failure, context);
       return roundMayBeOver(state, context);
     }
     default: {
-      const waiting = answered(state.cluster, context, command.correlationId);
+      const waiting = answerTo(state.cluster, context, command.correlationId);
       // nobody waits for it any more: kafkajs logs "response without match"
       if (waiting) {
         tellAnswered(state.cluster, waiting, context);

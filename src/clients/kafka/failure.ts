@@ -22,6 +22,13 @@ const retriableCodes: readonly ErrorCode[] = [
   'REQUEST_TIMED_OUT',
   'COORDINATOR_NOT_AVAILABLE',
   'NOT_COORDINATOR',
+  'LEADER_NOT_AVAILABLE',
+  'COORDINATOR_LOAD_IN_PROGRESS',
+  'NOT_ENOUGH_REPLICAS',
+  'NOT_ENOUGH_REPLICAS_AFTER_APPEND',
+  'FENCED_LEADER_EPOCH',
+  'UNKNOWN_LEADER_EPOCH',
+  'OFFSET_NOT_AVAILABLE',
 ];
 
 /** A coded error in a response. */
@@ -34,6 +41,17 @@ export function protocolFailure(type: ErrorCode): Failure {
 export function connectionClosed(host: string): Failure {
   const message = `Closed connection to ${host}`;
   return { name: 'KafkaJSConnectionClosedError', type: '', message, retriable: true, restart: true };
+}
+
+/** Nobody listens there: the process is down. */
+export function connectionRefused(host: string): Failure {
+  const message = `Connection error: connect ECONNREFUSED ${host}`;
+  return { name: 'KafkaJSConnectionError', type: '', message, retriable: true, restart: true };
+}
+
+/** Nobody answers there, or nobody does any more. */
+export function isUnreachable({ name }: Failure): boolean {
+  return name === 'KafkaJSConnectionClosedError' || name === 'KafkaJSConnectionError';
 }
 
 /** No answer within the request's timeout. The connection stays open and the request may still be carried out. */

@@ -1,6 +1,7 @@
 /**
- * The fetch loop: seek, find out positions, fetch, work through what came, and again. One fetch is open at a time.
- * Simplified: kafkajs runs one such loop per broker; with one broker leading everything there is one.
+ * The fetch loop: seek, find out positions, fetch, work through what came, and again. One fetch is open at a time to each
+ * node that leads something. Simplified: kafkajs runs one such loop per node; here one loop fetches from all of them,
+ * and what a second node answers waits until the batches of the first are done, as it does there with one worker.
  * Source: kafkajs consumer/consumerGroup.js fetch and recoverFromFetch, consumer/fetcher.js, consumer/runner.js fetch.
  */
 import type { FetchedPartition, FetchRequest, FetchResponse } from '../../brokers/kafka/protocol';
@@ -65,6 +66,7 @@ export function fetched(
   { responses }: FetchResponse,
   context: Context,
 ): Turn {
+  const { hosts } = state.options;
   for (const { topic, partitions } of responses) {
     const wrong = partitions.find(({ errorCode }) => errorCode !== 'NONE');
     if (wrong) return fetchError(state, topic, wrong, context);
@@ -86,6 +88,8 @@ export function fetched(
         continue;
       }
       const { fetchOffset } = asked.find((candidate) => candidate.partition === partition)!;
+      // it was asked for before the group was joined anew, or before a seek
+      if (hosts && positionOf(owned) !== fetchOffset) continue;
       const batches = visibleIn(answer, fetchOffset);
       const work: Work = { order: works.length, owned: index, batches, fetchOffset };
       if (batches === all && state.options.observer === undefined) works.push(work);
@@ -96,6 +100,11 @@ export function fetched(
   state.phase = 'working';
   startRound(state, works, context);
   return roundOver(state);
+}
+
+/** Another node's answer comes while the loop is at something else: it is looked at when the loop fetches again. */
+export function keepArrived(state: Consumer, request: FetchRequest, response: FetchResponse): void {
+  state.arrived = [...(state.arrived ?? []), { request, response }];
 }
 
 /** All batches of a fetch are worked through, well or badly; 'wait' while some are not. */
@@ -144,14 +153,28 @@ function fetchError(
 }
 
 function fetch(state: Consumer, context: Context): Turn {
-  const { cluster, options } = state;
-  const [next] = byHost(state, state.owned.filter(isFetchable));
-  if (!next) {
-    const wake: Wake = { type: 'Wake' };
-    state.timer = context.after(options.maxWaitTime, wake);
-    return waitFor(state, 'sleeping');
+  const [arrived, ...rest] = state.arrived ?? [];
+  if (arrived) {
+    state.arrived = rest;
+    return fetched(state, arrived.request, arrived.response, context);
   }
-  const [host, owned] = next;
+  const { cluster, options } = state;
+  const asked = new Set<string>();
+  for (const { request, host } of cluster.inFlight.values())
+    if (request.type === 'FetchRequest') asked.add(host);
+  for (const [host, owned] of byHost(state, state.owned.filter(isFetchable))) {
+    if (asked.has(host)) continue;
+    asked.add(host);
+    askFor(state, host, owned, context);
+  }
+  if (asked.size > 0) return waitFor(state, 'fetching');
+  const wake: Wake = { type: 'Wake' };
+  state.timer = context.after(options.maxWaitTime, wake);
+  return waitFor(state, 'sleeping');
+}
+
+function askFor(state: Consumer, host: string, owned: readonly Owned[], context: Context): void {
+  const { cluster, options } = state;
   for (const one of owned) if (one.resolved === unknown) one.resolved = one.committed;
   const request: FetchRequest = {
     type: 'FetchRequest',
@@ -167,7 +190,6 @@ function fetch(state: Consumer, context: Context): Turn {
   };
   const timeout = Math.max(options.requestTimeout, options.maxWaitTime + networkDelay);
   ask(cluster, context, host, request, 0, 0, timeout);
-  return waitFor(state, 'fetching');
 }
 
 function isFetchable({ committed, paused }: Owned): boolean {

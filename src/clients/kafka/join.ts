@@ -162,7 +162,8 @@ function joinRefused(state: Consumer, failure: Failure, context: Context): JoinT
   return joinLater(state, failure, context);
 }
 
-function joinLater(state: Consumer, failure: Failure, context: Context): JoinTurn {
+/** Once more from the start, after a while. */
+export function joinLater(state: Consumer, failure: Failure, context: Context): JoinTurn {
   const wait = nextWait(state.joinRetry, state.options.retry, context.random('retry'));
   if (wait === null) return retriesExceeded(failure, state.joinRetry.waitMs);
   const again: RetryJoin = { type: 'RetryJoin' };
@@ -178,7 +179,8 @@ function own(state: Consumer, assignment: Assignment): void {
     // a member may be given topics it did not ask for, when subscriptions differ: it leaves them alone
     if (!options.topics.includes(topic)) continue;
     for (const partition of inFetchOrder(partitions)) {
-      const address = `${options.broker}/${topic}/${partition}`;
+      const address =
+        cluster.metadata.get(topic)?.addresses[partition] ?? `${options.broker}/${topic}/${partition}`;
       const note = deliveredNote(options.groupId, address);
       owned.push({
         topic,
@@ -193,6 +195,7 @@ function own(state: Consumer, assignment: Assignment): void {
     }
   }
   state.owned = owned;
+  if (state.arrived) state.arrived = [];
   state.jumps.clear();
   state.seeks = state.seeks.filter(({ topic, partition }) =>
     owned.some((known) => known.topic === topic && known.partition === partition),

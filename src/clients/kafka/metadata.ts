@@ -1,9 +1,9 @@
 /** What a client knows about topics, asked for on first use, when it grows old, and after errors that hint it is stale. */
-import type { MetadataResponse } from '../../brokers/kafka/protocol';
+import type { ErrorCode, MetadataResponse } from '../../brokers/kafka/protocol';
 import type { Context } from '../../kernel/machine';
 import type { Time } from '../../kernel/time';
-import { ask, clientIdOf, nextCorrelationId, type Cluster } from './cluster';
-import { protocolFailure, retriesExceeded, type Failure } from './failure';
+import { ask, clientIdOf, nextCorrelationId, reachable, seedsOf, type Cluster } from './cluster';
+import { isUnreachable, protocolFailure, retriesExceeded, type Failure } from './failure';
 import { newRetry, nextWait } from './retry';
 import { topicMetadata } from './topic';
 
@@ -30,16 +30,23 @@ export function retryMetadata(cluster: Cluster, context: Context): void {
   if (cluster.refreshing !== null) askForMetadata(cluster, context);
 }
 
-/** Takes the answer in. The failure, if it tells of an error in any topic: then nothing is learnt from it. */
-export function learnMetadata(cluster: Cluster, now: Time, response: MetadataResponse): Failure | null {
+/**
+ * Takes the answer in. The failure, if it tells of an error in any topic: then nothing is learnt from it. While a partition
+ * has no leader the refresh goes on, and there is no failure yet (`refreshing` is still set).
+ */
+export function learnMetadata(
+  cluster: Cluster,
+  context: Context,
+  response: MetadataResponse,
+): Failure | null {
+  const wrong = wrongIn(response);
+  if (wrong === 'LEADER_NOT_AVAILABLE') return metadataFailed(cluster, context, protocolFailure(wrong));
   cluster.refreshing = null;
-  const wrong = response.topics.find(({ errorCode }) => errorCode !== 'NONE');
-  if (wrong) return protocolFailure(wrong.errorCode);
+  if (wrong) return protocolFailure(wrong);
   cluster.brokers = response.brokers;
-  cluster.metadata = new Map(
-    response.topics.map((topic) => [topic.name, topicMetadata(cluster.options.broker, topic)]),
-  );
-  cluster.freshUntil = now + cluster.options.metadataMaxAge;
+  const name = response.clusterId ?? cluster.options.broker;
+  cluster.metadata = new Map(response.topics.map((topic) => [topic.name, topicMetadata(name, topic)]));
+  cluster.freshUntil = context.now + cluster.options.metadataMaxAge;
   return null;
 }
 
@@ -50,7 +57,7 @@ export function learnMetadata(cluster: Cluster, now: Time, response: MetadataRes
 export function metadataFailed(cluster: Cluster, context: Context, failure: Failure): Failure | null {
   const retry = cluster.refreshing;
   if (retry === null) return null;
-  if (failure.name === 'KafkaJSConnectionClosedError') {
+  if (isUnreachable(failure) || failure.type === 'LEADER_NOT_AVAILABLE') {
     const wait = nextWait(retry, cluster.options.retry, context.random('retry'));
     if (wait !== null) {
       const again: RetryMetadata = { type: 'RetryMetadata' };
@@ -74,8 +81,19 @@ function askForMetadata(cluster: Cluster, context: Context): void {
   });
 }
 
-/** kafkajs asks any broker it knows, in random order; else the first one it was given. */
-export function someHost({ brokers, options }: Cluster, context: Context): string {
-  if (brokers.length === 0) return options.broker;
-  return brokers[brokers.length === 1 ? 0 : context.random('broker').below(brokers.length)].host;
+/** The first error of a topic or, where all topics are well, of a partition (protocol/requests/metadata/v0/response.js). */
+function wrongIn({ topics }: MetadataResponse): ErrorCode | null {
+  const topic = topics.find(({ errorCode }) => errorCode !== 'NONE');
+  if (topic) return topic.errorCode;
+  for (const { partitions } of topics)
+    for (const { errorCode = 'NONE' } of partitions) if (errorCode !== 'NONE') return errorCode;
+  return null;
+}
+
+/** kafkajs asks any broker it knows, in random order, those first that it is connected to; else one it was given. */
+export function someHost(cluster: Cluster, context: Context): string {
+  const { brokers, options } = cluster;
+  const known = brokers.length === 0 ? seedsOf(options) : brokers.map(({ host }) => host);
+  const hosts = reachable(cluster, known);
+  return hosts[hosts.length === 1 ? 0 : context.random('broker').below(hosts.length)];
 }

@@ -17,7 +17,8 @@ const consumingPage = 'https://kafka.js.org/docs/consuming';
 
 /** Shared by both: the connection to the cluster. */
 const cluster: readonly OptionSpec[] = [
-  text('broker', 'kafka', 'process of the broker to ask first; kafkajs: brokers', clientPage),
+  text('broker', 'kafka', 'name of the cluster, and of its process where it has one node', clientPage),
+  text('brokers', '', 'nodes to ask first, separated by spaces; left out: the only one', clientPage),
   text('clientId', '', 'default: name of the process', clientPage),
   time('requestTimeout', 30_000, 'kafkajs src/cluster/index.js', 1),
   time('metadataMaxAge', 300_000, 'kafkajs src/index.js', 1),
@@ -88,7 +89,10 @@ export const consumerOptions: readonly OptionSpec[] = [
 
 /** What both drivers know about their cluster. Durations in microseconds. */
 export interface ClusterOptions {
+  /** First part of the addresses of its partitions. */
   readonly broker: string;
+  /** Nodes to ask first; absent: `broker` is the only one. */
+  readonly hosts?: readonly string[];
   readonly clientId: string;
   readonly requestTimeout: Duration;
   readonly metadataMaxAge: Duration;
@@ -196,6 +200,7 @@ export function commitsByItself({ autoCommit, commitFirst }: ConsumerOptions): b
 function clusterOptions(read: OptionReader): ClusterOptions {
   return {
     broker: read.string('broker'),
+    ...(read.string('brokers') === '' ? {} : { hosts: read.list('brokers') }),
     clientId: read.string('clientId'),
     requestTimeout: ms(read.number('requestTimeout')),
     metadataMaxAge: ms(read.number('metadataMaxAge')),

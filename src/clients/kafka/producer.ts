@@ -14,7 +14,7 @@ import type {
   ProduceResponse,
 } from '../../brokers/kafka/protocol';
 import { cargoOf } from './cargo';
-import { answered, closed, tellAnswered, type InFlight, type RequestTimedOut } from './cluster';
+import { answered, answerTo, closed, tellAnswered, type InFlight, type RequestTimedOut } from './cluster';
 import { forgetPartitions, useProducerId, type ForgetPartitions, type UseProducerId } from './eos';
 import { requestTimedOut, type Failure } from './failure';
 import { learnMetadata, metadataFailed, retryMetadata, type RetryMetadata } from './metadata';
@@ -73,19 +73,20 @@ function apply(state: Producer, command: Command | KernelCommand, context: Conte
       return forgetPartitions(state);
     case 'FindCoordinatorResponse':
     case 'AddPartitionsToTxnResponse': {
-      const waiting = answered(cluster, context, command.correlationId);
+      const waiting = answerTo(cluster, context, command.correlationId);
       const failure = waiting && eosAnswered(state, waiting, command, context);
       return failure ? produceFailed(state, waiting, failure, context) : undefined;
     }
     case 'ProduceResponse': {
-      const waiting = answered(cluster, context, command.correlationId);
+      const waiting = answerTo(cluster, context, command.correlationId);
       if (!waiting) return;
       tellAnswered(cluster, waiting, context);
       return produceAnswered(state, waiting, command, context);
     }
     case 'MetadataResponse': {
-      if (!answered(cluster, context, command.correlationId)) return;
-      const failure = learnMetadata(cluster, context.now, command);
+      if (!answerTo(cluster, context, command.correlationId)) return;
+      const failure = learnMetadata(cluster, context, command);
+      if (cluster.refreshing) return;
       return failure ? metadataLost(state, failure, context) : metadataArrived(state, context);
     }
     case 'RetrySend': {
@@ -99,7 +100,7 @@ function apply(state: Producer, command: Command | KernelCommand, context: Conte
       return waiting && failed(state, waiting, requestTimedOut(waiting.request.type), context);
     }
     case 'ConnectionClosed': {
-      const { lost, failure } = closed(cluster, context, command.peer);
+      const { lost, failure } = closed(cluster, context, command.peer, command.refused);
       for (const waiting of lost) failed(state, waiting, failure, context);
       return;
     }

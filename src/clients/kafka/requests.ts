@@ -69,7 +69,7 @@ function apply(state: Requests, command: Command | KernelCommand, context: Conte
       );
     }
     case 'ConnectionClosed': {
-      const { lost, failure } = closed(cluster, context, command.peer);
+      const { lost, failure } = closed(cluster, context, command.peer, command.refused);
       for (const { request } of lost) tell(state, request.correlationId, { failure }, context);
       return;
     }

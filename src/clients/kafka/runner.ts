@@ -7,7 +7,7 @@ import { factType } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { ms } from '../../kernel/time';
 import { say } from './calls';
-import { abandonAll, ask, clientIdOf, nextCorrelationId } from './cluster';
+import { abandonAll, ask, clientIdOf, nextCorrelationId, seedsOf } from './cluster';
 import { idleWorker, type Consumer, type Phase } from './consumer-state';
 import { isRebalancing, notRetriable, retriesExceeded, type Failure } from './failure';
 import { emptyFetch, fetchNext, type Turn } from './fetch';
@@ -99,7 +99,8 @@ export function stop(state: Consumer, context: Context): void {
 /** Out of the group: alone again, for good or for a while. */
 export function left(state: Consumer, context: Context): void {
   abandonAll(state.cluster, context);
-  for (const host of new Set([state.options.broker, state.coordinator])) {
+  const known = state.cluster.brokers.map(({ host }) => host);
+  for (const host of new Set([...seedsOf(state.options), ...known, state.coordinator])) {
     if (host !== '') context.disconnect(host);
   }
   const { restartAfter } = state;

@@ -30,7 +30,12 @@ const TimedOut = factType('timedOut', 'ProduceTimedOut');
 const Failed = factType('failed', 'SendFailed');
 
 /** Metadata errors and lost connections: the next try needs a fresh picture of the cluster (sendMessages.js, catch). */
-const needRefresh = ['KafkaJSProtocolError', 'KafkaJSMetadataNotLoaded', 'KafkaJSConnectionClosedError'];
+const needRefresh = [
+  'KafkaJSProtocolError',
+  'KafkaJSMetadataNotLoaded',
+  'KafkaJSConnectionClosedError',
+  'KafkaJSConnectionError',
+];
 
 /** kafkajs's `producer.sendBatch`, with all that it can say. Answered by `BatchSent` or `BatchFailed`. */
 export interface SendBatch extends Tagged {

@@ -73,8 +73,15 @@ export class Admin {
       {
         type: 'CreateTopicsRequest',
         topics: topics.map(
-          ({ topic: name, numPartitions = -1, replicationFactor = -1, configEntries = [] }) => ({
+          ({
+            topic: name,
+            numPartitions = -1,
+            replicationFactor = -1,
+            replicaAssignment = [],
+            configEntries = [],
+          }) => ({
             ...{ name, numPartitions, replicationFactor },
+            ...(replicaAssignment.length > 0 ? { assignments: assignmentsOf(replicaAssignment) } : {}),
             configs: Object.fromEntries(configEntries.map(({ name, value }) => [name, value])),
           }),
         ),
@@ -127,9 +134,10 @@ export class Admin {
     return {
       topics: metadata.map(({ name, partitions }) => ({
         name,
-        partitions: partitions.map(({ partitionIndex, leaderId, replicaNodes, isrNodes }) => ({
-          ...{ partitionErrorCode: 0, partitionId: partitionIndex, leader: leaderId },
-          ...{ replicas: [...replicaNodes], isr: [...isrNodes], offlineReplicas: [] },
+        partitions: partitions.map((partition) => ({
+          ...{ partitionErrorCode: 0, partitionId: partition.partitionIndex, leader: partition.leaderId },
+          ...{ replicas: [...partition.replicaNodes], isr: [...partition.isrNodes] },
+          offlineReplicas: [...(partition.offlineReplicas ?? [])],
         })),
       })),
     };
@@ -247,12 +255,25 @@ export class Admin {
         partitions: partitions.map(({ partition, offset }) => ({ partition, offset, error })),
       });
     }
-    const wished = partitions.map(({ partition, offset }) => ({
-      partitionIndex: partition,
-      offset: Number(offset),
-    }));
-    const request = { type: 'DeleteRecordsRequest', topics: [{ name: topic, partitions: wished }] } as const;
-    const { topics } = await this.cluster.ask('DeleteRecordsResponse', request);
+    const { partitions: known } = await this.cluster.topic(topic);
+    for (const { leaderId } of known.filter(
+      (one, at) => known.findIndex((each) => each.leaderId === one.leaderId) === at,
+    )) {
+      const ofLeader = known.filter((one) => one.leaderId === leaderId).map((one) => one.partitionIndex);
+      const wished = partitions
+        .filter(({ partition }) => ofLeader.includes(partition))
+        .map(({ partition, offset }) => ({ partitionIndex: partition, offset: Number(offset) }));
+      if (wished.length > 0) await this.deleteFrom(this.cluster.hostOf(leaderId), topic, wished);
+    }
+  }
+
+  private async deleteFrom(
+    host: string,
+    name: string,
+    partitions: readonly { readonly partitionIndex: number; readonly offset: number }[],
+  ): Promise<void> {
+    const request = { type: 'DeleteRecordsRequest', topics: [{ name, partitions }] } as const;
+    const { topics } = await this.cluster.ask('DeleteRecordsResponse', request, host);
     for (const { errorCode } of topics.flatMap(({ partitions: all }) => all))
       if (errorCode !== 'NONE')
         throw new KafkaJSNonRetriableError('Error while deleting records', {
@@ -298,8 +319,12 @@ export class Admin {
   }
 
   async listGroups(): Promise<{ groups: { groupId: string; protocolType: string }[] }> {
-    const { groups } = await this.cluster.ask('ListGroupsResponse', { type: 'ListGroupsRequest' });
-    return { groups: groups.map((group) => ({ ...group })) };
+    const all = [];
+    for (const host of await this.cluster.hosts()) {
+      const { groups } = await this.cluster.ask('ListGroupsResponse', { type: 'ListGroupsRequest' }, host);
+      all.push(...groups.map((group) => ({ ...group })));
+    }
+    return { groups: all };
   }
 
   async deleteGroups(groupIds: string[]): Promise<{ groupId: string; errorCode: number }[]> {
@@ -357,6 +382,15 @@ export class Admin {
     }
     return offsets;
   }
+}
+
+function assignmentsOf(
+  assigned: readonly { readonly partition: number; readonly replicas: readonly number[] }[],
+) {
+  return assigned.map(({ partition: partitionIndex, replicas: brokerIds }) => ({
+    partitionIndex,
+    brokerIds,
+  }));
 }
 
 function checkDifferent(topics: readonly ITopicConfig[]): void {

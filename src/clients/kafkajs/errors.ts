@@ -113,6 +113,7 @@ export function toError(failure: Failure, original?: Error): Error {
   }
   if (type !== '') return new KafkaJSProtocolError(type);
   if (name === 'KafkaJSConnectionClosedError') return new KafkaJSConnectionClosedError('Closed connection');
+  if (name === 'KafkaJSConnectionError') return new KafkaJSConnectionError(message);
   if (name === 'KafkaJSRequestTimeoutError') return new KafkaJSRequestTimeoutError(message);
   if (name === 'KafkaJSMetadataNotLoaded')
     return new KafkaJSMetadataNotLoaded('Producing to topic without metadata');
@@ -131,6 +132,7 @@ const oldNames: Readonly<Record<string, string>> = {
   NOT_LEADER_OR_FOLLOWER: 'NOT_LEADER_FOR_PARTITION',
   COORDINATOR_NOT_AVAILABLE: 'GROUP_COORDINATOR_NOT_AVAILABLE',
   NOT_COORDINATOR: 'NOT_COORDINATOR_FOR_GROUP',
+  COORDINATOR_LOAD_IN_PROGRESS: 'GROUP_LOAD_IN_PROGRESS',
 };
 
 const table: readonly (readonly [type: string, code: number, retriable: boolean, message: string])[] = [
@@ -154,6 +156,12 @@ const table: readonly (readonly [type: string, code: number, retriable: boolean,
     10,
     false,
     'The request included a message larger than the max message size the server will accept',
+  ],
+  [
+    'GROUP_LOAD_IN_PROGRESS',
+    14,
+    true,
+    "The coordinator is loading and hence can't process requests for this group",
   ],
   ['GROUP_COORDINATOR_NOT_AVAILABLE', 15, true, 'The group coordinator is not available'],
   ['NOT_COORDINATOR_FOR_GROUP', 16, true, 'This is not the correct coordinator for this group'],
@@ -197,6 +205,7 @@ const table: readonly (readonly [type: string, code: number, retriable: boolean,
   ['TOPIC_ALREADY_EXISTS', 36, false, 'Topic with this name already exists'],
   ['INVALID_PARTITIONS', 37, false, 'Number of partitions is invalid'],
   ['INVALID_REPLICATION_FACTOR', 38, false, 'Replication-factor is invalid'],
+  ['INVALID_REPLICA_ASSIGNMENT', 39, false, 'Replica assignment is invalid'],
   ['INVALID_CONFIG', 40, false, 'Configuration is invalid'],
   [
     'INVALID_REQUEST',
@@ -245,6 +254,14 @@ const table: readonly (readonly [type: string, code: number, retriable: boolean,
   ],
   ['NON_EMPTY_GROUP', 68, false, 'The group is not empty'],
   ['GROUP_ID_NOT_FOUND', 69, false, 'The group id was not found'],
+  ['FENCED_LEADER_EPOCH', 74, true, 'The leader epoch in the request is older than the epoch on the broker'],
+  ['UNKNOWN_LEADER_EPOCH', 75, true, 'The leader epoch in the request is newer than the epoch on the broker'],
+  [
+    'OFFSET_NOT_AVAILABLE',
+    78,
+    true,
+    'The leader high watermark has not caught up from a recent leader election so the offsets cannot be guaranteed to be monotonically increasing',
+  ],
   [
     'MEMBER_ID_REQUIRED',
     79,

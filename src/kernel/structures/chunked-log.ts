@@ -64,6 +64,18 @@ export class ChunkedLog<Item> {
     this.droppedChunks += keep;
   }
 
+  /** Forgets every item from `index` on; what is pushed next takes that index. Clones keep theirs. */
+  truncate(index: number): void {
+    if (index >= this.next) return;
+    if (index < this.first) throw new RangeError(`There is nothing left to keep before ${this.first}.`);
+    this.next = index;
+    const chunks = ((index + chunkMask) >>> chunkBits) - this.droppedChunks;
+    this.chunks = this.chunks.slice(0, Math.max(chunks, 0));
+    const used = index & chunkMask;
+    // a full chunk may be shared with a clone, and is written to again from now on
+    if (used > 0) this.chunks[chunks - 1] = this.chunks[chunks - 1].slice(0, used);
+  }
+
   /** First index whose item satisfies a claim that stays true for all later items; `end` when none does. O(log n). */
   findFirst(claim: (item: Item) => boolean): number {
     let low = this.first;

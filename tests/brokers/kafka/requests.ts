@@ -1,4 +1,4 @@
-import { batchOverheadBytes } from '../../../src/brokers/kafka/produce';
+import { batchOverheadBytes } from '../../../src/brokers/kafka/batch-size';
 import type {
   Assignment,
   FetchRequest,

@@ -1,5 +1,6 @@
 /** Runs one scenario on the simulation: the same file, our facade of the library, simulated time. */
 import { part as broker } from '../../../src/brokers/kafka/broker';
+import { part as controller } from '../../../src/brokers/kafka/controller';
 import { kafkajs } from '../../../src/clients/kafkajs';
 import { epochMs } from '../../../src/clients/kafkajs/messages';
 import { Script, type ScriptAction } from '../../../src/clients/script';
@@ -7,6 +8,8 @@ import { latencyTable } from '../../../src/kernel/distribution';
 import { Kernel } from '../../../src/kernel/kernel';
 import { ms, toMs } from '../../../src/kernel/time';
 import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
+import { nodeNames, processesOfBroker } from '../../../src/scenario/nodes';
+import type { BrokerSpec } from '../../../src/scenario/scenario';
 import { breakable } from './breakable';
 import { dropping } from './dropping';
 import { noJava } from './no-java';
@@ -17,6 +20,8 @@ const scenarioMs = 3_600_000;
 const untilMs = 30_000;
 const pollMs = 20;
 const startMs = 3000;
+/** As real/cluster.ts sets them. */
+const usualInClusters = { 'offsets.topic.num.partitions': 4, 'transaction.state.log.num.partitions': 4 };
 
 /** By name, normalised. Rejects when the scenario does, when it never ends, and for what is not simulated. */
 export async function simulate(
@@ -24,7 +29,6 @@ export async function simulate(
   seed = 1,
 ): Promise<Readonly<Record<string, Observed>>> {
   if (scenario.broker !== 'kafka') throw new Error(`A simulated ${scenario.broker} has no facade yet.`);
-  if ((scenario.cluster?.nodes ?? 1) > 1) throw new Error('A simulated Kafka has one node so far.');
   return new Session(scenario, seed).run();
 }
 
@@ -36,27 +40,26 @@ class Session {
   private readonly observations = new Observations();
   private readonly names = new Map<string, string>();
   private readonly library: Tools['kafkajs'];
+  private readonly nodes: readonly string[];
 
   constructor(scenario: ConformanceScenario, seed: number) {
     this.scenario = scenario;
     const latency = latencyTable(1);
     const config = { 'group.initial.rebalance.delay.ms': 0, ...scenario.cluster?.config };
-    const options = { name: 'kafka', kind: 'kafka', topics: [], options: config };
+    const { nodes = 1 } = scenario.cluster ?? {};
+    const spec: BrokerSpec = { name: 'kafka', kind: 'kafka', topics: [], nodes, options: { ...config, ...(nodes > 1 ? usualInClusters : {}) } }; // prettier-ignore
+    this.nodes = nodeNames(spec);
     this.kernel = new Kernel({
       seed,
       latency: () => latency,
       act: (world, action) => (action as ScriptAction)(world),
-      processes: [
-        {
-          name: 'kafka',
-          restartAfter: null,
-          parts: [{ name: 'broker', machine: this.wires.machine, options }],
-        },
-      ],
+      processes: processesOfBroker(spec, (kind) =>
+        kind === 'kafka.broker' ? this.wires.machine : controller.machine,
+      ),
     });
     this.script = new Script(this.kernel, () => new Promise((resolve) => setImmediate(resolve)));
     this.library = kafkajs(this.script);
-    this.names.set('kafka:9092', 'node-1');
+    this.nodes.forEach((node, index) => this.names.set(`${node}:9092`, `node-${index + 1}`));
   }
 
   async run(): Promise<Readonly<Record<string, Observed>>> {
@@ -81,7 +84,11 @@ class Session {
   }
 
   private client(name: string, options: Readonly<Record<string, unknown>>): Tools['kafka'] {
-    return new this.library.Kafka({ clientId: name, ...options, brokers: ['kafka:9092'] });
+    return new this.library.Kafka({
+      clientId: name,
+      ...options,
+      brokers: this.nodes.map((node) => `${node}:9092`),
+    });
   }
 
   /** A second name of one base is another, and "orders-2" in what is observed: as on the real broker. */
@@ -102,18 +109,18 @@ class Session {
   }
 
   /** What a stopped process looks like from outside: nothing goes in or out, connections stay. */
-  private stall(forMs: number): void {
-    const others = this.kernel.processes.map(({ name }) => name).filter((name) => name !== 'kafka');
+  private stall(node: string, forMs: number): void {
+    const others = this.kernel.processes.map(({ name }) => name).filter((name) => name !== node);
     const all =
       (verb: 'cut' | 'heal'): ScriptAction =>
       (world) =>
-        others.forEach((other) => world[verb]('kafka', other));
+        others.forEach((other) => world[verb](node, other));
     this.kernel.addInput({ time: this.kernel.now, action: all('cut') });
     this.kernel.addInput({ time: this.kernel.now + ms(forMs), action: all('heal') });
   }
 
   private faults(): Faults {
-    const node = () => this.kernel.process('kafka')!;
+    const node = (number: number) => this.kernel.process(this.nodes[number - 1])!;
     const now = (does: () => void): Promise<void> => {
       does();
       return Promise.resolve();
@@ -121,13 +128,13 @@ class Session {
     return {
       cut: (client = 'client') => now(() => this.wires.cut(this.kernel, client)),
       dropResponse: dropping((client, api, holdMs) => this.wires.dropResponse(client, api, holdMs)),
-      crash: () => now(() => this.kernel.crash(node(), 'killed', null, -1)),
-      start: async () => {
+      crash: (number) => now(() => this.kernel.crash(node(number), 'killed', null, -1)),
+      start: async (number) => {
         // a node is not there in the instant it is started
         await this.script.sleep(ms(startMs));
-        this.kernel.restart(node(), -1);
+        this.kernel.restart(node(number), -1);
       },
-      pause: (_node, forMs) => now(() => this.stall(forMs)),
+      pause: (number, forMs) => now(() => this.stall(this.nodes[number - 1], forMs)),
     };
   }
 }

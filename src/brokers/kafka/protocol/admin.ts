@@ -10,17 +10,23 @@ export interface MetadataRequest extends Request {
 
 export interface MetadataResponse extends Response {
   readonly type: 'MetadataResponse';
+  /** Name of the cluster: the first part of its partitions' addresses. Absent: the only node's. */
+  readonly clusterId?: string;
   readonly brokers: readonly { readonly nodeId: number; readonly host: string }[];
   readonly controllerId: number;
   readonly topics: readonly {
     readonly errorCode: ErrorCode;
     readonly name: string;
     readonly partitions: readonly {
+      /** LEADER_NOT_AVAILABLE while nobody leads; absent: NONE. */
+      readonly errorCode?: ErrorCode;
       readonly partitionIndex: number;
       readonly leaderId: number;
       readonly leaderEpoch: number;
       readonly replicaNodes: readonly number[];
       readonly isrNodes: readonly number[];
+      /** Replicas on nodes that are down; absent: none can be. */
+      readonly offlineReplicas?: readonly number[];
     }[];
   }[];
 }
@@ -32,6 +38,11 @@ export interface CreateTopicsRequest extends Request {
     readonly numPartitions: number;
     readonly replicationFactor: number;
     readonly configs: Readonly<Record<string, number | string>>;
+    /** Nodes of each partition, in order; then there is no number of partitions and no factor. Absent: the controller chooses. */
+    readonly assignments?: readonly {
+      readonly partitionIndex: number;
+      readonly brokerIds: readonly number[];
+    }[];
   }[];
 }
 

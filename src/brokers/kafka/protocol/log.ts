@@ -35,12 +35,22 @@ export interface StoredBatch extends RecordBatch {
   readonly appendTime: Time;
   readonly sizeBytes: number;
   readonly firstFact: FactId;
+  /** Epoch of the leader that appended it; absent: there is one node. */
+  readonly leaderEpoch?: number;
+  /** What a coordinator has written in a topic of its own: no records, one offset. */
+  readonly entry?: CoordinatorEntry;
   /** A control batch: no records, one offset, the end of a transaction. */
   readonly control?: 'commit' | 'abort';
   /** Compaction has left these of its records, counted from `baseOffset`; absent: all of them. */
   readonly kept?: readonly number[];
   /** Its tombstones may go from then on; absent: it has none, or was not cleaned yet. */
   readonly deleteHorizon?: Time;
+}
+
+/** A change of what a coordinator keeps: which kind, of whom; the rest is the coordinator's (cluster/journal.ts). */
+export interface CoordinatorEntry {
+  readonly is: string;
+  readonly id: string;
 }
 
 export interface ProduceRequest extends Request {
@@ -85,6 +95,8 @@ export interface FetchRequest extends Request {
       readonly fetchOffset: number;
       readonly partitionMaxBytes: number;
       readonly currentLeaderEpoch: number;
+      /** From a follower: epoch of its last record, −1 without one. */
+      readonly lastFetchedEpoch?: number;
     }[];
   }[];
   /** On whose behalf, for history only: a real fetch does not name its group. */
@@ -99,6 +111,8 @@ export interface FetchedPartition {
   readonly logStartOffset: number;
   /** Whole batches: the first may begin before fetchOffset, as in Kafka; the client skips those records. */
   readonly batches: readonly StoredBatch[];
+  /** To a follower whose log has gone another way: the last epoch in which both agree, and its end at the leader. */
+  readonly divergingEpoch?: { readonly epoch: number; readonly endOffset: number };
   /** Only where committed records were asked for, and only when there are any. */
   readonly abortedTransactions?: readonly { readonly producerId: number; readonly firstOffset: number }[];
 }

@@ -1,6 +1,6 @@
 import { defineConformance } from '../define';
 import { createReplicated, inSyncOf, leadersOf } from './replicas';
-import { connectProducer, valuesIn } from '../kafka/steps';
+import { connectProducer, valuesIn } from './steps';
 
 export default defineConformance({
   id: 'L-08',

@@ -1,6 +1,6 @@
 import { defineConformance } from '../define';
 import { createReplicated, leadersOf } from './replicas';
-import { connectProducer, valuesIn } from '../kafka/steps';
+import { connectProducer, valuesIn } from './steps';
 
 export default defineConformance({
   id: 'K-58',

@@ -1,6 +1,6 @@
 import { defineConformance } from '../define';
 import { createReplicated, inSyncOf } from './replicas';
-import { connectProducer, endsOf, rejectionOf } from '../kafka/steps';
+import { connectProducer, endsOf, rejectionOf } from './steps';
 
 export default defineConformance({
   id: 'K-17',

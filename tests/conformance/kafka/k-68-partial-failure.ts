@@ -1,7 +1,7 @@
 import type { Producer } from 'kafkajs';
 import { defineConformance } from '../define';
 import { createReplicated, inSyncOf } from './replicas';
-import { connectProducer, valuesIn } from '../kafka/steps';
+import { connectProducer, valuesIn } from './steps';
 
 const WHY = 'Where the round robin begins is random.';
 
