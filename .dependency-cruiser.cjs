@@ -123,7 +123,7 @@ module.exports = {
       name: 'clients-not-sideways',
       severity: 'error',
       comment:
-        'Clients know nothing of each other; only a facade stands on its own driver (kafkajs on kafka, amqplib on rabbitmq, aws-sdk on aws).',
+        'Clients know nothing of each other; only a facade stands on its own driver (kafkajs and kafka-java on kafka, amqplib on rabbitmq, aws-sdk on aws).',
       from: { path: '^src/clients/([^/]+)/' },
       to: {
         path: '^src/clients/[^/]+/',
@@ -132,13 +132,14 @@ module.exports = {
       },
     },
     ...[
-      ['kafka', 'kafkajs'],
+      // the Java client is a driver of its own over the same wire: it shares requests, keys and hashes
+      ['kafka', 'kafkajs|kafka-java'],
       ['rabbitmq', 'amqplib'],
       ['aws', 'aws-sdk'],
     ].map(([driver, facade]) => ({
-      name: `driver-${driver}-only-for-${facade}`,
+      name: `driver-${driver}-only-for-${facade.replace('|', '-and-')}`,
       severity: 'error',
-      comment: `Only ${facade} stands on the ${driver} driver. Everything else talks to it by local commands.`,
+      comment: `Only ${facade.replace('|', ' and ')} stands on the ${driver} driver. Everything else talks to it by local commands.`,
       from: { path: '^src/clients/', pathNot: [`^src/clients/(${driver}|${facade})/`] },
       to: { path: `^src/clients/${driver}/` },
     })),

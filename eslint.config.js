@@ -85,7 +85,7 @@ export default defineConfig(
   },
   {
     // A conformance scenario is read by its file name, and has no other name.
-    files: ['tests/conformance/*/*.ts'],
+    files: ['tests/conformance/*/**/*.ts'],
     // What the library hands to a handler is typed as methods, and taken apart by everybody.
     rules: { 'no-restricted-syntax': 'off', '@typescript-eslint/unbound-method': 'off' },
   },

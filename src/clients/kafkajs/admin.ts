@@ -1,8 +1,7 @@
 /** The library's admin client (kafkajs 2.2.4 src/admin): requests by its names, with its checks and its answers. */
 import type { DescribeConfigResponse, GroupDescription, IResourceConfig, ITopicConfig, ITopicMetadata, ITopicPartitionConfig, ResourceConfigQuery, SeekEntry } from 'kafkajs'; // prettier-ignore
 import type { RetryOptions } from '../kafka/retry';
-import type { Cluster } from './cluster';
-import { check } from './cluster';
+import { check, type Cluster } from './cluster';
 import { Consumer } from './consumer';
 import { describeGroups } from './describe-groups';
 import { Emitter } from './emitter';

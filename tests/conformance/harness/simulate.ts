@@ -1,6 +1,7 @@
 /** Runs one scenario on the simulation: the same file, our facade of the library, simulated time. */
 import { part as broker } from '../../../src/brokers/kafka/broker';
 import { part as controller } from '../../../src/brokers/kafka/controller';
+import { javaClients } from '../../../src/clients/kafka-java/facade';
 import { kafkajs } from '../../../src/clients/kafkajs';
 import { epochMs } from '../../../src/clients/kafkajs/messages';
 import { Script, type ScriptAction } from '../../../src/clients/script';
@@ -12,7 +13,6 @@ import { nodeNames, processesOfBroker } from '../../../src/scenario/nodes';
 import type { BrokerSpec } from '../../../src/scenario/scenario';
 import { breakable } from './breakable';
 import { dropping } from './dropping';
-import { noJava } from './no-java';
 import { Observations } from './normalise';
 
 /** Simulated. */
@@ -40,6 +40,7 @@ class Session {
   private readonly observations = new Observations();
   private readonly names = new Map<string, string>();
   private readonly library: Tools['kafkajs'];
+  private readonly java: Tools['java'];
   private readonly nodes: readonly string[];
 
   constructor(scenario: ConformanceScenario, seed: number) {
@@ -59,6 +60,7 @@ class Session {
     });
     this.script = new Script(this.kernel, () => new Promise((resolve) => setImmediate(resolve)));
     this.library = kafkajs(this.script);
+    this.java = javaClients(this.script, this.nodes);
     this.nodes.forEach((node, index) => this.names.set(`${node}:9092`, `node-${index + 1}`));
   }
 
@@ -73,7 +75,7 @@ class Session {
       kafka: this.client('client', {}),
       client: (name, options = {}) => this.client(name, options),
       kafkajs: this.library,
-      java: noJava,
+      java: this.java,
       name: (base) => this.name(base),
       fault: this.faults(),
       observe: (name, value) => this.observations.observe(name, value),

@@ -1,0 +1,20 @@
+/**
+ * The Java client library (kafka-clients 4.3.1) as scripts use it, over drivers in processes of their own, in simulated
+ * time. Behind the same contract the real library runs (tests/conformance/java).
+ */
+import type { ScriptWorld } from '../script';
+import { notSimulated } from './absent';
+import { javaAdmin } from './admin';
+import type { JavaClients } from './api';
+import type { Surroundings } from './requests';
+
+/** `hosts`: processes of brokers that a client asks first, its bootstrap.servers. */
+export function javaClients(world: ScriptWorld, hosts: readonly string[]): JavaClients {
+  const at: Surroundings = { world, hosts };
+  return {
+    producer: () => notSimulated('Producers'),
+    consumer: () => notSimulated('Consumers'),
+    shareConsumer: () => notSimulated('Share consumers'),
+    admin: (clientId) => Promise.resolve(javaAdmin(at, clientId)),
+  };
+}
