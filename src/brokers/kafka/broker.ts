@@ -19,6 +19,11 @@ import {
   type ClusterTimer,
   type FromNodes,
 } from './cluster/node';
+import { describeConsumerGroups } from './consumer-group/admin';
+import { alterGroupConfigs } from './consumer-group/group-config';
+import { consumerGroupHeartbeat } from './consumer-group/heartbeat';
+import { memberSilent, revocationTimedOut } from './consumer-group/leave';
+import type { MemberSilent, RevocationTimedOut } from './consumer-group/timers';
 import { continueTransactions, writeTxnMarkers } from './cluster/txn-markers';
 import { armCleaner, runCleaner, type CheckCleaning } from './cleaner';
 import { describe } from './describe';
@@ -68,6 +73,8 @@ export type BrokerTimer =
   | JoinTimedOut
   | SyncTimedOut
   | SessionTimedOut
+  | MemberSilent
+  | RevocationTimedOut
   | CheckRetention
   | CheckOffsets
   | CheckTransactions
@@ -191,6 +198,12 @@ function handle(state: BrokerState, request: KafkaRequest, caller: Caller, conte
       return listGroups(state, request, caller, context);
     case 'DeleteGroupsRequest':
       return deleteGroups(state, request, caller, context);
+    case 'ConsumerGroupHeartbeatRequest':
+      return consumerGroupHeartbeat(state, request, caller, context);
+    case 'ConsumerGroupDescribeRequest':
+      return describeConsumerGroups(state, request, caller, context);
+    case 'IncrementalAlterConfigsRequest':
+      return alterGroupConfigs(state, request, caller, context);
     case 'WriteTxnMarkersRequest':
       // only nodes of a cluster ask each other for that
       return isClustered(state) ? writeTxnMarkers(state, request, caller, context) : undefined;
@@ -217,6 +230,10 @@ function remind(state: BrokerState, command: BrokerTimer | KernelCommand, contex
       return syncTimedOut(state, command, context);
     case 'SessionTimedOut':
       return sessionTimedOut(state, command, context);
+    case 'MemberSilent':
+      return memberSilent(state, command, context);
+    case 'RevocationTimedOut':
+      return revocationTimedOut(state, command, context);
     case 'CheckRetention':
       return runRetention(state, context);
     case 'CheckCleaning':

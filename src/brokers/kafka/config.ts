@@ -11,6 +11,7 @@ import {
   type OptionValues,
   type TopicOptions,
 } from './options';
+import { groupOptions, type GivenGroupOptions } from './group-options';
 
 export interface TopicConfig {
   readonly maxMessageBytes: number;
@@ -53,13 +54,16 @@ export interface BrokerConfig {
   readonly offsetsCheckInterval: Duration;
   /** Absent: 15 s, the default. */
   readonly cleanerBackoff?: Duration;
+  /** Of groups whose assignments the broker makes; absent: nothing was given. */
+  readonly groups?: GivenGroupOptions;
 }
 
 const cleanerOptions = /^log\.clean(er|up)\./;
 const unsetWhenAbsent = (name: string): boolean =>
   cleanerOptions.test(name) ||
   replicationOptions.test(name) ||
-  clusterOptions.some((one) => one.name === name);
+  clusterOptions.some((one) => one.name === name) ||
+  groupOptions.some((one) => one.name === name);
 const replicationOptions = /^(min\.insync\.replicas|unclean\.leader\.election\.enable)$/;
 
 /** Content mistake: the scenario gives a broker an option it does not have, or a value the option does not take. */
@@ -98,7 +102,14 @@ export function brokerConfig({ name, options = {} }: BrokerOptions): BrokerConfi
     offsetsRetention: ms(number('offsets.retention.minutes') * 60 * 1000),
     offsetsCheckInterval: ms(number('offsets.retention.check.interval.ms')),
     ...('log.cleaner.backoff.ms' in values ? { cleanerBackoff: ms(number('log.cleaner.backoff.ms')) } : {}),
+    ...givenOfGroups(values),
   };
+}
+
+function givenOfGroups(values: OptionValues): Pick<BrokerConfig, 'groups'> {
+  const given = groupOptions.filter(({ name }) => name in values);
+  if (given.length === 0) return {};
+  return { groups: Object.fromEntries(given.map(({ name }) => [name, values[name] as number])) };
 }
 
 /** Configuration of a topic; null when `configs` names an option that topics do not have, or a value it does not take. */

@@ -2,8 +2,9 @@
 import type { Look, PartPicture } from '../../kernel/part';
 import type { Cell, Group as GroupShape, Lane, Pointer } from '../../kernel/shape';
 import type { Time } from '../../kernel/time';
+import { modernOwner, modernShape } from './consumer-group/describe';
 import { transactionOf, transactionShapes, transactionsIn } from './describe-transactions';
-import { ownedBy, type Group, type Member } from './group';
+import { ownedBy, type Group } from './group';
 import type { Partition } from './partition';
 import { indexFrom, offsetIn } from './protocol/records';
 import { segmentExpiry } from './retention';
@@ -89,7 +90,9 @@ function committedIn({ offsets }: Group, { address }: Partition): number | null 
   return offset < 0 ? null : offset;
 }
 
-function ownerOf(group: Group, { topic, index }: Partition): Member | null {
+function ownerOf(group: Group, partition: Partition): { readonly process: string } | null {
+  if (group.modern) return modernOwner(group.modern, partition);
+  const { topic, index } = partition;
   for (const member of group.members.values()) {
     if (ownedBy(group, member)[topic]?.includes(index)) return member;
   }
@@ -97,6 +100,11 @@ function ownerOf(group: Group, { topic, index }: Partition): Member | null {
 }
 
 export function groupShapeOf(state: BrokerState, group: Group): GroupShape {
+  if (group.modern)
+    return {
+      ...modernShape(group, group.modern, (place) => `${state.name}/${place}`),
+      lag: lagOf(state, group),
+    };
   const members = [...group.members.values()].map((member) => {
     const assignment = ownedBy(group, member);
     const isParked = !member.isNew && (member.awaitingJoin ?? member.awaitingSync) !== null;

@@ -1,6 +1,7 @@
 /** Requests about groups as a whole (GroupCoordinatorService.java describeGroups, listGroups, deleteGroups). */
 import type { Context } from '../../kernel/machine';
 import { topicsOf, type Group } from './group';
+import { stateOf } from './consumer-group/modern-group';
 import type {
   DeleteGroupsRequest,
   DeleteGroupsResponse,
@@ -25,7 +26,7 @@ export function describeGroups(
     groups: request.groups.map((groupId) => {
       const group = groups.get(groupId);
       const nothing = { protocolType: '', protocolData: '', members: [] };
-      if (!group) return { errorCode: 'NONE', groupId, groupState: 'Dead', ...nothing };
+      if (!group || group.modern) return { errorCode: 'NONE', groupId, groupState: 'Dead', ...nothing };
       const { state, protocolType, protocol } = group;
       return {
         ...{ errorCode: 'NONE', groupId, groupState: state, protocolType: protocolType ?? '' },
@@ -52,9 +53,10 @@ export function listGroups(
   const response: ListGroupsResponse = {
     type: 'ListGroupsResponse',
     correlationId,
-    groups: [...groups.values()].map(({ groupId, protocolType }) => ({
+    groups: [...groups.values()].map(({ groupId, modern, protocolType }) => ({
       groupId,
       protocolType: protocolType ?? '',
+      ...(modern ? { groupType: modern.kind } : {}),
     })),
   };
   context.reply(caller.connection, response);
@@ -73,7 +75,8 @@ export function deleteGroups(
     results: request.groupsNames.map((groupId) => {
       const group = groups.get(groupId);
       if (!group) return { groupId, errorCode: 'GROUP_ID_NOT_FOUND' };
-      if (group.state !== 'Empty') return { groupId, errorCode: 'NON_EMPTY_GROUP' };
+      if ((group.modern ? stateOf(group.modern) : group.state) !== 'Empty')
+        return { groupId, errorCode: 'NON_EMPTY_GROUP' };
       groups.delete(groupId);
       return { groupId, errorCode: 'NONE' };
     }),

@@ -6,6 +6,7 @@
  */
 import type { Context } from '../../kernel/machine';
 import { addMember, newGroup, topicsOf, type CommittedOffset, type Group, type Member } from './group';
+import { resumeMembers } from './consumer-group/resume';
 import { keepAlive } from './sessions';
 import type { BrokerState } from './state';
 
@@ -34,7 +35,7 @@ export function persist(group: Group): void {
 /** A crash of the broker: every group is again what its record says; one without a record and offsets is gone. */
 export function reloadGroups(state: BrokerState): void {
   for (const [groupId, group] of state.groups) {
-    if (group.record === null && group.offsets.size === 0 && !group.pendingOffsets)
+    if (group.record === null && group.offsets.size === 0 && !group.pendingOffsets && !group.modern)
       state.groups.delete(groupId);
     else state.groups.set(groupId, fromRecord(state.name, group));
   }
@@ -44,16 +45,18 @@ export function reloadGroups(state: BrokerState): void {
 export function resumeSessions(state: BrokerState, context: Context): void {
   for (const group of state.groups.values()) {
     for (const member of group.members.values()) keepAlive(group, member, member.sessionTimeoutMs, context);
+    resumeMembers(state, group, context);
   }
 }
 
 export function fromRecord(
   broker: string,
-  { groupId, record, offsets, pendingOffsets, stateSince }: Group,
+  { groupId, modern, record, offsets, pendingOffsets, stateSince }: Group,
 ): Group {
   const group = newGroup(broker, groupId, record?.stateSince ?? stateSince);
   for (const [address, offset] of offsets) group.offsets.set(address, offset satisfies CommittedOffset);
   if (pendingOffsets) group.pendingOffsets = pendingOffsets;
+  if (modern) Object.assign(group, { modern, protocolType: 'consumer' });
   if (record === null) return group;
   for (const saved of record.members) addMember(group, { ...saved, ...idle });
   group.state = record.members.length === 0 ? 'Empty' : 'Stable';

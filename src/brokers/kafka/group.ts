@@ -2,13 +2,15 @@
  * A classic consumer group: its members, its state, and the questions the coordinator asks of it (ClassicGroup.java,
  * ClassicGroupMember.java). What happens to it is in join.ts, membership.ts and rebalance.ts. Where the real broker goes
  * through its members in the order of a hash map, this one goes in the order of joining. Left out: static members
- * (group.instance.id is read and ignored), the state Dead (there is no other coordinator a group could move to), and
- * groups of the consumer protocol (KIP-848).
+ * (group.instance.id is read and ignored), the state Dead (there is no other coordinator a group could move to).
+ * A group whose assignments the broker makes (consumer-group/) has its offsets here and everything else in `modern`.
  */
 import { invariant } from '../../kernel/invariant';
 import type { ConnectionId, TimerId } from '../../kernel/machine';
 import type { Time } from '../../kernel/time';
 import type { Assignment, JoinGroupRequest } from './protocol';
+import type { ModernGroup } from './consumer-group/modern-group';
+import type { MemberTimes } from './consumer-group/timers';
 import type { PendingOffsets } from './txn-offsets';
 
 export type GroupState = 'Empty' | 'PreparingRebalance' | 'CompletingRebalance' | 'Stable';
@@ -43,6 +45,10 @@ export interface Group {
   pendingOffsets?: PendingOffsets;
   /** Its latest record in __consumer_offsets: what a restart of the broker finds. null before the first. */
   record: GroupRecord | null;
+  /** The broker makes its assignments: members and epochs are here, and those above are unused. Absent: a classic group. */
+  modern?: ModernGroup;
+  /** By member id, of `modern`. */
+  times?: ReadonlyMap<string, MemberTimes>;
 }
 
 export interface Member {

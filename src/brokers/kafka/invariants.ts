@@ -1,5 +1,6 @@
 /** What is always true of a broker between two commands. For the swarm and the tests; the product pays nothing for it. */
 import { invariant } from '../../kernel/invariant';
+import { checkModern } from './consumer-group/invariants';
 import { isSatisfied } from './fetch';
 import { ownedBy, type Group } from './group';
 import { endPosition, type Partition } from './partition';
@@ -17,6 +18,7 @@ export function checkBroker(state: BrokerState, { clientsBehave = true } = {}): 
   }
   for (const group of state.groups.values()) {
     checkMembers(group);
+    if (group.modern) checkModern(group, group.modern);
     if (!clientsBehave) continue;
     checkCommits(state, group);
     checkOwners(group);

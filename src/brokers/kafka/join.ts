@@ -46,6 +46,8 @@ export function joinGroup(
     return refuseJoin(request, 'UNKNOWN_MEMBER_ID', memberId, caller, context);
   }
   const group = known ?? createGroup(state, groupId, context);
+  // as if group.consumer.migration.policy were "disabled": nobody joins the other kind of group
+  if (group.modern) return refuseJoin(request, 'INCONSISTENT_GROUP_PROTOCOL', memberId, caller, context);
   if (!hasRoomFor(state, group, memberId)) {
     removeMember(group, memberId);
     return refuseJoin(request, 'GROUP_MAX_SIZE_REACHED', '', caller, context);

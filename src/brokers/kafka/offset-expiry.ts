@@ -7,6 +7,7 @@
 import { noCause } from '../../kernel/fact';
 import type { Context, Tagged } from '../../kernel/machine';
 import type { Time } from '../../kernel/time';
+import type { ModernGroup } from './consumer-group/modern-group';
 import { OffsetExpired } from './facts';
 import { topicsOf, type CommittedOffset, type Group } from './group';
 import { nextTick, setAlarm } from './retention';
@@ -62,6 +63,8 @@ export function watchOffsets(state: BrokerState, group: Group, context: Context)
  */
 function expiryOf({ config }: BrokerState, group: Group, committed: CommittedOffset): Time {
   const { offsetsRetention } = config;
+  if (group.modern)
+    return isRead(group.modern, committed) ? Infinity : committed.committedAt + offsetsRetention;
   if (group.protocolType === null) return committed.committedAt + offsetsRetention;
   if (group.state === 'Empty') return group.stateSince + offsetsRetention;
   if (group.state !== 'Stable' || isSubscribed(group, committed.topic)) return Infinity;
@@ -69,8 +72,13 @@ function expiryOf({ config }: BrokerState, group: Group, committed: CommittedOff
 }
 
 /** Nothing committed and nobody there (maybeDeleteGroup). */
-function isForgettable({ offsets, state }: Group): boolean {
-  return offsets.size === 0 && state === 'Empty';
+function isForgettable({ modern, offsets, state }: Group): boolean {
+  return offsets.size === 0 && state === 'Empty' && (modern === undefined || modern.members.size === 0);
+}
+
+/** Of a group whose assignments the broker makes the commit's own age counts, and whether somebody reads the topic (ConsumerGroup.java). */
+function isRead({ members }: ModernGroup, { topic }: CommittedOffset): boolean {
+  return [...members.values()].some(({ subscribed }) => subscribed.includes(topic));
 }
 
 function isSubscribed(group: Group, topic: string): boolean {

@@ -5,6 +5,7 @@
  */
 import type { FactId } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
+import { commitErrorIn, fetchErrorIn } from './consumer-group/commits';
 import { OffsetCommitRefused, OffsetCommitted } from './facts';
 import { newGroup, type Group } from './group';
 import { watchOffsets } from './offset-expiry';
@@ -39,7 +40,8 @@ export function commitOffsets(
     const answers: CommitTopic['partitions'][number][] = [];
     for (const { partitionIndex, committedOffset } of partitions) {
       const partition = partitionOf(state, name, partitionIndex);
-      const errorCode = partition === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : refusal;
+      const why = known?.modern ? commitErrorIn(known.modern, request, name, partitionIndex) : refusal;
+      const errorCode = partition === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : why;
       if (group && partition && errorCode === 'NONE')
         storeOffset(group, partition, committedOffset, caller.cause, context);
       else {
@@ -67,6 +69,7 @@ export function fetchOffsets(
   context: Context,
 ): void {
   const group = state.groups.get(request.groupId);
+  const refusal = group?.modern ? fetchErrorIn(group.modern, request.member) : 'NONE';
   const topics: FetchedTopic[] = request.topics.map(({ name, partitionIndexes }) => ({
     name,
     partitions: partitionIndexes.map((partitionIndex) => {
@@ -77,8 +80,8 @@ export function fetchOffsets(
   const response: OffsetFetchResponse = {
     type: 'OffsetFetchResponse',
     correlationId: request.correlationId,
-    errorCode: 'NONE',
-    topics,
+    errorCode: refusal,
+    topics: refusal === 'NONE' ? topics : [],
   };
   context.reply(caller.connection, response);
 }
@@ -93,6 +96,8 @@ export function fetchOffsets(
 export function commitErrorOf(group: Group | undefined, request: OffsetCommitRequest): ErrorCode {
   const { generationId, memberId } = request;
   if (!group) return generationId < 0 ? 'NONE' : 'ILLEGAL_GENERATION';
+  // each partition by itself (consumer-group/commits.ts)
+  if (group.modern) return 'NONE';
   if (generationId < 0 && group.state === 'Empty') return 'NONE';
   if (generationId < 0 && memberId === '') return 'UNKNOWN_MEMBER_ID';
   if (!group.members.has(memberId)) return 'UNKNOWN_MEMBER_ID';

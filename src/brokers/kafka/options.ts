@@ -3,6 +3,7 @@
  * threads, security and quotas.
  */
 import type { OptionSpec } from '../../kernel/part';
+import { groupOptions } from './group-options';
 
 /** What a scenario says about a broker: the shape of BrokerSpec in scenario/scenario.ts. Times are milliseconds. */
 export interface BrokerOptions {
@@ -213,6 +214,7 @@ export const brokerOptions: readonly OptionSpec[] = [
   number('group.min.session.timeout.ms', 6000, 'ms', 1, 'restart'),
   number('group.max.session.timeout.ms', 30 * 60 * 1000, 'ms', 1, 'restart'),
   number('group.max.size', wholeNumberMax, '', 1, 'restart'),
+  ...groupOptions,
   number('offsets.retention.minutes', 7 * 24 * 60, '', 1, 'restart'),
   number('offsets.retention.check.interval.ms', 10 * 60 * 1000, 'ms', 1, 'restart'),
 ];

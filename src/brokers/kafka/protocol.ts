@@ -55,6 +55,14 @@ import type {
   SyncGroupResponse,
 } from './protocol/groups';
 import type {
+  ConsumerGroupDescribeRequest,
+  ConsumerGroupDescribeResponse,
+  ConsumerGroupHeartbeatRequest,
+  ConsumerGroupHeartbeatResponse,
+  IncrementalAlterConfigsRequest,
+  IncrementalAlterConfigsResponse,
+} from './protocol/consumer-groups';
+import type {
   FetchRequest,
   FetchResponse,
   ListOffsetsRequest,
@@ -68,6 +76,7 @@ export type * from './protocol/log';
 export type * from './protocol/groups';
 export type * from './protocol/admin';
 export type * from './protocol/transactions';
+export type * from './protocol/consumer-groups';
 import type { WriteTxnMarkersRequest, WriteTxnMarkersResponse } from './protocol/cluster';
 
 export type KafkaRequest =
@@ -96,7 +105,10 @@ export type KafkaRequest =
   | AddOffsetsToTxnRequest
   | TxnOffsetCommitRequest
   | EndTxnRequest
-  | WriteTxnMarkersRequest;
+  | WriteTxnMarkersRequest
+  | ConsumerGroupHeartbeatRequest
+  | ConsumerGroupDescribeRequest
+  | IncrementalAlterConfigsRequest;
 
 export type KafkaResponse =
   | MetadataResponse
@@ -124,4 +136,7 @@ export type KafkaResponse =
   | AddOffsetsToTxnResponse
   | TxnOffsetCommitResponse
   | EndTxnResponse
-  | WriteTxnMarkersResponse;
+  | WriteTxnMarkersResponse
+  | ConsumerGroupHeartbeatResponse
+  | ConsumerGroupDescribeResponse
+  | IncrementalAlterConfigsResponse;

@@ -12,6 +12,7 @@ import {
 } from './config';
 import { cloneCluster, newClusterState, type ClusterState } from './cluster/cluster-state';
 import { cloneGroup, type Group } from './group';
+import type { GroupConfigs } from './group-options';
 import type { BrokerOptions, OptionValues } from './options';
 import { clonePartition, newPartition, type Partition } from './partition';
 import type { FetchRequest, KafkaRequest } from './protocol';
@@ -80,6 +81,8 @@ export interface BrokerState {
   transactions?: ReadonlyMap<string, Transaction>;
   /** Absent: none was given yet. */
   nextProducerId?: number;
+  /** Settings of groups, by group id; absent: none has any of its own. */
+  groupConfigs?: ReadonlyMap<string, GroupConfigs>;
   /** What it knows of the others; absent: it is alone. */
   readonly cluster?: ClusterState;
 }

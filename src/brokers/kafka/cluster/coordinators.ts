@@ -4,6 +4,8 @@
  * onResignation, TransactionCoordinator.scala). Simplified: reading takes no time.
  */
 import type { Context } from '../../../kernel/machine';
+import { resumeMembers } from '../consumer-group/resume';
+import { forgetTimes } from '../consumer-group/timers';
 import type { Group } from '../group';
 import { keepAlive, endSession } from '../sessions';
 import type { Partition } from '../partition';
@@ -29,9 +31,12 @@ export function coordinated(
     case 'OffsetCommitRequest':
     case 'OffsetFetchRequest':
     case 'TxnOffsetCommitRequest':
+    case 'ConsumerGroupHeartbeatRequest':
       return { topic: offsetsTopic, key: request.groupId };
     case 'DescribeGroupsRequest':
       return { topic: offsetsTopic, key: request.groups[0] ?? '' };
+    case 'ConsumerGroupDescribeRequest':
+      return { topic: offsetsTopic, key: request.groupIds[0] ?? '' };
     case 'DeleteGroupsRequest':
       return { topic: offsetsTopic, key: request.groupsNames[0] ?? '' };
     case 'AddPartitionsToTxnRequest':
@@ -68,7 +73,7 @@ export function takeOverCoordinator(state: Clustered, partition: Partition, cont
   if (partition.topic === offsetsTopic) {
     readGroups(state, partition);
     for (const group of state.groups.values())
-      if (isKeptIn(state, partition, group.groupId)) resumeGroup(group, context);
+      if (isKeptIn(state, partition, group.groupId)) resumeGroup(state, group, context);
   }
   if (partition.topic === transactionsTopic) {
     readTransactions(state, partition);
@@ -109,12 +114,14 @@ function isKeptIn(state: Clustered, { topic, index }: Partition, key: string): b
 }
 
 /** Every member has one session timeout to be heard of by its new coordinator (onLoaded). */
-function resumeGroup(group: Group, context: Context): void {
+function resumeGroup(state: Clustered, group: Group, context: Context): void {
+  resumeMembers(state, group, context);
   for (const member of group.members.values()) keepAlive(group, member, member.sessionTimeoutMs, context);
 }
 
 /** Nobody is waited for any more, and who waits is told to look for another coordinator. */
 function dismiss(state: Clustered, group: Group, context: Context): void {
+  for (const memberId of group.times?.keys() ?? []) forgetTimes(group, memberId, context);
   for (const timer of [group.joinTimer, group.syncTimer]) if (timer !== null) context.cancel(timer);
   for (const member of [...group.members.values(), ...group.pendingJoin.values()])
     endSession(member, context);

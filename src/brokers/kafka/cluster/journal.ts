@@ -11,6 +11,7 @@ import { batchOverheadBytes } from '../batch-size';
 import type { CoordinatorEntry, StoredBatch } from '../protocol';
 import { partitionOf } from '../state';
 import type { Transaction } from '../transaction-state';
+import type { ModernGroup } from '../consumer-group/modern-group';
 import type { PendingOffsets } from '../txn-offsets';
 import type { AwaitedPlace } from './awaiting';
 import type { Clustered } from './cluster-state';
@@ -26,6 +27,8 @@ export interface KeptGroup {
   readonly record: GroupRecord | null;
   readonly offsets: ReadonlyMap<string, CommittedOffset>;
   readonly pending: PendingOffsets | null;
+  /** Absent: a classic group. */
+  readonly modern?: ModernGroup;
 }
 
 export type KeptTransaction = Readonly<Omit<Transaction, 'timer'>>;
@@ -93,11 +96,12 @@ export function readGroups(state: Clustered, partition: Partition): void {
     if (entry?.is === 'group') latest.set(entry.id, (entry as GroupEntry).kept);
   for (const [id, kept] of latest) {
     if (kept === null) continue;
-    const { record, offsets, pending } = kept;
+    const { modern, record, offsets, pending } = kept;
     const group = newGroup(state.name, id, record?.stateSince ?? 0);
     for (const [address, offset] of offsets) group.offsets.set(address, offset);
     group.record = record;
     if (pending) group.pendingOffsets = pending;
+    if (modern) group.modern = modern;
     state.groups.set(id, fromRecord(state.name, group));
     state.cluster.journaled.groups.set(id, kept);
   }
@@ -114,16 +118,20 @@ export function readTransactions(state: Clustered, partition: Partition): void {
   if (transactions.size > 0) state.transactions = transactions;
 }
 
-function keptOf({ record, offsets, pendingOffsets }: Group): KeptGroup {
-  return { record, offsets: new Map(offsets), pending: pendingOffsets ?? null };
+function keptOf({ modern, record, offsets, pendingOffsets }: Group): KeptGroup {
+  return {
+    ...{ record, offsets: new Map(offsets), pending: pendingOffsets ?? null },
+    ...(modern ? { modern } : {}),
+  };
 }
 
-function isNothing({ record, offsets, pending }: KeptGroup): boolean {
-  return record === null && offsets.size === 0 && pending === null;
+function isNothing({ modern, record, offsets, pending }: KeptGroup): boolean {
+  return modern === undefined && record === null && offsets.size === 0 && pending === null;
 }
 
 /** Everything in it is immutable, so the same object is the same thing. */
 function isSame(a: KeptGroup, b: KeptGroup): boolean {
+  if (a.modern !== b.modern) return false;
   if (a.record !== b.record || a.pending !== b.pending || a.offsets.size !== b.offsets.size) return false;
   for (const [address, offset] of a.offsets) if (b.offsets.get(address) !== offset) return false;
   return true;

@@ -34,6 +34,16 @@ export function refusalOf(request: KafkaRequest, errorCode: ErrorCode): Response
         ...{ type: 'DeleteGroupsResponse', correlationId },
         results: request.groupsNames.map((groupId) => ({ groupId, errorCode })),
       } as Response;
+    case 'ConsumerGroupHeartbeatRequest':
+      return {
+        ...{ type: 'ConsumerGroupHeartbeatResponse', correlationId, errorCode, memberId: '' },
+        ...{ memberEpoch: 0, heartbeatIntervalMs: 0, assignment: null },
+      };
+    case 'ConsumerGroupDescribeRequest':
+      return {
+        ...{ type: 'ConsumerGroupDescribeResponse', correlationId },
+        groups: request.groupIds.map((groupId) => ({ errorCode, groupId, groupState: '', members: [] })),
+      } as Response;
     case 'OffsetFetchRequest':
       return { type: 'OffsetFetchResponse', correlationId, errorCode, topics: [] } as Response;
     default:

@@ -83,7 +83,7 @@ export interface LeaveGroupResponse extends Response {
 export interface OffsetCommitRequest extends Request {
   readonly type: 'OffsetCommitRequest';
   readonly groupId: string;
-  /** −1 for a commit from outside the group (admin). */
+  /** −1 for a commit from outside the group (admin). The member epoch, in a group of the consumer protocol. */
   readonly generationId: number;
   readonly memberId: string;
   readonly topics: readonly {
@@ -103,6 +103,8 @@ export interface OffsetCommitResponse extends Response {
 export interface OffsetFetchRequest extends Request {
   readonly type: 'OffsetFetchRequest';
   readonly groupId: string;
+  /** Of a member of the consumer protocol, whose epoch is checked; absent: nobody's. */
+  readonly member?: { readonly memberId: string; readonly memberEpoch: number };
   readonly topics: readonly { readonly name: string; readonly partitionIndexes: readonly number[] }[];
 }
 
@@ -150,7 +152,12 @@ export interface ListGroupsRequest extends Request {
 
 export interface ListGroupsResponse extends Response {
   readonly type: 'ListGroupsResponse';
-  readonly groups: readonly { readonly groupId: string; readonly protocolType: string }[];
+  readonly groups: readonly {
+    readonly groupId: string;
+    readonly protocolType: string;
+    /** Absent: classic. */
+    readonly groupType?: 'consumer' | 'share';
+  }[];
 }
 
 export interface DeleteGroupsRequest extends Request {
