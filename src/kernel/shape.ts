@@ -129,7 +129,13 @@ export interface Replica {
   /** Within the window of the lane. Where they differ from the leader's at the same offset the logs have diverged. */
   readonly cells: readonly Cell[];
   /** What it cut off last to agree with its leader. */
-  readonly truncated: { readonly from: number; readonly to: number; readonly at: Time } | null;
+  readonly truncated: {
+    readonly from: number;
+    readonly to: number;
+    readonly at: Time;
+    /** The first of them, as many as are worth drawing. */
+    readonly faces?: readonly Face[];
+  } | null;
 }
 
 /** Ordered cells that stay where they are, with readers beside them: a Kafka partition. */

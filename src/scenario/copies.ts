@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/kernel';
-import type { LaneCopy, LaneRule, PartPicture } from '../kernel/part';
+import type { LaneCopy, LanePointer, LaneRule, PartPicture } from '../kernel/part';
 import type { PartSlot } from '../kernel/process';
-import type { Lane, Pointer, Replica } from '../kernel/shape';
+import type { Address, Lane, Pointer, Replica, Shape } from '../kernel/shape';
 
 interface Held extends LaneCopy {
   readonly process: string;
@@ -21,13 +21,39 @@ export function lanesOfClusters(kernel: Kernel, pictures: ReadonlyMap<PartSlot, 
       const picture = pictures.get(part);
       const isUp = process.condition.up;
       for (const copy of picture?.copies ?? []) add(copies, copy.lane.address, { ...copy, process: process.name, isUp }); // prettier-ignore
-      if (isUp) for (const { lane, pointer } of picture?.pointers ?? []) add(pointers, lane, pointer);
       rules.push(...(picture?.rules ?? []));
     }
+  for (const { lane, pointer } of pointersIn(kernel, pictures)) add(pointers, lane, pointer);
   return rules.flatMap((rule) => {
     const held = copies.get(rule.lane) ?? [];
     return held.length === 0 ? [] : [laneOf(rule, held, pointers.get(rule.lane) ?? [])];
   });
+}
+
+/** Of a group that only a node knows which is down, what that node knew. */
+function pointersIn(kernel: Kernel, pictures: ReadonlyMap<PartSlot, PartPicture>): LanePointer[] {
+  const known = (isUp: boolean): LanePointer[] =>
+    kernel.processes
+      .filter(({ condition }) => condition.up === isUp)
+      .flatMap(({ parts }) => parts.flatMap((part) => pictures.get(part)?.pointers ?? []));
+  const told = known(true);
+  const groups = new Set(told.map(({ pointer }) => pointer.group));
+  return [...told, ...known(false).filter(({ pointer }) => !groups.has(pointer.group))];
+}
+
+/**
+ * What the parts say, each thing once. Who takes over from a node tells of the same groups and transactions as the node
+ * did: whoever is up is believed.
+ */
+export function shapesTold(kernel: Kernel, pictures: ReadonlyMap<PartSlot, PartPicture>): Shape[] {
+  const told = new Map<Address, { readonly shape: Shape; readonly isUp: boolean }>();
+  for (const { parts, condition } of kernel.processes)
+    for (const part of parts)
+      for (const shape of pictures.get(part)?.shapes ?? []) {
+        const known = told.get(shape.address);
+        if (!known || (condition.up && !known.isUp)) told.set(shape.address, { shape, isUp: condition.up });
+      }
+  return [...told.values()].map(({ shape }) => shape);
 }
 
 function laneOf(rule: LaneRule, held: readonly Held[], pointers: readonly Pointer[]): Lane {

@@ -7,7 +7,7 @@ import type { MessageId } from '../kernel/bodies';
 import { eventKinds } from '../kernel/queue';
 import type { Tagged } from '../kernel/machine';
 import { toMs, type Time } from '../kernel/time';
-import { lanesOfClusters } from './copies';
+import { lanesOfClusters, shapesTold } from './copies';
 import type { View, Window } from './host';
 import { processNames } from './nodes';
 import type { Registry } from './registry';
@@ -62,8 +62,7 @@ function lookOf(kernel: Kernel, window: Window): Look {
 }
 
 function shapesOf(kernel: Kernel, scenario: Scenario, pictures: Map<PartSlot, PartPicture>): Shape[] {
-  const shapes: Shape[] = [];
-  for (const picture of pictures.values()) shapes.push(...(picture.shapes ?? []));
+  const shapes = shapesTold(kernel, pictures);
   shapes.push(...lanesOfClusters(kernel, pictures));
   const roles = new Map(scenario.services.map(({ name, role }) => [name, role]));
   for (const process of kernel.processes) {

@@ -109,6 +109,25 @@ export const stageWords = {
   zoomReset: 'Normal size',
   zoomLevel: (percent: number) => `Zoom ${percent} percent`,
 
+  // Copies of a partition.
+  epoch: (epoch: number) => `epoch ${n(epoch)}`,
+  noLeader: 'no leader',
+  copyRole: { leader: 'leader', inSync: 'in sync', behind: 'out of sync', down: 'down' },
+  copyRoleShort: { leader: 'leader', inSync: 'in sync', behind: 'behind', down: 'down' },
+  leaderDown: 'leader, down',
+  inSync: (count: number, of: number, least: number) =>
+    count < least ? `${count} in sync, ${least} needed` : `${count} of ${of} in sync, min ${least}`,
+  inSyncShort: (count: number, least: number) => `${count} in sync, min ${least}`,
+  highWatermark: (offset: number) => `high watermark ${n(offset)}`,
+  highWatermarkShort: (offset: number) => `HW ${n(offset)}`,
+  cutOff: (node: string) => `cut off by ${node}`,
+  cutOffShort: 'cut off',
+  cutOffLostShort: 'in no copy any more',
+  cutOffKept: (node: string, count: number) =>
+    `cut off by ${node}: ${count === 1 ? 'it stands' : 'they stand'} further on in the log`,
+  cutOffLost: (node: string, count: number) =>
+    `cut off by ${node}: ${count === 1 ? 'it is' : 'they are'} in no copy any more`,
+
   // Sentences for those who hear the stage.
   summary: (time: number, lanes: number, records: number, groups: readonly string[]) =>
     `Stage at ${clock(time)}: ${many(lanes, 'partition', 'partitions')} with ${many(records, 'record', 'records')}, read by ${
@@ -122,6 +141,19 @@ export const stageWords = {
     count === 0
       ? `${name}, empty, next offset ${n(end)}`
       : `${name}, ${many(count, 'record', 'records')}, offsets ${n(start)} to ${n(end - 1)}, next is ${n(end)}`,
+  saysCopy: (node: string, role: string, count: number, end: number, unlike: number, cut: number) =>
+    [
+      `copy on ${node}, ${role}, ${many(count, 'record', 'records')}, next is ${n(end)}`,
+      unlike === 0 ? null : `${many(unlike, 'record', 'records')} that its leader does not have`,
+      cut === 0 ? null : `${many(cut, 'record', 'records')} cut off`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  saysCopies: (leader: string | null, epoch: number, inSync: number, of: number, watermark: number) =>
+    `${leader === null ? 'no leader' : `led by ${leader}`} in epoch ${n(epoch)}, ${inSync} of ${of} in sync, high watermark ${n(watermark)}`,
+  saysOn: (cell: string, node: string) => `${cell}, on ${node}`,
+  saysUnread: 'above the high watermark',
+  saysUnlike: 'its leader does not have it',
   saysFlag: (
     group: string,
     lane: string,

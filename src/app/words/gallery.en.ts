@@ -3,7 +3,13 @@ export const gallery = {
   title: 'Gallery',
   lead: 'Every shape in every condition, from hand-made instants; and every inspector, at instants of real runs.',
   part: 'What is shown',
-  parts: { shapes: 'Shapes', chains: 'Chains', accounts: 'Accounts', inspectors: 'Inspectors' },
+  parts: {
+    shapes: 'Shapes',
+    kafka: 'Kafka',
+    chains: 'Chains',
+    accounts: 'Accounts',
+    inspectors: 'Inspectors',
+  },
   theme: 'Theme',
   light: 'Light',
   dark: 'Dark',
@@ -82,5 +88,39 @@ export const gallery = {
     twoCases: 'Accounts: two wrong balances, one cause found, one named wrongly',
     crashedRow: 'Accounts: the same, and the row has crashed',
   },
+  strips: {
+    acksOne: {
+      title: 'The leader is lost, acks=1: acknowledged orders are lost',
+      lead: 'acks=1: the shop has its answer as soon as the leader has written. Three copies, one on each node.',
+      captions: { shop: 'acks=1' },
+      frames: {
+        together: 'All copies are the same',
+        alone: 'The followers are cut off; the leader goes on acknowledging',
+        crashed: 'The leader crashes: what it alone had is out of reach',
+        elected: 'Kafka 2 leads and gives the same offsets again',
+        agreed: 'Kafka 1 returns and cuts off what its leader does not have',
+      },
+    },
+    acksAll: {
+      title: 'The leader is lost, acks=all: nothing acknowledged is lost',
+      lead: 'acks=all: the shop has its answer when every copy in sync has the record. Three copies, one on each node.',
+      captions: { shop: 'acks=all' },
+      frames: {
+        together: 'All copies are the same',
+        alone: 'The followers are cut off; the leader writes and may not acknowledge',
+        crashed: 'The leader crashes: the shop has no answer and tries again',
+        elected: 'Kafka 2 leads; the shop’s orders arrive there',
+        agreed: 'Kafka 1 returns and cuts off what was never acknowledged',
+      },
+    },
+  } as Record<
+    'acksOne' | 'acksAll',
+    {
+      title: string;
+      lead: string;
+      captions: Record<string, string>;
+      frames: Record<string, string>;
+    }
+  >,
   failure: 'partition 2 has no address.',
 } as const;

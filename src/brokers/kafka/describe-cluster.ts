@@ -75,6 +75,9 @@ function copyOf(state: Clustered, partition: Partition, look: Look): LaneCopy {
     node: state.nodeId,
     lane: laneOf(state, partition, look),
     epoch: lastEpoch(replication!, logEnd),
-    truncated,
+    truncated: truncated && {
+      ...{ from: truncated.from, to: truncated.to, at: truncated.at },
+      faces: truncated.messages.map((message) => look.face(message)),
+    },
   };
 }

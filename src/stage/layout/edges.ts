@@ -48,16 +48,21 @@ export function edgeLabel(plan: Plan, y: number, height: number, text: string): 
   );
 }
 
-export function retentionOf(plan: Plan, { lane, first, x, y }: LanePlan): LaneFigure['retention'] {
+export function retentionOf(
+  plan: Plan,
+  { lane, first, x }: LanePlan,
+  y: number,
+  height: number,
+): LaneFigure['retention'] {
   const { logStart } = lane;
   if (logStart === 0 || logStart < first) return null;
   const edge = x(logStart);
-  const { metrics, words, cellHeight } = plan;
+  const { metrics, words } = plan;
   const text = words.deletedBefore(logStart);
   const placed =
     metrics.mode === 'phone'
       ? null
-      : plan.placer.place(label(nameX(plan), y + cellHeight / 2 + 22, text, { size: 14, tone: 'ink2' }));
-  const deleted = { x: x(first), y, width: edge - x(first), height: cellHeight };
+      : plan.placer.place(label(nameX(plan), y + height / 2 + 22, text, { size: 14, tone: 'ink2' }));
+  const deleted = { x: x(first), y, width: edge - x(first), height };
   return { x: edge, label: placed, deleted: deleted.width > 0 ? deleted : null };
 }

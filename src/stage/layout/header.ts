@@ -19,7 +19,7 @@ function headerOf(plan: Plan, place: string, index: number): HeaderFigure {
   const own = lanes.filter(({ lane }) => lane.place === place);
   const first = own[0];
   const above = Math.ceil(plan.groups.length / 2) * plan.track;
-  const y = index === 0 ? headerY(metrics.mode) : first.y - Math.max(8, above) - 12;
+  const y = index === 0 ? headerY(metrics.mode) : first.top - Math.max(8, above) - 12;
   const textSize = metrics.mode === 'wide' ? 15 : 14;
   const base = baseline(y, textSize);
   const count = own.reduce((sum, { lane }) => sum + lane.logEnd - lane.logStart, 0);

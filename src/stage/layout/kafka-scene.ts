@@ -31,7 +31,10 @@ export function layout(view: View, size: Size, options: LayoutOptions = {}): Sce
   const footer = footerOf(plan);
   const items = [
     ...producers.map(({ item }) => item),
-    ...lanes.flatMap(({ item, cells }) => [item, ...cells.map((cell) => cell.item)]),
+    ...lanes.flatMap(({ item, cells, copies }) => [
+      item,
+      ...[...cells, ...(copies?.rows ?? []).flatMap((copy) => [copy, ...copy.cells])].map((one) => one.item),
+    ]),
     ...edgeItemsOf(plan, lanes),
     ...stations.flatMap(({ item, current }) => (current ? [item, current.item] : [item])),
     ...sidings.flatMap(({ flag }) => (flag ? [flag.item] : [])),
@@ -62,8 +65,11 @@ export function labelsOf(scene: Scene): Label[] {
   const { headers, lanes, sidings, wires, stations, producers, stores, footer, empty } = scene;
   const all: (Label | null | undefined)[] = [
     ...headers.flatMap(({ labels, legend }) => [...labels, ...legend.map((entry) => entry.label)]),
-    ...lanes.flatMap(({ label, cells, next, olderLabel, newerLabel, retention }) => [
+    ...lanes.flatMap(({ label, cells, next, olderLabel, newerLabel, retention, copies }) => [
       label,
+      ...(copies?.labels ?? []),
+      ...(copies?.numbers ?? []),
+      ...(copies?.rows ?? []).flatMap(({ labels, gap }) => [...labels, gap?.label]),
       next,
       olderLabel,
       newerLabel,

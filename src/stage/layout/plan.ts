@@ -4,6 +4,7 @@ import { toMs, type Time } from '../../kernel/time';
 import type { View, Window } from '../../scenario/host';
 import { isStoreHost, shapesOf } from '../names';
 import { stageWords, type StageWords } from '../words.en';
+import { blockHeight, copiesIn, endOfCopies, rowsOf, type Rows } from './block';
 import { Placer } from './placer';
 import type { FlagForm, WireForm } from './scene';
 import { cellsOf, datum, metricsOf, type Metrics, type Size } from './size';
@@ -23,7 +24,13 @@ export interface LayoutOptions {
 export interface LanePlan {
   readonly lane: Lane;
   readonly row: number;
+  /** Top of the strip: of several copies, the leader's. */
   readonly y: number;
+  /** What stands between the levels of groups above and below: the strip, or all copies of it. */
+  readonly top: number;
+  readonly bottom: number;
+  /** Top of each copy's strip, in their order; empty where there is only one. */
+  readonly copies: readonly number[];
   /** First offset that has a place on the screen, and the end of those shown. */
   readonly first: number;
   readonly end: number;
@@ -86,6 +93,7 @@ export function planOf(view: View, size: Size, options: LayoutOptions = {}): Pla
 
   const topics = new Set(lanes.map(({ place }) => place)).size;
   const top = metrics.top + Math.max(0, producers.length - 1) * 18;
+  const rows = rowsOf(metrics, lanes);
   const rowsBelow = Math.max(below.length, size.mode === 'phone' || stores.length > 0 ? 0 : 1);
   const bottom = stores.length * metrics.storeRow + rowsBelow * metrics.stationRow + metrics.bottom;
   const vertical = verticalOf(
@@ -95,6 +103,7 @@ export function planOf(view: View, size: Size, options: LayoutOptions = {}): Pla
     lanes.length,
     top + Math.max(0, topics - 1) * topicHeader,
     bottom,
+    rows,
   );
   const { cells, cell } = cellsOf(size.width, size.mode, options.zoom ?? 1);
   const x0 = datum(size.mode);
@@ -102,16 +111,18 @@ export function planOf(view: View, size: Size, options: LayoutOptions = {}): Pla
   const firstStrip = top + vertical.above;
   const bands = scaleBand<string>()
     .domain(lanes.map(({ address }) => address))
-    .paddingInner(1 - vertical.cellHeight / vertical.pitch)
-    .range([firstStrip, firstStrip + (lanes.length - 1) * vertical.pitch + vertical.cellHeight]);
-  const planned = lanes.map((lane, row) => ({
-    lane,
-    row,
-    y: Math.round(bands(lane.address)!) + topicsBefore(lanes, row) * topicHeader,
-    ...windowOf(lane, cells, options.window ?? null, x0, cell),
-  }));
-  const lastStrip = planned.at(-1)?.y ?? firstStrip;
-  const storesTop = lastStrip + (planned.length === 0 ? 0 : vertical.cellHeight + vertical.below) + 2;
+    .paddingInner(1 - vertical.strip / vertical.pitch)
+    .range([firstStrip, firstStrip + (lanes.length - 1) * vertical.pitch + vertical.strip]);
+  const planned = lanes.map((lane, row) => {
+    const y = Math.round(bands(lane.address)!) + topicsBefore(lanes, row) * topicHeader;
+    return {
+      lane,
+      row,
+      ...copiesIn(lane, y, vertical.cellHeight, vertical.strip, rows?.ruler),
+      ...windowOf(lane, cells, options.window ?? null, x0, cell),
+    };
+  });
+  const storesTop = (planned.at(-1)?.bottom ?? firstStrip) + (planned.length === 0 ? 0 : vertical.below) + 2;
   const belowTop = storesTop + stores.length * metrics.storeRow;
   const height = Math.max(size.height, Math.ceil(belowTop + rowsBelow * metrics.stationRow + metrics.bottom));
 
@@ -204,25 +215,37 @@ function verticalOf(
   lanes: number,
   top: number,
   bottom: number,
+  rows: Rows | null,
 ) {
   const above = Math.ceil(groups.length / 2);
   const below = Math.floor(groups.length / 2);
   const bare = (above === 0 ? 8 : 0) + (below === 0 ? 10 : 0);
   const tracks = above + below;
   const room = lanes === 0 ? 0 : (size.height - top - bottom) / lanes;
-  const { cellHeight, track } = shareOut(room - bare, tracks, metrics);
+  const around = blockHeight(rows, 0);
+  const share = shareOut(room - bare - around, tracks, metrics, rows);
+  const { track } = share;
+  const cellHeight = rows === null ? share.cellHeight : Math.floor(share.cellHeight / rows.count);
+  const strip = blockHeight(rows, cellHeight);
   return {
     cellHeight,
+    strip,
     track,
     above: above === 0 ? 8 : above * track,
     below: below === 0 ? 10 : below * track,
-    pitch: cellHeight + tracks * track + bare,
+    pitch: strip + tracks * track + bare,
   };
 }
 
 /** Height of a lane's strip and of each level beside it: first what is needed, then what is good, then what is ample. */
-function shareOut(room: number, tracks: number, metrics: Metrics): { cellHeight: number; track: number } {
-  const { cellHeightMin, cellHeightGood, cellHeightMax, trackMin, trackGood, trackMax } = metrics;
+function shareOut(
+  room: number,
+  tracks: number,
+  metrics: Metrics,
+  rows: Rows | null,
+): { cellHeight: number; track: number } {
+  const { trackMin, trackGood, trackMax } = metrics;
+  const { cellHeightMin, cellHeightGood, cellHeightMax } = rows ?? metrics;
   let rest = Math.max(0, Math.floor(room - cellHeightMin - tracks * trackMin));
   const take = (wanted: number, times: number): number => {
     const given = Math.min(wanted, Math.floor(rest / Math.max(1, times)));
@@ -244,10 +267,11 @@ function shareOut(room: number, tracks: number, metrics: Metrics): { cellHeight:
 function windowOf(lane: Lane, cells: number, window: Window | null, x0: number, cell: number) {
   const to = window?.lanes[lane.address]?.to ?? null;
   const following = to === null || to >= lane.logEnd;
+  const logEnd = endOfCopies(lane);
   const step = Math.max(1, Math.floor(cells / 3));
   const start = Math.max(0, lane.logStart - 1);
-  const atEnd = lane.logEnd <= start + cells ? start : Math.ceil((lane.logEnd - cells) / step) * step;
-  const first = following ? Math.max(start, Math.min(atEnd, lane.logEnd)) : Math.max(0, to - cells);
+  const atEnd = logEnd <= start + cells ? start : Math.ceil((logEnd - cells) / step) * step;
+  const first = following ? Math.max(start, Math.min(atEnd, logEnd)) : Math.max(0, to - cells);
   const end = Math.min(lane.logEnd, first + cells);
   return {
     first,

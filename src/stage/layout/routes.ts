@@ -1,6 +1,7 @@
 /** The road of each token that is under way: along the wires that are drawn, never across the picture. */
 import type { Token } from '../../kernel/shape';
 import { hostOf } from '../names';
+import { roadInside } from './feeds';
 import type { Plan } from './plan';
 import { pathInto } from './producers';
 import type { StoreFigure } from './scene';
@@ -19,7 +20,9 @@ export function routesOf(
     const key = routeKey(from, to);
     if (routes.has(key)) continue;
     const path =
-      roadBetween(plan, berths, stores, from, to) ?? reversed(roadBetween(plan, berths, stores, to, from));
+      roadInside(plan, from, to) ??
+      roadBetween(plan, berths, stores, from, to) ??
+      reversed(roadBetween(plan, berths, stores, to, from));
     if (path) routes.set(key, path);
   }
   return routes;

@@ -1,5 +1,5 @@
 /** A laid out picture: where everything of one instant stands, in CSS px. Plain data; components only draw it. */
-import type { Address, Cell, Face, Process, Store } from '../../kernel/shape';
+import type { Address, Cell, Face, Process, Replica, Store } from '../../kernel/shape';
 import type { Domain } from '../../kernel/bodies';
 import type { Selection } from '../selection';
 import type { Metrics, Size } from './size';
@@ -92,6 +92,50 @@ export interface LaneFigure {
   readonly face: 'label' | 'number' | 'glyph' | 'bar';
   readonly tokenRadius: number;
   readonly tokenY: number;
+  /** Copies on several nodes, instead of one strip. */
+  readonly copies: BlockFigure | null;
+}
+
+/** What a copy is to its partition, as its sign says it. */
+export type CopyRole = 'leader' | 'inSync' | 'behind' | 'down';
+
+export interface CopyCell {
+  readonly item: Item;
+  readonly cell: Cell;
+  readonly x: number;
+  /** Below 1 where no consumer may read it yet. */
+  readonly opacity: number;
+}
+
+/** One node's copy of a partition. */
+export interface CopyFigure {
+  readonly item: Item;
+  readonly replica: Replica;
+  readonly role: CopyRole;
+  readonly sign: Point;
+  readonly labels: readonly Label[];
+  readonly y: number;
+  readonly height: number;
+  readonly endX: number;
+  readonly right: number;
+  readonly cells: readonly CopyCell[];
+  readonly dividers: readonly number[];
+  /** Records that its leader does not have: hatched. */
+  readonly hatches: readonly { readonly x: number; readonly width: number }[];
+  /** Road of records from its leader; null where none come. */
+  readonly feed: readonly Point[] | null;
+  readonly gap: GapFigure | null;
+}
+
+/** A partition on several nodes. */
+export interface BlockFigure {
+  readonly rows: readonly CopyFigure[];
+  readonly numbers: readonly Label[];
+  readonly labels: readonly Label[];
+  /** Where the high watermark stands, across all copies. */
+  readonly watermark: { readonly x: number; readonly from: number; readonly to: number } | null;
+  /** Cut off to agree with the leader: below the places where they lay. */
+  readonly cutOff: readonly { readonly face: Face; readonly x: number; readonly y: number }[];
 }
 
 export type FlagForm = 'swallowtail' | 'square' | 'pennant' | 'slant';

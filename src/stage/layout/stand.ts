@@ -12,21 +12,22 @@ export interface Level {
 }
 
 /** Heights of a group's level beside a lane. */
-export function levelOf(plan: Plan, { y }: LanePlan, { above, track }: GroupPlan): Level {
+export function levelOf(
+  plan: Plan,
+  { y, top, bottom, copies }: LanePlan,
+  { above, track }: GroupPlan,
+): Level {
   const { metrics, cellHeight, track: height } = plan;
   const outer = (track + 1) * height;
+  // A flag is the group's word about the partition, whoever leads it: among copies it stands at their edge.
+  const middle = (above ? (copies[0] ?? y) : (copies.at(-1) ?? y)) + cellHeight / 2;
   return above
-    ? {
-        wireY: y - track * height - metrics.wireOff,
-        flagY: y - outer + 1,
-        edge: y,
-        middle: y + cellHeight / 2,
-      }
+    ? { wireY: top - track * height - metrics.wireOff, flagY: top - outer + 1, edge: top, middle }
     : {
-        wireY: y + cellHeight + track * height + metrics.wireOff,
-        flagY: y + cellHeight + outer - 1 - metrics.flagHeight,
-        edge: y + cellHeight,
-        middle: y + cellHeight / 2,
+        wireY: bottom + track * height + metrics.wireOff,
+        flagY: bottom + outer - 1 - metrics.flagHeight,
+        edge: bottom,
+        middle,
       };
 }
 

@@ -3,6 +3,7 @@ import type { Cell } from '../../kernel/shape';
 import { toMs } from '../../kernel/time';
 import { shortLabel } from '../names';
 import { baseline, label } from './placer';
+import { blockOf } from './copies';
 import { edgeLabel, retentionOf } from './edges';
 import type { LanePlan, Plan } from './plan';
 import { nameX, rowsPerLane, stripRow } from './rows';
@@ -16,8 +17,11 @@ const offsetRow = 14;
 const captionFrom = 57;
 
 export function stripsOf(plan: Plan): LaneFigure[] {
-  const names = plan.lanes.map((lane) => laneLabel(plan, lane));
-  return plan.lanes.map((lane, index) => stripOf(plan, lane, names[index]));
+  const names = plan.lanes.map((lane) => (lane.copies.length > 0 ? null : laneLabel(plan, lane)));
+  return plan.lanes.map((lane, index) => {
+    const name = names[index];
+    return name === null ? blockOf(plan, lane) : stripOf(plan, lane, name);
+  });
 }
 
 function stripOf(plan: Plan, lanePlan: LanePlan, name: Label): LaneFigure {
@@ -70,7 +74,8 @@ function stripOf(plan: Plan, lanePlan: LanePlan, name: Label): LaneFigure {
     newer,
     olderLabel: older > 0 ? edgeLabel(plan, y, height, words.older(older)) : null,
     newerLabel: null,
-    retention: retentionOf(plan, lanePlan),
+    retention: retentionOf(plan, lanePlan, y, height),
+    copies: null,
     face,
     tokenRadius,
     tokenY,
@@ -179,7 +184,7 @@ function cellItem(
   };
 }
 
-function laneItem(plan: Plan, { lane, row, y }: LanePlan): Item {
+export function laneItem(plan: Plan, { lane, row, y }: LanePlan): Item {
   const { metrics, words, x0, cellHeight } = plan;
   const name = `${lane.place}, ${words.partition(lane.index)}`;
   const left = metrics.mode === 'phone' ? metrics.pad + 4 : metrics.pad + 18;

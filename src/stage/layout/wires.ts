@@ -181,6 +181,14 @@ export function gapOf(
   return { x: at.x, y: at.y, upright: !horizontal, cut, label: word };
 }
 
+/** Brokers, and the nodes of those that have several. */
 function brokersOf({ lanes }: Plan): string[] {
-  return [...new Set(lanes.map(({ lane }) => hostOf(lane.address)))];
+  return [
+    ...new Set(
+      lanes.flatMap(({ lane: { address, replicas = [] } }) => [
+        hostOf(address),
+        ...replicas.map(({ process }) => process),
+      ]),
+    ),
+  ];
 }

@@ -6,6 +6,7 @@
 import type { FactKind } from '../../kernel/fact';
 import { accountKnobs, accountTypes } from './account-words.en';
 import { callTypes } from './call-words.en';
+import { clusterTypes } from './cluster-words.en';
 import { valueOf } from './value-of';
 
 /** What a sentence can speak of. */
@@ -28,6 +29,8 @@ export interface Telling {
   readonly detail: string;
   /** The fact's type in plain words: "record appended". */
   readonly type: string;
+  /** The broker or node that the subject lies on; '' where it is a process itself. */
+  readonly host: string;
   /** How a process named in the detail is written. */
   readonly name: (process: string) => string;
 }
@@ -167,6 +170,7 @@ const types: Readonly<Record<string, Sentence>> = {
     `the end of a transaction was written to ${subject} at offset ${position}: ${detail === 'commit' ? 'committed' : 'aborted'}`,
   TransactionEnded: ({ subject, amount, detail }) =>
     `${subject} ended over ${many(amount, 'partition', 'partitions')}${because(detail)}`,
+  ...clusterTypes,
   TopicCreated: ({ subject, amount }) =>
     `topic ${subject} was created with ${many(amount, 'partition', 'partitions')}`,
   TopicDeleted: ({ subject, amount }) =>

@@ -2,6 +2,7 @@
  * What a node knows of a partition besides its log: its role, the leader's epochs in the log, and, as a leader, how far
  * its followers are (Partition.scala, LeaderEpochFileCache.java, Replica.scala). Absent from a broker that is alone.
  */
+import type { MessageId } from '../../../kernel/bodies';
 import type { Time } from '../../../kernel/time';
 import type { Partition } from '../partition';
 import type { PartitionImage } from '../protocol/cluster';
@@ -42,7 +43,13 @@ export interface Replication {
   /** Of a follower: it fetches again from then on. */
   delayedUntil: Time;
   /** What it cut off last, for the picture; null: nothing yet. */
-  truncated: { readonly from: number; readonly to: number; readonly at: Time } | null;
+  truncated: {
+    readonly from: number;
+    readonly to: number;
+    readonly at: Time;
+    /** The first of them. */
+    readonly messages: readonly MessageId[];
+  } | null;
 }
 
 export function newReplication(image: PartitionImage, rules: InSyncRules): Replication {

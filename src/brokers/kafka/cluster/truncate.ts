@@ -4,6 +4,7 @@
  */
 import type { Context } from '../../../kernel/machine';
 import { noCause } from '../../../kernel/fact';
+import type { MessageId } from '../../../kernel/bodies';
 import { LogTruncated, RecordTruncated } from '../facts';
 import type { Time } from '../../../kernel/time';
 import { endPosition, type Partition } from '../partition';
@@ -11,6 +12,9 @@ import { forgetProducers } from '../producers';
 import { newSegment } from '../segments';
 import { offsetIn } from '../protocol/records';
 import { endOfEpoch, forgetEpochs } from './replication';
+
+/** Of what is cut off the picture shows no more than this. */
+const messagesShown = 12;
 
 /** Where both logs still agree, given the last common epoch as the leader has it. */
 export function agreedOffset(
@@ -29,9 +33,11 @@ export function truncate(partition: Partition, node: string, offset: number, con
   const to = log.at(firstGone)?.baseOffset ?? logEnd;
   const subject = `${node}/${topic}/${index}`;
   context.emit({ is: LogTruncated, subject, position: to, amount: logEnd - to, cause: noCause });
+  const messages: MessageId[] = [];
   for (let number = firstGone; number < log.end; number++) {
     const batch = log.at(number)!;
     batch.records.forEach(({ message }, at) => {
+      if (messages.length < messagesShown) messages.push(message);
       const cause = batch.firstFact + at;
       context.emit({ is: RecordTruncated, subject, message, position: offsetIn(batch, at), cause });
     });
@@ -43,7 +49,7 @@ export function truncate(partition: Partition, node: string, offset: number, con
   forgetProducers(partition);
   const replication = partition.replication!;
   forgetEpochs(replication, to);
-  replication.truncated = { from: to, to: logEnd, at: context.now };
+  replication.truncated = { from: to, to: logEnd, at: context.now, messages };
 }
 
 /** The leader has nothing that old any more: the copy begins anew where the leader's log begins (truncateFullyAndStartAt). */
