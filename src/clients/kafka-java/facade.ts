@@ -6,13 +6,14 @@ import type { ScriptWorld } from '../script';
 import { notSimulated } from './absent';
 import { javaAdmin } from './admin';
 import type { JavaClients } from './api';
+import { javaProducer } from './producer-facade';
 import type { Surroundings } from './requests';
 
 /** `hosts`: processes of brokers that a client asks first, its bootstrap.servers. */
 export function javaClients(world: ScriptWorld, hosts: readonly string[]): JavaClients {
   const at: Surroundings = { world, hosts };
   return {
-    producer: () => notSimulated('Producers'),
+    producer: (clientId, config = {}) => javaProducer(at, clientId, config, () => notSimulated('Consumers')),
     consumer: () => notSimulated('Consumers'),
     shareConsumer: () => notSimulated('Share consumers'),
     admin: (clientId) => Promise.resolve(javaAdmin(at, clientId)),

@@ -58,7 +58,9 @@ export type ErrorCode =
   | 'INVALID_RECORD_STATE'
   | 'SHARE_SESSION_NOT_FOUND'
   | 'INVALID_SHARE_SESSION_EPOCH'
-  | 'INVALID_REQUEST';
+  | 'INVALID_REQUEST'
+  | 'PRODUCER_FENCED'
+  | 'TRANSACTION_ABORTABLE';
 
 export interface Request extends Tagged {
   readonly correlationId: number;

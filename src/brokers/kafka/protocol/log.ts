@@ -59,6 +59,8 @@ export interface ProduceRequest extends Request {
   readonly acks: 0 | 1 | -1;
   readonly timeoutMs: number;
   readonly transactionalId: string | null;
+  /** From version 12 on: partitions are added to the transaction as they are written to (KIP-890). Absent: they were before. */
+  readonly addsPartitions?: true;
   readonly topicData: readonly {
     readonly name: string;
     readonly partitionData: readonly { readonly index: number; readonly records: RecordBatch }[];

@@ -48,6 +48,14 @@ export interface AddOffsetsToTxnResponse extends Response {
 export interface TxnOffsetCommitRequest extends TxnRequest {
   readonly type: 'TxnOffsetCommitRequest';
   readonly groupId: string;
+  /** Whose offsets they are, to be checked (KIP-447); absent: an older client does not say. */
+  readonly member?: {
+    readonly generationId: number;
+    readonly memberId: string;
+    readonly groupInstanceId: string | null;
+  };
+  /** From version 5 on: the group is added to the transaction with it (KIP-890). Absent: it was before. */
+  readonly addsGroup?: true;
   readonly topics: OffsetCommitRequest['topics'];
 }
 
@@ -59,9 +67,14 @@ export interface TxnOffsetCommitResponse extends Response {
 export interface EndTxnRequest extends TxnRequest {
   readonly type: 'EndTxnRequest';
   readonly committed: boolean;
+  /** From version 5 on: the end takes the producer to its next epoch (KIP-890). Absent: the epoch stays. */
+  readonly bumpsEpoch?: true;
 }
 
 export interface EndTxnResponse extends Response {
   readonly type: 'EndTxnResponse';
   readonly errorCode: ErrorCode;
+  /** What the producer goes on with, where the request asked for the next epoch. */
+  readonly producerId?: number;
+  readonly producerEpoch?: number;
 }

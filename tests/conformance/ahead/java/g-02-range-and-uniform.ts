@@ -1,6 +1,6 @@
 import { defineConformance } from '../../define';
 import { quick, startMember } from './group-steps';
-import { createTopic } from './steps';
+import { createTopic } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'G-02',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { assignments, createTopic, keepPolling } from './steps';
+import { assignments, createTopic, keepPolling } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'J-03',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { createTopic, fill, take } from './steps';
+import { createTopic, fill, take } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'J-05',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { assignments, createTopic, fill, keepPolling, refusal, take } from './steps';
+import { assignments, createTopic, fill, keepPolling, refusal, take } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'J-07',

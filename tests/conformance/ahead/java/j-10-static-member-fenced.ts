@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { assignments, createTopic, fill, keepPolling, take } from './steps';
+import { assignments, createTopic, fill, keepPolling, take } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'J-10',

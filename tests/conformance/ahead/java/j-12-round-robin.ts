@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { assignments, createTopic, keepPolling, roundRobin } from './steps';
+import { assignments, createTopic, keepPolling, roundRobin } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'J-12',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { assignments, createTopic, keepPolling, sticky } from './steps';
+import { assignments, createTopic, keepPolling, sticky } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'J-13',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { assignments, cooperativeSticky, createTopic, keepPolling, range } from './steps';
+import { assignments, cooperativeSticky, createTopic, keepPolling, range } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'J-14',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { createTopic, fill, keepPolling, refusal, take } from './steps';
+import { createTopic, fill, keepPolling, refusal, take } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'K-52',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { assignments, cooperativeSticky, createTopic, keepPolling } from './steps';
+import { assignments, cooperativeSticky, createTopic, keepPolling } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({
   id: 'K-55',
