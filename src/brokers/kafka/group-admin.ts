@@ -40,6 +40,7 @@ export function describeGroups(
 function membersOf({ members, protocol }: Group): DescribeGroupsResponse['groups'][number]['members'] {
   return [...members.values()].map((member) => ({
     ...{ memberId: member.memberId, clientId: member.clientId, clientHost: member.process },
+    ...(member.instanceId === undefined ? {} : { groupInstanceId: member.instanceId }),
     ...{ topics: topicsOf(member, protocol), assignment: member.assignment },
   }));
 }

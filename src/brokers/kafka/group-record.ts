@@ -5,7 +5,7 @@
  * The offsets' topic is compacted: only the latest record of a group is kept here.
  */
 import type { Context } from '../../kernel/machine';
-import { addMember, newGroup, topicsOf, type CommittedOffset, type Group, type Member } from './group';
+import { addMember, newGroup, subscriptionOf, type CommittedOffset, type Group, type Member } from './group';
 import { resumeMembers } from './consumer-group/resume';
 import { keepAlive } from './sessions';
 import type { BrokerState } from './state';
@@ -21,12 +21,13 @@ export function persist(group: Group): void {
     stateSince,
     members: [...group.members.values()].map((member) => ({
       memberId: member.memberId,
+      ...(member.instanceId === undefined ? {} : { instanceId: member.instanceId }),
       clientId: member.clientId,
       process: member.process,
       sessionTimeoutMs: member.sessionTimeoutMs,
       rebalanceTimeoutMs: member.rebalanceTimeoutMs,
       // of the protocols only the chosen one is written
-      protocols: protocol === null ? [] : [{ name: protocol, topics: topicsOf(member, protocol) }],
+      protocols: protocol === null ? [] : [{ name: protocol, ...subscriptionOf(member, protocol) }],
       assignment: member.assignment,
     })),
   };

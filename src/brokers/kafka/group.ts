@@ -1,14 +1,14 @@
 /**
  * A classic consumer group: its members, its state, and the questions the coordinator asks of it (ClassicGroup.java,
  * ClassicGroupMember.java). What happens to it is in join.ts, membership.ts and rebalance.ts. Where the real broker goes
- * through its members in the order of a hash map, this one goes in the order of joining. Left out: static members
- * (group.instance.id is read and ignored), the state Dead (there is no other coordinator a group could move to).
+ * through its members in the order of a hash map, this one goes in the order of joining. Static members are in
+ * static-members.ts. Left out: the state Dead (a group that moves to another coordinator is forgotten here).
  * A group whose assignments the broker makes (consumer-group/) has its offsets here and everything else in `modern`.
  */
 import { invariant } from '../../kernel/invariant';
 import type { ConnectionId, TimerId } from '../../kernel/machine';
 import type { Time } from '../../kernel/time';
-import type { Assignment, JoinGroupRequest } from './protocol';
+import type { Assignment, JoinGroupRequest, Subscription } from './protocol';
 import type { ModernGroup } from './consumer-group/modern-group';
 import type { MemberTimes } from './consumer-group/timers';
 import type { PendingOffsets } from './txn-offsets';
@@ -53,6 +53,8 @@ export interface Group {
 
 export interface Member {
   readonly memberId: string;
+  /** group.instance.id; absent: a dynamic member. */
+  readonly instanceId?: string;
   readonly clientId: string;
   /** Process it runs in: the real broker keeps its host. */
   readonly process: string;
@@ -105,6 +107,7 @@ export interface GroupRecord {
     Pick<
       Member,
       | 'memberId'
+      | 'instanceId'
       | 'clientId'
       | 'process'
       | 'sessionTimeoutMs'
@@ -239,29 +242,62 @@ function isKnownToAll({ members }: Group, name: string): boolean {
 export function matches({ protocols }: Member, others: readonly GroupProtocol[]): boolean {
   return (
     protocols.length === others.length &&
-    protocols.every(({ name, topics }, index) => {
+    protocols.every((protocol, index) => {
+      const { name, topics } = protocol;
       const other = others[index];
       return (
         name === other.name &&
         topics.length === other.topics.length &&
-        topics.every((topic, position) => topic === other.topics[position])
+        topics.every((topic, position) => topic === other.topics[position]) &&
+        isSameMemory(protocol, other)
       );
     })
   );
 }
 
+/** Its metadata is compared as bytes: a member that has something else, or is of another generation, has changed. */
+function isSameMemory(a: GroupProtocol, b: GroupProtocol): boolean {
+  if (a.generationId !== b.generationId || a.userData?.generation !== b.userData?.generation) return false;
+  return (
+    isSameAssignment(a.ownedPartitions ?? emptyAssignment, b.ownedPartitions ?? emptyAssignment) &&
+    isSameAssignment(a.userData?.assignment ?? emptyAssignment, b.userData?.assignment ?? emptyAssignment)
+  );
+}
+
+function isSameAssignment(a: Assignment, b: Assignment): boolean {
+  const topics = Object.keys(a);
+  return (
+    topics.length === Object.keys(b).length &&
+    topics.every(
+      (topic) =>
+        a[topic].length === b[topic]?.length &&
+        a[topic].every((partition, index) => partition === b[topic][index]),
+    )
+  );
+}
+
 /** What a member subscribes to in the protocol the group has chosen. */
-export function topicsOf({ protocols }: Member, protocol: string | null): readonly string[] {
-  return protocols.find(({ name }) => name === protocol)?.topics ?? [];
+export function topicsOf(member: Member, protocol: string | null): readonly string[] {
+  return subscriptionOf(member, protocol).topics;
+}
+
+/** All that it tells the leader in that protocol. */
+export function subscriptionOf({ protocols }: Member, protocol: string | null): Subscription {
+  const chosen = protocols.find(({ name }) => name === protocol);
+  if (!chosen) return { topics: [] };
+  const { name: _, ...subscription } = chosen;
+  return subscription;
 }
 
 /**
- * What a member works on at this moment: nothing while it waits in a join or sync, since eager assignors give
- * everything up before they rejoin.
+ * What a member works on at this moment: while it waits in a join or sync, what it has said that it keeps, which is nothing
+ * where the assignor is eager.
  */
-export function ownedBy(group: Group, { assignment, awaitingJoin }: Member): Assignment {
+export function ownedBy(group: Group, member: Member): Assignment {
+  const { assignment, awaitingJoin } = member;
   if (group.state === 'Stable') return assignment;
-  return group.state === 'PreparingRebalance' && awaitingJoin === null ? assignment : emptyAssignment;
+  if (group.state === 'PreparingRebalance' && awaitingJoin === null) return assignment;
+  return subscriptionOf(member, group.protocol).ownedPartitions ?? emptyAssignment;
 }
 
 export function cloneGroup(group: Group): Group {

@@ -19,6 +19,7 @@ import { watchOffsets } from './offset-expiry';
 import type { ErrorCode, JoinGroupRequest, JoinGroupResponse } from './protocol';
 import { answerJoin, joined, prepareOrCompleteJoin } from './rebalance';
 import { keepAlive } from './sessions';
+import { comeBack, memberErrorOf, staticMemberOf } from './static-members';
 import type { BrokerState } from './state';
 import { takeTurn, type Caller } from './turns';
 
@@ -55,10 +56,14 @@ export function joinGroup(
   if (!supportsProtocols(group, request.protocolType, request.protocols)) {
     return refuseJoin(request, 'INCONSISTENT_GROUP_PROTOCOL', memberId, caller, context);
   }
+  const { groupInstanceId } = request;
+  if (memberId === '' && groupInstanceId !== null)
+    return joinAsStatic(state, group, groupInstanceId, request, caller, context);
   if (memberId === '') return giveMemberId(group, request, caller, context);
-  if (group.pendingJoin.has(memberId)) return joinNew(state, group, request, caller, context);
+  if (group.pendingJoin.has(memberId)) return joinNew(state, group, request, memberId, caller, context);
+  const refusal = memberErrorOf(group, memberId, groupInstanceId);
   const member = group.members.get(memberId);
-  if (!member) return refuseJoin(request, 'UNKNOWN_MEMBER_ID', memberId, caller, context);
+  if (!member || refusal !== 'NONE') return refuseJoin(request, refusal, memberId, caller, context);
   rejoin(state, group, member, request, caller, context);
 }
 
@@ -76,17 +81,34 @@ function giveMemberId(group: Group, request: JoinGroupRequest, caller: Caller, c
   refuseJoin(request, 'MEMBER_ID_REQUIRED', memberId, caller, context);
 }
 
-/** A pending member is back with its id. */
-function joinNew(
+/** A static member needs no second contact: who comes under its name is known, or is new. */
+function joinAsStatic(
   state: BrokerState,
   group: Group,
+  instanceId: string,
   request: JoinGroupRequest,
   caller: Caller,
   context: Context,
 ): void {
-  const { memberId, clientId } = request;
+  const memberId = `${instanceId}-${newUuid(context)}`;
+  const known = staticMemberOf(group, instanceId);
+  if (known) comeBack(state, group, known, memberId, request, caller, context);
+  else joinNew(state, group, request, memberId, caller, context);
+}
+
+/** A pending member is back with its id, or a static one is here for the first time. */
+function joinNew(
+  state: BrokerState,
+  group: Group,
+  request: JoinGroupRequest,
+  memberId: string,
+  caller: Caller,
+  context: Context,
+): void {
+  const { clientId, groupInstanceId } = request;
   const member: Member = {
     memberId,
+    ...(groupInstanceId === null ? {} : { instanceId: groupInstanceId }),
     clientId,
     process: processOf(caller.sender),
     sessionTimeoutMs: request.sessionTimeoutMs,
@@ -96,7 +118,7 @@ function joinNew(
     isNew: true,
     awaitingJoin: { connection: caller.connection, correlationId: request.correlationId },
     awaitingSync: null,
-    session: group.pendingJoin.get(memberId)!.session,
+    session: group.pendingJoin.get(memberId)?.session ?? null,
   };
   takeTurn(state, caller.connection, false);
   if (group.state === 'PreparingRebalance' && group.previousState === 'Empty') group.newMemberAdded = true;

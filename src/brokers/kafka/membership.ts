@@ -24,6 +24,7 @@ import {
   tellRemoved,
 } from './rebalance';
 import { endSession, hasExpired, keepAlive, type SessionTimedOut } from './sessions';
+import { memberErrorOf, staticMemberOf } from './static-members';
 import type { BrokerState } from './state';
 import { takeTurn, type Caller } from './turns';
 
@@ -37,9 +38,10 @@ export function syncGroup(
   const { groupId, memberId, generationId, correlationId } = request;
   const group = state.groups.get(groupId);
   const member = group?.members.get(memberId);
+  const refusal = memberErrorOf(group, memberId, request.groupInstanceId);
   const error: ErrorCode =
-    !group || !member
-      ? 'UNKNOWN_MEMBER_ID'
+    !group || !member || refusal !== 'NONE'
+      ? refusal
       : generationId !== group.generation
         ? 'ILLEGAL_GENERATION'
         : group.state === 'PreparingRebalance'
@@ -78,8 +80,8 @@ export function heartbeat(
   const { groupId, memberId, generationId, correlationId } = request;
   const group = state.groups.get(groupId);
   const member = group?.members.get(memberId);
-  let errorCode: ErrorCode = 'UNKNOWN_MEMBER_ID';
-  if (group && member) {
+  let errorCode = memberErrorOf(group, memberId, request.groupInstanceId);
+  if (group && member && errorCode === 'NONE') {
     if (generationId !== group.generation) errorCode = 'ILLEGAL_GENERATION';
     else {
       keepAlive(group, member, member.sessionTimeoutMs, context);
@@ -97,14 +99,18 @@ export function leaveGroup(
   caller: Caller,
   context: Context,
 ): void {
-  const { groupId, memberId, correlationId } = request;
+  const { groupId, correlationId, groupInstanceId } = request;
   const group = state.groups.get(groupId);
+  const isByName = request.memberId === '' && groupInstanceId !== undefined && group !== undefined;
+  const memberId = isByName ? (staticMemberOf(group, groupInstanceId)?.memberId ?? '') : request.memberId;
   const member = group?.members.get(memberId);
   const leaving = member ?? group?.pendingJoin.get(memberId);
-  const errorCode: ErrorCode = leaving ? 'NONE' : 'UNKNOWN_MEMBER_ID';
+  const errorCode = group?.pendingJoin.has(memberId)
+    ? 'NONE'
+    : memberErrorOf(group, memberId, groupInstanceId);
   const response: LeaveGroupResponse = { type: 'LeaveGroupResponse', correlationId, errorCode };
   context.reply(caller.connection, response);
-  if (!group || !leaving) return;
+  if (!group || !leaving || errorCode !== 'NONE') return;
   endSession(leaving, context);
   if (member) dismissFromJoin(state, member, context);
   const isRebalancing = group.state === 'PreparingRebalance';

@@ -18,6 +18,7 @@ import type {
   OffsetFetchResponse,
 } from './protocol';
 import { keepAlive } from './sessions';
+import { memberErrorOf } from './static-members';
 import { partitionOf, type BrokerState } from './state';
 import type { Caller } from './turns';
 
@@ -73,7 +74,10 @@ export function fetchOffsets(
   const topics: FetchedTopic[] = request.topics.map(({ name, partitionIndexes }) => ({
     name,
     partitions: partitionIndexes.map((partitionIndex) => {
-      const committed = group?.offsets.get(`${state.name}/${name}/${partitionIndex}`);
+      const address = `${state.name}/${name}/${partitionIndex}`;
+      if (request.requireStable === true && isPending(group, address))
+        return { partitionIndex, committedOffset: -1, errorCode: 'UNSTABLE_OFFSET_COMMIT' };
+      const committed = group?.offsets.get(address);
       return { partitionIndex, committedOffset: committed?.offset ?? -1, errorCode: 'NONE' };
     }),
   }));
@@ -100,7 +104,8 @@ export function commitErrorOf(group: Group | undefined, request: OffsetCommitReq
   if (group.modern) return 'NONE';
   if (generationId < 0 && group.state === 'Empty') return 'NONE';
   if (generationId < 0 && memberId === '') return 'UNKNOWN_MEMBER_ID';
-  if (!group.members.has(memberId)) return 'UNKNOWN_MEMBER_ID';
+  const refusal = memberErrorOf(group, memberId, request.groupInstanceId);
+  if (refusal !== 'NONE') return refusal;
   if (generationId !== group.generation) return 'ILLEGAL_GENERATION';
   return group.state === 'CompletingRebalance' ? 'REBALANCE_IN_PROGRESS' : 'NONE';
 }
@@ -125,6 +130,12 @@ export function storeOffset(
     group: group.groupId,
     cause,
   });
+}
+
+/** An open transaction has an offset of its own for it, so the committed one may soon be an old one (KIP-447). */
+function isPending(group: Group | undefined, address: string): boolean {
+  for (const offsets of group?.pendingOffsets?.values() ?? []) if (offsets.has(address)) return true;
+  return false;
 }
 
 function refuse(

@@ -63,18 +63,6 @@ import type {
   IncrementalAlterConfigsResponse,
 } from './protocol/consumer-groups';
 import type {
-  DescribeShareGroupOffsetsRequest,
-  DescribeShareGroupOffsetsResponse,
-  ShareAcknowledgeRequest,
-  ShareAcknowledgeResponse,
-  ShareFetchRequest,
-  ShareFetchResponse,
-  ShareGroupDescribeRequest,
-  ShareGroupDescribeResponse,
-  ShareGroupHeartbeatRequest,
-  ShareGroupHeartbeatResponse,
-} from './protocol/share-groups';
-import type {
   FetchRequest,
   FetchResponse,
   ListOffsetsRequest,
@@ -89,7 +77,6 @@ export type * from './protocol/groups';
 export type * from './protocol/admin';
 export type * from './protocol/transactions';
 export type * from './protocol/consumer-groups';
-export type * from './protocol/share-groups';
 import type { WriteTxnMarkersRequest, WriteTxnMarkersResponse } from './protocol/cluster';
 
 export type KafkaRequest =
@@ -121,12 +108,7 @@ export type KafkaRequest =
   | WriteTxnMarkersRequest
   | ConsumerGroupHeartbeatRequest
   | ConsumerGroupDescribeRequest
-  | IncrementalAlterConfigsRequest
-  | ShareGroupHeartbeatRequest
-  | ShareGroupDescribeRequest
-  | ShareFetchRequest
-  | ShareAcknowledgeRequest
-  | DescribeShareGroupOffsetsRequest;
+  | IncrementalAlterConfigsRequest;
 
 export type KafkaResponse =
   | MetadataResponse
@@ -157,9 +139,4 @@ export type KafkaResponse =
   | WriteTxnMarkersResponse
   | ConsumerGroupHeartbeatResponse
   | ConsumerGroupDescribeResponse
-  | IncrementalAlterConfigsResponse
-  | ShareGroupHeartbeatResponse
-  | ShareGroupDescribeResponse
-  | ShareFetchResponse
-  | ShareAcknowledgeResponse
-  | DescribeShareGroupOffsetsResponse;
+  | IncrementalAlterConfigsResponse;

@@ -13,7 +13,7 @@ import {
   rebalanceTimeoutMsOf,
   removeMember,
   selectProtocol,
-  topicsOf,
+  subscriptionOf,
   transitionTo,
   type Group,
   type Member,
@@ -205,7 +205,8 @@ export function joined(group: Group, { memberId }: Member): Omit<JoinGroupRespon
       leader === memberId
         ? [...members.values()].map((member) => ({
             memberId: member.memberId,
-            topics: topicsOf(member, protocol),
+            ...(member.instanceId === undefined ? {} : { groupInstanceId: member.instanceId }),
+            ...subscriptionOf(member, protocol),
           }))
         : [],
   };
@@ -232,7 +233,8 @@ function callOffSync(state: BrokerState, group: Group, context: Context): void {
   }
 }
 
-function answerSync(
+/** Answers a parked SyncGroup, if the member has one. */
+export function answerSync(
   state: BrokerState,
   group: Group,
   member: Member,

@@ -6,6 +6,7 @@ import type { ScriptWorld } from '../script';
 import { notSimulated } from './absent';
 import { javaAdmin } from './admin';
 import type { JavaClients } from './api';
+import { groupMetadataOf, javaConsumer } from './consumer-facade';
 import { javaProducer } from './producer-facade';
 import type { Surroundings } from './requests';
 
@@ -13,8 +14,8 @@ import type { Surroundings } from './requests';
 export function javaClients(world: ScriptWorld, hosts: readonly string[]): JavaClients {
   const at: Surroundings = { world, hosts };
   return {
-    producer: (clientId, config = {}) => javaProducer(at, clientId, config, () => notSimulated('Consumers')),
-    consumer: () => notSimulated('Consumers'),
+    producer: (clientId, config = {}) => javaProducer(at, clientId, config, groupMetadataOf),
+    consumer: (clientId, config) => Promise.resolve(javaConsumer(at, clientId, config)),
     shareConsumer: () => notSimulated('Share consumers'),
     admin: (clientId) => Promise.resolve(javaAdmin(at, clientId)),
   };

@@ -24,8 +24,18 @@ export interface JoinGroupRequest extends Request {
   readonly memberId: string;
   readonly groupInstanceId: string | null;
   readonly protocolType: 'consumer';
-  /** In order of preference. `topics` is the decoded subscription of that protocol's metadata. */
-  readonly protocols: readonly { readonly name: string; readonly topics: readonly string[] }[];
+  /** In order of preference, each with what its metadata says, decoded. */
+  readonly protocols: readonly (Subscription & { readonly name: string })[];
+}
+
+/** What a member tells the leader, through the coordinator (ConsumerProtocolSubscription). The coordinator only compares it. */
+export interface Subscription {
+  readonly topics: readonly string[];
+  /** What it has as it joins, and of which generation; absent: the client does not say (before version 1 and 2). */
+  readonly ownedPartitions?: Assignment;
+  readonly generationId?: number;
+  /** Of the sticky assignor: what it was given last; absent: nothing. */
+  readonly userData?: { readonly assignment: Assignment; readonly generation: number };
 }
 
 export interface JoinGroupResponse extends Response {
@@ -36,7 +46,13 @@ export interface JoinGroupResponse extends Response {
   readonly leader: string;
   readonly memberId: string;
   /** Filled for the leader only. */
-  readonly members: readonly { readonly memberId: string; readonly topics: readonly string[] }[];
+  readonly members: readonly (Subscription & {
+    readonly memberId: string;
+    /** Absent: a dynamic member. */
+    readonly groupInstanceId?: string;
+  })[];
+  /** A static leader that has come back within its session: everybody keeps what they have. Absent: it deals. */
+  readonly skipAssignment?: true;
 }
 
 /** What one member is to read: topic → partition numbers. */
@@ -47,6 +63,8 @@ export interface SyncGroupRequest extends Request {
   readonly groupId: string;
   readonly generationId: number;
   readonly memberId: string;
+  /** A static member's name; absent: a dynamic one. */
+  readonly groupInstanceId?: string;
   /** From the leader; empty from followers. */
   readonly assignments: readonly { readonly memberId: string; readonly assignment: Assignment }[];
 }
@@ -62,6 +80,7 @@ export interface HeartbeatRequest extends Request {
   readonly groupId: string;
   readonly generationId: number;
   readonly memberId: string;
+  readonly groupInstanceId?: string;
 }
 
 export interface HeartbeatResponse extends Response {
@@ -72,7 +91,9 @@ export interface HeartbeatResponse extends Response {
 export interface LeaveGroupRequest extends Request {
   readonly type: 'LeaveGroupRequest';
   readonly groupId: string;
+  /** '' with a groupInstanceId: an operator removes that static member. */
   readonly memberId: string;
+  readonly groupInstanceId?: string;
 }
 
 export interface LeaveGroupResponse extends Response {
@@ -86,6 +107,7 @@ export interface OffsetCommitRequest extends Request {
   /** −1 for a commit from outside the group (admin). The member epoch, in a group of the consumer protocol. */
   readonly generationId: number;
   readonly memberId: string;
+  readonly groupInstanceId?: string;
   readonly topics: readonly {
     readonly name: string;
     readonly partitions: readonly { readonly partitionIndex: number; readonly committedOffset: number }[];
@@ -105,6 +127,8 @@ export interface OffsetFetchRequest extends Request {
   readonly groupId: string;
   /** Of a member of the consumer protocol, whose epoch is checked; absent: nobody's. */
   readonly member?: { readonly memberId: string; readonly memberEpoch: number };
+  /** Offsets of open transactions are to be waited for: UNSTABLE_OFFSET_COMMIT (KIP-447); absent: they are not. */
+  readonly requireStable?: boolean;
   readonly topics: readonly { readonly name: string; readonly partitionIndexes: readonly number[] }[];
 }
 
@@ -140,6 +164,8 @@ export interface DescribeGroupsResponse extends Response {
       readonly memberId: string;
       readonly clientId: string;
       readonly clientHost: string;
+      /** Absent: a dynamic member. */
+      readonly groupInstanceId?: string;
       readonly topics: readonly string[];
       readonly assignment: Assignment;
     }[];

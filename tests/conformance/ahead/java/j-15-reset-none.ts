@@ -15,14 +15,14 @@ export const scenario = defineConformance({
     for (const reset of ['latest', 'earliest', 'none']) {
       const consumer = await java.consumer('a', { 'group.id': name('group'), 'auto.offset.reset': reset });
       await consumer.assign([partition]);
-      await consumer.poll(500).catch((error: unknown) => observe(`${reset}: poll`, (error as Error).name));
+      await consumer.poll(5000).catch((error: unknown) => observe(`${reset}: poll`, (error as Error).name));
       observe(
         `${reset}: position`,
         await consumer.position(partition).catch((error: unknown) => (error as Error).name),
       );
       await consumer.seek(partition, 99);
       await consumer
-        .poll(500)
+        .poll(3000)
         .catch((error: unknown) => observe(`${reset}: poll behind the end`, (error as Error).name));
       observe(
         `${reset}: position after a seek behind the end`,
