@@ -72,6 +72,10 @@ export const stageWords = {
   step: (name: string) => doing[name] ?? name,
   idle: 'waiting',
   noPartition: 'idle',
+  readsOn: 'reads on',
+  waits: 'waits',
+  givesUp: (partitions: readonly number[]) => `gives up ${partitions.join(', ')}`,
+  waitsFor: (partitions: readonly number[]) => `waits for ${partitions.join(', ')}`,
   condition: {
     up: 'up',
     down: (since: number) => `DOWN ${span(since)}`,
@@ -128,6 +132,39 @@ export const stageWords = {
   cutOffLost: (node: string, count: number) =>
     `cut off by ${node}: ${count === 1 ? 'it is' : 'they are'} in no copy any more`,
 
+  // Share groups.
+  times: (deliveries: number) => `×${deliveries}`,
+  saysShared: (
+    group: string,
+    is: 'available' | 'acquired' | 'acknowledged' | 'archived',
+    deliveries: number,
+    process: string | null,
+    untilMs: number | null,
+  ) =>
+    [
+      `${group}: ${is}${process === null ? '' : ` by ${process}`}`,
+      deliveries > 1 ? `given out ${n(deliveries)} times` : null,
+      untilMs === null ? null : `its lock ends in ${span(untilMs)}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+
+  // Transactions.
+  marker: { commit: 'commit', abort: 'abort' },
+  lastStable: (offset: number) => `last stable ${n(offset)}`,
+  lastStableShort: (offset: number) => `LSO ${n(offset)}`,
+  openFor: (milliseconds: number, untilMs: number | null) =>
+    `transaction open for ${span(milliseconds)}${untilMs === null ? '' : `, aborted in ${span(untilMs)}`}`,
+  ending: { commit: 'transaction is being committed', abort: 'transaction is being aborted' },
+  transactionLine: (state: string, partitions: readonly string[]) =>
+    partitions.length === 0 ? state : `${state}, writes to ${lists.format(partitions)}`,
+  saysTransaction: (id: string, process: string, state: string, partitions: readonly string[]) =>
+    `${id} of ${process}, ${state}${partitions.length === 0 ? '' : `, writes to ${lists.format(partitions)}`}`,
+  saysMarker: (is: 'commit' | 'abort', producer: string, offset: number) =>
+    `${is === 'commit' ? 'Commit' : 'Abort'} of ${producer}, a marker at offset ${n(offset)}`,
+  saysTransacted: (producer: string, is: 'open' | 'committed' | 'aborted') =>
+    `in ${is === 'open' ? 'an open' : is === 'committed' ? 'a committed' : 'an aborted'} transaction of ${producer}`,
+
   // Sentences for those who hear the stage.
   summary: (time: number, lanes: number, records: number, groups: readonly string[]) =>
     `Stage at ${clock(time)}: ${many(lanes, 'partition', 'partitions')} with ${many(records, 'record', 'records')}, read by ${
@@ -168,6 +205,8 @@ export const stageWords = {
     ]
       .filter(Boolean)
       .join(', '),
+  groupKind: { classic: 'classic', consumer: 'consumer protocol', share: 'share group' },
+  saysGroup: (group: string, kind: string, epoch: number) => `${group} (${kind}, epoch ${n(epoch)})`,
   saysConsumer: (name: string, group: string | null, lanes: readonly string[], state: string) =>
     `${name}${group ? `, consumer of ${group}` : ''}, ${lanes.length === 0 ? 'reads no partition' : `reads ${lists.format(lanes)}`}, ${state}`,
   saysBroke: (step: string) => `broke before ${step}`,

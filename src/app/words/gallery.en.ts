@@ -88,6 +88,13 @@ export const gallery = {
     twoCases: 'Accounts: two wrong balances, one cause found, one named wrongly',
     crashedRow: 'Accounts: the same, and the row has crashed',
   },
+  kafka: {
+    transacted: 'Transactions: committed, aborted, and one that holds readers back',
+    shared: 'A share group: every record has a fate of its own',
+    eager: 'A rebalance, eager: everybody stops',
+    cooperative: 'A rebalance, cooperative: only what moves stops',
+    consumer: 'A rebalance of the consumer protocol (KIP-848): member by member',
+  },
   strips: {
     acksOne: {
       title: 'The leader is lost, acks=1: acknowledged orders are lost',

@@ -50,6 +50,9 @@ import {
 } from './rebalance';
 import { armRetention, runRetention, type CheckRetention } from './retention';
 import type { SessionTimedOut } from './sessions';
+import { handleShare, remindOfShare, type ShareTimer } from './share/door';
+import { dropShare } from './share/share-fetch';
+import { restartShareState } from './share/share-state';
 import { cloneBroker, newBroker, type BrokerState } from './state';
 import { forgetFetches, giveTurnBack, handleFreed, waitsItsTurn, type Caller } from './turns';
 import { createPartitions, deleteTopics } from './topic-admin';
@@ -78,7 +81,8 @@ export type BrokerTimer =
   | CheckRetention
   | CheckOffsets
   | CheckTransactions
-  | CheckCleaning;
+  | CheckCleaning
+  | ShareTimer;
 
 export type BrokerCommand = KafkaRequest | BrokerTimer;
 
@@ -204,6 +208,12 @@ function handle(state: BrokerState, request: KafkaRequest, caller: Caller, conte
       return describeConsumerGroups(state, request, caller, context);
     case 'IncrementalAlterConfigsRequest':
       return alterGroupConfigs(state, request, caller, context);
+    case 'ShareGroupHeartbeatRequest':
+    case 'ShareGroupDescribeRequest':
+    case 'ShareFetchRequest':
+    case 'ShareAcknowledgeRequest':
+    case 'DescribeShareGroupOffsetsRequest':
+      return handleShare(state, request, caller, context);
     case 'WriteTxnMarkersRequest':
       // only nodes of a cluster ask each other for that
       return isClustered(state) ? writeTxnMarkers(state, request, caller, context) : undefined;
@@ -218,6 +228,7 @@ function remind(state: BrokerState, command: BrokerTimer | KernelCommand, contex
     case 'ConnectionClosed':
       if (isClustered(state)) connectionGone(state, command.connection, command.peer, context);
       dropFetch(state, command.connection, context);
+      dropShare(state, command.connection, context);
       forgetFetches(state, command.connection);
       return giveTurnBack(state, command.connection, false);
     case 'FetchExpired':
@@ -242,6 +253,9 @@ function remind(state: BrokerState, command: BrokerTimer | KernelCommand, contex
       return expireTransaction(state, command, context);
     case 'CheckOffsets':
       return expireOffsets(state, context);
+    case 'LocksRunOut':
+    case 'ShareFetchExpired':
+      return remindOfShare(state, command, context);
   }
 }
 
@@ -263,6 +277,7 @@ function start(state: BrokerState, context: Context): void {
 function restart(state: BrokerState): void {
   forgetParkedFetches(state);
   state.turns.clear();
+  if (state.share) restartShareState(state.share);
   if (isClustered(state)) restartNode(state);
   state.retentionAlarm = null;
   state.offsetExpiryAlarm = null;

@@ -27,7 +27,7 @@ export function describeNode(state: Clustered, look: Look): PartPicture {
   for (const partition of allPartitions(state)) {
     if (!isShown(partition.topic)) continue;
     for (const group of groups) {
-      const pointer = pointerOf(group, partition);
+      const pointer = pointerOf(state, group, partition);
       if (pointer) pointers.push({ lane: partition.address, pointer });
     }
     if (partition.replication!.image.replicas.includes(state.nodeId)) copies.push(copyOf(state, partition, look)); // prettier-ignore

@@ -9,6 +9,7 @@ import type { Partition } from './partition';
 import { indexFrom, offsetIn } from './protocol/records';
 import { segmentExpiry } from './retention';
 import { segmentIndexOf } from './segments';
+import { sharedIn, shareLag, sharePointer } from './share/describe';
 import { allPartitions, partitionOf, type BrokerState } from './state';
 
 export function describe(state: BrokerState, look: Look): PartPicture {
@@ -31,7 +32,7 @@ export function laneOf(state: BrokerState, partition: Partition, look: Look): La
     logEnd,
     highWatermark,
     cells: cellsOf(state, partition, start, end, look),
-    pointers: [...state.groups.values()].flatMap((group) => pointerOf(group, partition) ?? []),
+    pointers: [...state.groups.values()].flatMap((group) => pointerOf(state, group, partition) ?? []),
     retention: config.retention,
     ...transactionsIn(state, partition, start, end),
   };
@@ -41,6 +42,7 @@ export function laneOf(state: BrokerState, partition: Partition, look: Look): La
 function cellsOf(state: BrokerState, partition: Partition, from: number, to: number, look: Look): Cell[] {
   const { log, segments } = partition;
   const cells: Cell[] = [];
+  const shares = sharedIn(state, partition);
   let segmentEnd = -1;
   let expiresAt: Time | null = null;
   for (let index = log.findFirst(({ lastOffset }) => lastOffset >= from); index < log.end; index++) {
@@ -55,6 +57,7 @@ function cellsOf(state: BrokerState, partition: Partition, from: number, to: num
     const transaction = transactionOf(state, partition, batch);
     for (let i = indexFrom(batch, from); i < records.length && offsetIn(batch, i) < to; i++) {
       const { message, timestamp } = records[i];
+      const shared = shares?.get(offsetIn(batch, i));
       // Who has read beyond its commit only the clients know: the view fills that in.
       cells.push({
         offset: offsetIn(batch, i),
@@ -63,6 +66,7 @@ function cellsOf(state: BrokerState, partition: Partition, from: number, to: num
         expiresAt,
         uncommittedBy: [],
         ...(transaction ? { transaction } : {}),
+        ...(shared ? { shared } : {}),
       });
     }
   }
@@ -70,7 +74,8 @@ function cellsOf(state: BrokerState, partition: Partition, from: number, to: num
 }
 
 /** A group that has committed here or reads here now. Its position is the client's secret until the view adds it. */
-export function pointerOf(group: Group, partition: Partition): Pointer | null {
+export function pointerOf(state: BrokerState, group: Group, partition: Partition): Pointer | null {
+  if (group.modern?.kind === 'share') return sharePointer(state, group.groupId, partition);
   const committed = committedIn(group, partition);
   const owner = ownerOf(group, partition);
   if (committed === null && owner === null) return null;
@@ -133,6 +138,7 @@ export function groupShapeOf(state: BrokerState, group: Group): GroupShape {
 
 /** Over all partitions where it has committed. */
 function lagOf(state: BrokerState, group: Group): number {
+  if (group.modern?.kind === 'share') return shareLag(state, group.groupId);
   let lag = 0;
   for (const { topic, partition: index, offset } of group.offsets.values()) {
     const partition = partitionOf(state, topic, index);

@@ -33,6 +33,15 @@ export const MemberRemoved = factType('rebalanced', 'MemberRemoved');
 /** A static member is back, or another has taken its name, under a new id: the group goes on with it. amount: the generation; detail: who. */
 export const MemberReplaced = factType('rebalanced', 'MemberReplaced');
 
+/** A share group's member was given records. position: the first; amount: which delivery it is; detail: to whom, and the last. */
+export const RecordsAcquired = factType('hidden', 'RecordsAcquired');
+/** position: its offset; amount: how often it was delivered. */
+export const RecordAcknowledged = factType('settled', 'RecordAcknowledged');
+/** It may be delivered again. position: its offset; amount: deliveries so far; detail: why. */
+export const RecordReleased = factType('returned', 'RecordReleased');
+/** A share group gives it to nobody any more. position: its offset; amount: deliveries; detail: why. */
+export const RecordArchived = factType('rejected', 'RecordArchived');
+
 /** A transaction's end in one partition. position: the offset it takes; detail: commit or abort. */
 export const MarkerAppended = factType('settled', 'MarkerAppended');
 /** amount: partitions it wrote to; detail: committed, aborted, fenced (by a newer producer) or timed out. */

@@ -14,6 +14,7 @@ import { activeSegment, endPosition, positionOf, read, type Partition } from './
 import { abortedBetween, lastStableOffset } from './producers';
 import type { ErrorCode, FetchedPartition, FetchRequest, FetchResponse, StoredBatch } from './protocol';
 import { segmentIndexOf } from './segments';
+import { wakeShareFetches } from './share/share-fetch';
 import { partitionOf, type BrokerState, type ParkedFetch, type ParkedPlace } from './state';
 import { giveTurnBack, takeTurn, type Caller } from './turns';
 
@@ -57,6 +58,7 @@ export function wakeFetches(state: BrokerState, partition: Partition, context: C
     const parked = state.parkedFetches.get(waiters[i]);
     if (parked !== undefined && isSatisfied(state, parked)) complete(state, parked, context);
   }
+  wakeShareFetches(state, context);
 }
 
 /** maxWaitMs are over: answers with what there is, which may be nothing. */

@@ -39,7 +39,8 @@ const settings: Readonly<Record<GroupSetting, Setting>> = {
 /** Settings of a group that are words. The first is the default. */
 const words: Readonly<Record<string, readonly string[]>> = {
   'share.auto.offset.reset': ['latest', 'earliest'],
-  'share.isolation.level': ['read_uncommitted', 'read_committed'],
+  // read_committed is not modelled
+  'share.isolation.level': ['read_uncommitted'],
   'share.renew.acknowledge.enable': ['true', 'false'],
 };
 

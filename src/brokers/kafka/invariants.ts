@@ -4,6 +4,8 @@ import { checkModern } from './consumer-group/invariants';
 import { isSatisfied } from './fetch';
 import { ownedBy, type Group } from './group';
 import { endPosition, type Partition } from './partition';
+import { checkShare } from './share/invariants';
+import { deliveriesMax } from './share/rules';
 import { allPartitions, partitionOf, type BrokerState } from './state';
 
 /**
@@ -23,6 +25,8 @@ export function checkBroker(state: BrokerState, { clientsBehave = true } = {}): 
     checkCommits(state, group);
     checkOwners(group);
   }
+  for (const partition of state.share?.partitions.values() ?? [])
+    checkShare(partition, deliveriesMax(state, partition.groupId));
   checkParked(state);
 }
 

@@ -63,6 +63,18 @@ import type {
   IncrementalAlterConfigsResponse,
 } from './protocol/consumer-groups';
 import type {
+  DescribeShareGroupOffsetsRequest,
+  DescribeShareGroupOffsetsResponse,
+  ShareAcknowledgeRequest,
+  ShareAcknowledgeResponse,
+  ShareFetchRequest,
+  ShareFetchResponse,
+  ShareGroupDescribeRequest,
+  ShareGroupDescribeResponse,
+  ShareGroupHeartbeatRequest,
+  ShareGroupHeartbeatResponse,
+} from './protocol/share-groups';
+import type {
   FetchRequest,
   FetchResponse,
   ListOffsetsRequest,
@@ -77,6 +89,7 @@ export type * from './protocol/groups';
 export type * from './protocol/admin';
 export type * from './protocol/transactions';
 export type * from './protocol/consumer-groups';
+export type * from './protocol/share-groups';
 import type { WriteTxnMarkersRequest, WriteTxnMarkersResponse } from './protocol/cluster';
 
 export type KafkaRequest =
@@ -108,7 +121,12 @@ export type KafkaRequest =
   | WriteTxnMarkersRequest
   | ConsumerGroupHeartbeatRequest
   | ConsumerGroupDescribeRequest
-  | IncrementalAlterConfigsRequest;
+  | IncrementalAlterConfigsRequest
+  | ShareGroupHeartbeatRequest
+  | ShareGroupDescribeRequest
+  | ShareFetchRequest
+  | ShareAcknowledgeRequest
+  | DescribeShareGroupOffsetsRequest;
 
 export type KafkaResponse =
   | MetadataResponse
@@ -139,4 +157,9 @@ export type KafkaResponse =
   | WriteTxnMarkersResponse
   | ConsumerGroupHeartbeatResponse
   | ConsumerGroupDescribeResponse
-  | IncrementalAlterConfigsResponse;
+  | IncrementalAlterConfigsResponse
+  | ShareGroupHeartbeatResponse
+  | ShareGroupDescribeResponse
+  | ShareFetchResponse
+  | ShareAcknowledgeResponse
+  | DescribeShareGroupOffsetsResponse;

@@ -16,6 +16,7 @@ import type { GroupConfigs } from './group-options';
 import type { BrokerOptions, OptionValues } from './options';
 import { clonePartition, newPartition, type Partition } from './partition';
 import type { FetchRequest, KafkaRequest } from './protocol';
+import { cloneShareState, type ShareState } from './share/share-state';
 import { cloneTransactions, type Transaction } from './transaction-state';
 
 export interface Topic {
@@ -83,6 +84,8 @@ export interface BrokerState {
   nextProducerId?: number;
   /** Settings of groups, by group id; absent: none has any of its own. */
   groupConfigs?: ReadonlyMap<string, GroupConfigs>;
+  /** Records in the hands of share groups; absent: nobody has fetched for one. */
+  share?: ShareState;
   /** What it knows of the others; absent: it is alone. */
   readonly cluster?: ClusterState;
 }
@@ -160,6 +163,7 @@ export function cloneBroker(state: BrokerState): BrokerState {
     parkedFetches: new Map(state.parkedFetches),
     turns: new Map(state.turns),
     freed: state.freed.slice(),
+    ...(state.share ? { share: cloneShareState(state.share) } : {}),
     ...(state.transactions ? { transactions: cloneTransactions(state.transactions) } : {}),
     ...(state.cluster ? { cluster: cloneCluster(state.cluster) } : {}),
   };

@@ -17,12 +17,17 @@ const nobody: readonly WaitingRequest[] = [];
 /** Whether a request that just arrived must wait; if so it is kept for later. */
 export function waitsItsTurn(state: BrokerState, request: KafkaRequest, caller: Caller): boolean {
   if (state.turns.size === 0) return false;
-  const turn = turnOf(caller.connection, request.type === 'FetchRequest');
+  const turn = turnOf(caller.connection, isFetching(request));
   const waiting = state.turns.get(turn);
   if (waiting === undefined) return false;
   const { connection, sender, cause } = caller;
   state.turns.set(turn, [...waiting, { request, connection, sender, cause }]);
   return true;
+}
+
+/** Requests of a client's connection to the leader: whatever waits for data, and what is acknowledged beside it. */
+function isFetching({ type }: KafkaRequest): boolean {
+  return type === 'FetchRequest' || type === 'ShareFetchRequest' || type === 'ShareAcknowledgeRequest';
 }
 
 /** A request is parked: what follows it on its connection waits. */

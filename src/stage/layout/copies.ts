@@ -13,6 +13,7 @@ import { rightLimit, type LanePlan, type Plan } from './plan';
 import { nameX, rowsPerLane, stripRow } from './rows';
 import type { BlockFigure, CopyCell, CopyFigure, CopyRole, Item, Label, LaneFigure } from './scene';
 import { textWidth } from './text-width';
+import { lookOf, markersOf, stableOf } from './transactions';
 
 /** What was cut off is worth showing for so long. */
 const cutOffFor = seconds(8);
@@ -41,6 +42,13 @@ export function blockOf(plan: Plan, lanePlan: LanePlan): LaneFigure {
     face,
     tokenRadius: Math.max(2, Math.min(face === 'number' ? 16 : 9, (cellHeight - 5) / 2, width / 2 - 2)),
     tokenY: y + cellHeight / 2,
+    strokes: [],
+    markers: copies.flatMap((top, index) =>
+      markersOf(plan, lanePlan, { y: top, height: cellHeight }, focusRowOf(lanePlan, index)).filter(
+        ({ offset }) => offset < (lane.replicas?.[index]?.logEnd ?? 0),
+      ),
+    ),
+    stable: stableOf(plan, lanePlan, y, height),
     copies: figureOf(plan, lanePlan, rows, label),
   };
 }
@@ -71,18 +79,19 @@ function figureOf(plan: Plan, lanePlan: LanePlan, rows: readonly CopyFigure[], n
 
 /** One row: a node's copy as it lies there, also while the node is down. */
 function copyOf(plan: Plan, lanePlan: LanePlan, replica: Replica, index: number): CopyFigure {
-  const { lane, copies, first, x, row } = lanePlan;
+  const { lane, copies, first, x } = lanePlan;
   const { cell: width, cellHeight: height } = plan;
   const y = copies[index];
   const role = roleOf(replica);
   const to = x.domain()[1];
   const shown = replica.cells.filter(({ offset }) => offset >= first && offset < to);
-  const focusRow = row * rowsPerLane + stripRow + index * 0.1;
+  const focusRow = focusRowOf(lanePlan, index);
   const cells = shown.map((cell): CopyCell => ({
     item: cellItem(plan, lane, replica, cell, { x: x(cell.offset), y, width, height }, focusRow),
     cell,
     x: x(cell.offset),
-    opacity: cell.offset < lane.highWatermark && replica.isUp ? 1 : faint,
+    opacity: cell.offset < lane.highWatermark && replica.isUp ? lookOf(cell).opacity : faint,
+    edge: lookOf(cell).edge,
   }));
   const endX = x(Math.max(first, Math.min(to, replica.logEnd)));
   const { labels, sign } = labelsOf(plan, replica, role, y);
@@ -96,6 +105,11 @@ function copyOf(plan: Plan, lanePlan: LanePlan, replica: Replica, index: number)
     ...feedOf(plan, lanePlan, replica, index),
     item: copyItem(plan, lanePlan, replica, role, y, focusRow),
   };
+}
+
+/** Copies are rows of their own to the arrow keys, between the levels of groups above and below. */
+function focusRowOf({ row }: LanePlan, index: number): number {
+  return row * rowsPerLane + stripRow + index * 0.1;
 }
 
 export function roleOf({ isUp, isLeader, inSync }: Replica): CopyRole {

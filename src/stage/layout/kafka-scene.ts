@@ -11,6 +11,7 @@ import { berthsOf, namesOf, stationsOf } from './stations';
 import { storesOf } from './stores';
 import { edgeItemsOf } from './edges';
 import { stripsOf } from './strips';
+import { transactionsOf } from './transactions';
 import { wiresOf } from './wires';
 
 /**
@@ -28,12 +29,16 @@ export function layout(view: View, size: Size, options: LayoutOptions = {}): Sce
   const sidings = sidingsOf(plan);
   const stations = stationsOf(plan, berths, names);
   const wires = wiresOf(plan, berths);
+  const transactions = transactionsOf(plan);
   const footer = footerOf(plan);
   const items = [
     ...producers.map(({ item }) => item),
-    ...lanes.flatMap(({ item, cells, copies }) => [
+    ...transactions.map(({ item }) => item),
+    ...lanes.flatMap(({ item, cells, copies, markers }) => [
       item,
-      ...[...cells, ...(copies?.rows ?? []).flatMap((copy) => [copy, ...copy.cells])].map((one) => one.item),
+      ...[...cells, ...markers, ...(copies?.rows ?? []).flatMap((copy) => [copy, ...copy.cells])].map(
+        (one) => one.item,
+      ),
     ]),
     ...edgeItemsOf(plan, lanes),
     ...stations.flatMap(({ item, current }) => (current ? [item, current.item] : [item])),
@@ -51,6 +56,7 @@ export function layout(view: View, size: Size, options: LayoutOptions = {}): Sce
     stations,
     producers,
     stores,
+    transactions,
     footer,
     routes: routesOf(plan, berths, stores),
     items,
@@ -62,11 +68,13 @@ export function layout(view: View, size: Size, options: LayoutOptions = {}): Sce
 
 /** Every text of a scene, with what stands on tokens left out (it is inside its own shape). */
 export function labelsOf(scene: Scene): Label[] {
-  const { headers, lanes, sidings, wires, stations, producers, stores, footer, empty } = scene;
+  const { headers, lanes, sidings, wires, stations, producers, stores, transactions, footer, empty } = scene;
   const all: (Label | null | undefined)[] = [
     ...headers.flatMap(({ labels, legend }) => [...labels, ...legend.map((entry) => entry.label)]),
-    ...lanes.flatMap(({ label, cells, next, olderLabel, newerLabel, retention, copies }) => [
+    ...lanes.flatMap(({ label, cells, next, olderLabel, newerLabel, retention, copies, markers, stable }) => [
       label,
+      stable?.label,
+      ...markers.map(({ caption }) => caption),
       ...(copies?.labels ?? []),
       ...(copies?.numbers ?? []),
       ...(copies?.rows ?? []).flatMap(({ labels, gap }) => [...labels, gap?.label]),
@@ -76,7 +84,13 @@ export function labelsOf(scene: Scene): Label[] {
       retention?.label,
       ...cells.flatMap(({ offset, caption }) => [offset, caption]),
     ]),
-    ...sidings.flatMap(({ flag, lag, sought, notes }) => [flag?.label, lag?.label, sought?.label, ...notes]),
+    ...sidings.flatMap(({ flag, lag, sought, notes, shares }) => [
+      flag?.label,
+      lag?.label,
+      sought?.label,
+      ...notes,
+      ...shares.map(({ label }) => label),
+    ]),
     ...wires.map(({ gap }) => gap?.label),
     ...stations.flatMap(({ labels, stops, current, queuedMore }) => [
       ...labels,
@@ -92,6 +106,7 @@ export function labelsOf(scene: Scene): Label[] {
       empty?.label,
       ...gaps.map(({ label }) => label),
     ]),
+    ...transactions.flatMap(({ labels }) => labels),
     ...footer,
     empty,
   ];

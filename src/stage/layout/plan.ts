@@ -7,6 +7,7 @@ import { stageWords, type StageWords } from '../words.en';
 import { blockHeight, copiesIn, endOfCopies, rowsOf, type Rows } from './block';
 import { Placer } from './placer';
 import type { FlagForm, WireForm } from './scene';
+import { openTransactions, transactionRow } from './open-transactions';
 import { cellsOf, datum, metricsOf, type Metrics, type Size } from './size';
 
 /** What the picture cannot know from the state alone. */
@@ -70,6 +71,7 @@ export interface Plan {
   readonly stores: readonly Store[];
   /** Consumers that stand in the rows below the lanes, from the top. */
   readonly below: readonly { readonly process: Process; readonly group: GroupPlan }[];
+  readonly transactionsTop: number;
   readonly storesTop: number;
   readonly belowTop: number;
   readonly height: number;
@@ -95,7 +97,9 @@ export function planOf(view: View, size: Size, options: LayoutOptions = {}): Pla
   const top = metrics.top + Math.max(0, producers.length - 1) * 18;
   const rows = rowsOf(metrics, lanes);
   const rowsBelow = Math.max(below.length, size.mode === 'phone' || stores.length > 0 ? 0 : 1);
-  const bottom = stores.length * metrics.storeRow + rowsBelow * metrics.stationRow + metrics.bottom;
+  const transactions = openTransactions(view).length * transactionRow;
+  const bottom =
+    transactions + stores.length * metrics.storeRow + rowsBelow * metrics.stationRow + metrics.bottom;
   const vertical = verticalOf(
     size,
     metrics,
@@ -122,7 +126,9 @@ export function planOf(view: View, size: Size, options: LayoutOptions = {}): Pla
       ...windowOf(lane, cells, options.window ?? null, x0, cell),
     };
   });
-  const storesTop = (planned.at(-1)?.bottom ?? firstStrip) + (planned.length === 0 ? 0 : vertical.below) + 2;
+  const transactionsTop =
+    (planned.at(-1)?.bottom ?? firstStrip) + (planned.length === 0 ? 0 : vertical.below) + 2;
+  const storesTop = transactionsTop + transactions;
   const belowTop = storesTop + stores.length * metrics.storeRow;
   const height = Math.max(size.height, Math.ceil(belowTop + rowsBelow * metrics.stationRow + metrics.bottom));
 
@@ -143,6 +149,7 @@ export function planOf(view: View, size: Size, options: LayoutOptions = {}): Pla
     producers,
     stores,
     below,
+    transactionsTop,
     storesTop,
     belowTop,
     height,
@@ -203,9 +210,14 @@ function groupsOf(view: View, processes: readonly Process[]): GroupPlan[] {
 function belowOf(groups: readonly GroupPlan[], laneCount: number): Plan['below'] {
   return groups.flatMap((group) =>
     group.processes
-      .filter((_, index) => (group.solo && laneCount > 1) || index >= laneCount)
+      .filter((_, index) => (group.solo && laneCount > 1) || index >= laneCount || isCrowd(group, laneCount))
       .map((process) => ({ process, group })),
   );
+}
+
+/** Members of a share group that are given records of the same lane stand together. */
+function isCrowd({ shape, processes }: GroupPlan, laneCount: number): boolean {
+  return shape?.type === 'share' && processes.length > laneCount;
 }
 
 function verticalOf(

@@ -1,7 +1,8 @@
 /** A laid out picture: where everything of one instant stands, in CSS px. Plain data; components only draw it. */
-import type { Address, Cell, Face, Process, Replica, Store } from '../../kernel/shape';
+import type { Address, Cell, Face, Process, Replica, Store, Transaction } from '../../kernel/shape';
 import type { Domain } from '../../kernel/bodies';
 import type { Selection } from '../selection';
+import type { Edge } from '../shapes/paths';
 import type { Metrics, Size } from './size';
 import type { Weight } from './text-width';
 
@@ -57,6 +58,36 @@ export interface CellFigure {
   /** 1, or less while it fades towards the retention edge. */
   readonly opacity: number;
   readonly expires: boolean;
+  /** Only an outline when its transaction was aborted. */
+  readonly edge: Edge;
+}
+
+/** Records of one transaction, side by side. */
+export interface StrokeFigure {
+  readonly producer: string;
+  readonly is: 'open' | 'committed' | 'aborted';
+  readonly from: number;
+  readonly to: number;
+  readonly y: number;
+}
+
+/** A control record: the end of a transaction. */
+export interface MarkerFigure {
+  readonly item: Item;
+  readonly offset: number;
+  readonly is: 'commit' | 'abort';
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly caption: Label | null;
+}
+
+/** A transaction that has not ended. */
+export interface TransactionFigure {
+  readonly item: Item;
+  readonly transaction: Transaction;
+  readonly sign: Point;
+  readonly labels: readonly Label[];
 }
 
 export interface LaneFigure {
@@ -92,6 +123,15 @@ export interface LaneFigure {
   readonly face: 'label' | 'number' | 'glyph' | 'bar';
   readonly tokenRadius: number;
   readonly tokenY: number;
+  readonly strokes: readonly StrokeFigure[];
+  readonly markers: readonly MarkerFigure[];
+  /** The last stable offset, while an open transaction holds readers of committed records back. */
+  readonly stable: {
+    readonly x: number;
+    readonly from: number;
+    readonly to: number;
+    readonly label: Label | null;
+  } | null;
   /** Copies on several nodes, instead of one strip. */
   readonly copies: BlockFigure | null;
 }
@@ -105,6 +145,7 @@ export interface CopyCell {
   readonly x: number;
   /** Below 1 where no consumer may read it yet. */
   readonly opacity: number;
+  readonly edge: Edge;
 }
 
 /** One node's copy of a partition. */
@@ -165,6 +206,17 @@ export interface DimensionFigure {
   readonly open: boolean;
 }
 
+/** The fate of one record in a share group. */
+export interface ShareMark {
+  readonly offset: number;
+  readonly kind: 'acquired' | 'acknowledged' | 'archived' | 'again';
+  readonly x: number;
+  readonly y: number;
+  /** Who has it, and how often it was given out. */
+  readonly label: Label | null;
+  readonly width: number;
+}
+
 /** What belongs to one group beside one lane. */
 export interface SidingFigure {
   readonly id: string;
@@ -184,6 +236,7 @@ export interface SidingFigure {
   readonly sought: { readonly path: readonly Point[]; readonly label: Label } | null;
   /** Circling arrows over cells that will be delivered again. */
   readonly redelivery: readonly Point[];
+  readonly shares: readonly ShareMark[];
   readonly notes: readonly Label[];
 }
 
@@ -300,6 +353,7 @@ export interface Scene {
   readonly stations: readonly StationFigure[];
   readonly producers: readonly ProducerFigure[];
   readonly stores: readonly StoreFigure[];
+  readonly transactions: readonly TransactionFigure[];
   readonly footer: readonly Label[];
   /** Roads of the tokens, by "from>to". */
   readonly routes: ReadonlyMap<string, readonly Point[]>;

@@ -5,6 +5,7 @@ import { rightLimit, type GroupPlan, type LanePlan, type Plan } from './plan';
 import type { DimensionFigure, FlagFigure, SidingFigure } from './scene';
 import { levelOf, onScreen, standOf, type Level, type Stand } from './stand';
 import { rowsPerLane, stripRow } from './rows';
+import { isShare, shareMarksOf } from './shares';
 import { fitText, textWidth } from './text-width';
 
 export function sidingsOf(plan: Plan): SidingFigure[] {
@@ -39,6 +40,7 @@ function sidingOf(plan: Plan, lanePlan: LanePlan, group: GroupPlan, stand: Stand
     redelivery: stand.pending
       .filter((offset) => onScreen(lanePlan, offset))
       .map((offset) => ({ x: lanePlan.x(offset) + plan.cell / 2, y: level.wireY })),
+    shares: isShare(group) ? shareMarksOf(plan, lanePlan, group, level.wireY) : [],
     notes: notesOf(plan, lanePlan, group, stand, flag, lag),
   };
 }
@@ -72,7 +74,7 @@ function flagOf(
     item: {
       id: `flag/${group.name}@${lanePlan.lane.address}`,
       name: words.saysFlag(
-        group.name,
+        titleOf(plan, group),
         words.partition(lanePlan.lane.index),
         committed,
         stand.position,
@@ -101,6 +103,11 @@ function flagOf(
       },
     ),
   };
+}
+
+/** Its name; of what is no classic group also the kind and the epoch. */
+function titleOf({ words }: Plan, { name, shape }: GroupPlan): string {
+  return shape?.type ? words.saysGroup(name, words.groupKind[shape.type], shape.generation) : name;
 }
 
 /** Room for what stands behind a flag at the log's end: the long word if it has any chance, so that all flags agree. */

@@ -2,6 +2,7 @@
 import type { Pointer } from '../../kernel/shape';
 import type { GroupPlan, LanePlan, Plan } from './plan';
 import type { Point } from './scene';
+import { isShare } from './shares';
 
 export interface Level {
   readonly wireY: number;
@@ -48,6 +49,10 @@ export function standOf(plan: Plan, { lane }: LanePlan, group: GroupPlan): Stand
   const alive = owner !== null && owner.condition !== 'crashed' && owner.condition !== 'down';
   const reading = pointer !== null && pointer.position !== null && (alive || group.processes.length === 0);
   const committed = pointer?.committed ?? null;
+  if (pointer?.shareWindow && isShare(group)) {
+    const { from, to } = pointer.shareWindow;
+    return { pointer, committed: from, position: to, reading: group.processes.length > 0, pending: [] };
+  }
   const uncommitted = lane.cells
     .filter(({ uncommittedBy }) => uncommittedBy.includes(group.name))
     .map(({ offset }) => offset);

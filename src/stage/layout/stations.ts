@@ -2,6 +2,7 @@
 import type { Process } from '../../kernel/shape';
 import { displayName, shortName } from '../names';
 import { currentOf, queueOf } from './hands';
+import { handoverOf } from './handover';
 import { baseline, label } from './placer';
 import type { GroupPlan, LanePlan, Plan } from './plan';
 import type { Item, Label, StationFigure, StopFigure } from './scene';
@@ -117,12 +118,11 @@ function stationOf(plan: Plan, berth: Berth, labels: readonly Label[]): StationF
     return index <= 0 ? entry : (stops[index - 1].x + stops[index].x) / 2;
   };
   const broken = process.condition === 'crashed';
-  const rebalancing =
-    berth.group.shape?.state === 'PreparingRebalance' || berth.group.shape?.state === 'CompletingRebalance';
+  const stands = handoverOf(plan, process, berth.group)?.stands ?? false;
   const kind =
     process.condition === 'slow' || process.condition === 'paused'
       ? process.condition
-      : rebalancing && process.condition === 'up'
+      : stands && process.condition === 'up'
         ? 'rebalancing'
         : null;
   return {
@@ -165,9 +165,8 @@ function stateOf(
   if (condition === 'crashed') return { text: words.condition.crashed, trouble: true };
   if (condition === 'paused' || condition === 'slow')
     return { text: words.condition[condition], trouble: false };
-  if (group.shape?.state === 'PreparingRebalance' || group.shape?.state === 'CompletingRebalance') {
-    return { text: words.condition.rebalancing, trouble: false };
-  }
+  const handover = handoverOf(plan, process, group);
+  if (handover) return { text: handover.text, trouble: false };
   if (process.owns.length === 0) return { text: words.noPartition, trouble: false };
   return { text: step ? words.step(step.name) : words.idle, trouble: false };
 }

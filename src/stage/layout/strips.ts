@@ -8,7 +8,9 @@ import { edgeLabel, retentionOf } from './edges';
 import type { LanePlan, Plan } from './plan';
 import { nameX, rowsPerLane, stripRow } from './rows';
 import type { CellFigure, Item, Label, LaneFigure } from './scene';
+import { saysShared } from './shares';
 import { fitText, textWidth } from './text-width';
+import { lookOf, markersOf, stableOf, strokesOf } from './transactions';
 
 /** From this share of its life a cell fades towards the retention edge. */
 const fadeFrom = 0.35;
@@ -50,6 +52,7 @@ function stripOf(plan: Plan, lanePlan: LanePlan, name: Label): LaneFigure {
     if (offset) plan.placer.put(offset);
     if (caption) plan.placer.put(caption);
   }
+  const markers = markersOf(plan, lanePlan, { y, height }, lanePlan.row * rowsPerLane + stripRow);
   return {
     item: laneItem(plan, lanePlan),
     address: lane.address,
@@ -79,6 +82,9 @@ function stripOf(plan: Plan, lanePlan: LanePlan, name: Label): LaneFigure {
     face,
     tokenRadius,
     tokenY,
+    strokes: strokesOf(lanePlan, lane.cells, y + height + 5),
+    markers,
+    stable: stableOf(plan, lanePlan, y, height),
   };
 
   function offsetStyle(tone: 'ink2' | 'ink3') {
@@ -123,6 +129,7 @@ function cellOf(
   const share = remaining === null || lane.retention === null ? 1 : remaining / toMs(lane.retention);
   const expires = share < fadeFrom;
   const text = String(cell.offset);
+  const look = lookOf(cell);
   const hatched = cell.uncommittedBy.length > 0;
   const below = expires && remaining !== null ? words.goneIn(remaining) : cell.face.key;
   const caption =
@@ -157,23 +164,21 @@ function cellOf(
           })
         : null,
     caption,
-    opacity: expires ? Math.max(0.22, 0.22 + (0.55 * Math.max(0, share)) / fadeFrom) : 1,
+    opacity: expires ? Math.max(0.22, 0.22 + (0.55 * Math.max(0, share)) / fadeFrom) : look.opacity,
     expires,
+    edge: look.edge,
   };
 }
 
-function cellItem(
-  plan: Plan,
-  { offset, face, uncommittedBy }: Cell,
-  row: number,
-  box: Item['box'],
-  remaining: number | null,
-): Item {
+function cellItem(plan: Plan, cell: Cell, row: number, box: Item['box'], remaining: number | null): Item {
   const { words } = plan;
+  const { offset, face, uncommittedBy, transaction } = cell;
   const sentence = [
     words.saysCell(face.label, face.domain, offset, face.key),
     uncommittedBy.length > 0 ? words.saysUncommitted(uncommittedBy) : null,
     remaining === null ? null : words.saysExpires(remaining),
+    transaction ? words.saysTransacted(transaction.producer, transaction.is) : null,
+    ...saysShared(plan, cell),
   ];
   return {
     id: `cell/${row}/${offset}`,

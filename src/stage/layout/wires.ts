@@ -4,6 +4,7 @@ import { hostOf } from '../names';
 import { label } from './placer';
 import type { GroupPlan, LanePlan, Plan } from './plan';
 import type { GapFigure, Point, WireFigure } from './scene';
+import { isShare, readersOf } from './shares';
 import { levelOf, standOf, wireStart, type Stand } from './stand';
 import type { Berth } from './stations';
 
@@ -16,8 +17,9 @@ export function wiresOf(plan: Plan, berths: readonly Berth[]): WireFigure[] {
   const single = plan.groups.flatMap((group) =>
     plan.lanes.flatMap((lane) => {
       const stand = standOf(plan, lane, group);
-      return stand.pointer === null || group.processes.length === 0
-        ? []
+      if (stand.pointer === null || group.processes.length === 0) return [];
+      return isShare(group)
+        ? sharedWires(plan, berths, lane, group, stand)
         : besideWire(plan, berths, lane, group, stand);
     }),
   );
@@ -92,6 +94,32 @@ function besideWire(
   ];
 }
 
+/** A share group has as many lines to a lane as members that are given its records. */
+function sharedWires(
+  plan: Plan,
+  berths: readonly Berth[],
+  lane: LanePlan,
+  group: GroupPlan,
+  stand: Stand,
+): WireFigure[] {
+  return readersOf(group, lane.lane.address, null).flatMap((reader): WireFigure[] => {
+    const berth = berthOf(berths, reader.address);
+    if (!berth || berth.home === null) return [];
+    const paths = [roadTo(plan, lane, group, berth, wireStart(plan, lane, stand))];
+    const at = { x: plan.x0 + 14, y: levelOf(plan, lane, group).wireY };
+    return [
+      {
+        id: `${reader.address}@${lane.lane.address}`,
+        process: reader.address,
+        form: group.wire,
+        paths,
+        dashed: isGone(reader),
+        gap: gapOf(plan, reader, at, true),
+      },
+    ];
+  });
+}
+
 function isGone({ condition }: Process): boolean {
   return condition === 'crashed' || condition === 'down';
 }
@@ -135,6 +163,8 @@ function trunkOf(plan: Plan, berth: Berth): WireFigure[] {
   const gone = isGone(process);
   const read = plan.lanes.filter(({ lane }) => {
     const pointer = lane.pointers.find((candidate) => candidate.group === group.name);
+    if (isShare(group))
+      return pointer !== undefined && readersOf(group, lane.address, null).includes(process);
     return (
       pointer !== undefined &&
       (pointer.owner === process.address || (gone && pointer.owner === null && group.solo))

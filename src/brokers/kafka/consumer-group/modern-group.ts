@@ -24,6 +24,8 @@ export interface ModernGroup {
   readonly topics: string;
   /** By member id, in the order of joining. */
   readonly members: ReadonlyMap<string, ModernMember>;
+  /** Share groups only: partitions by topic that the share coordinator knows of. */
+  readonly initialised?: ReadonlyMap<string, number>;
 }
 
 export interface ModernMember {
