@@ -33,7 +33,7 @@ export const MemberRemoved = factType('rebalanced', 'MemberRemoved');
 /** A static member is back, or another has taken its name, under a new id: the group goes on with it. amount: the generation; detail: who. */
 export const MemberReplaced = factType('rebalanced', 'MemberReplaced');
 
-/** A share group's member was given records. position: the first; amount: which delivery it is; detail: to whom, and the last. */
+/** A share group's member was given records. position: the first; amount: which delivery it is; detail: to whom. */
 export const RecordsAcquired = factType('hidden', 'RecordsAcquired');
 /** position: its offset; amount: how often it was delivered. */
 export const RecordAcknowledged = factType('settled', 'RecordAcknowledged');

@@ -7,6 +7,7 @@ import type { FactKind } from '../../kernel/fact';
 import { accountKnobs, accountTypes } from './account-words.en';
 import { callTypes } from './call-words.en';
 import { clusterTypes } from './cluster-words.en';
+import { shareTypes } from './share-words.en';
 import { valueOf } from './value-of';
 
 /** What a sentence can speak of. */
@@ -171,6 +172,7 @@ const types: Readonly<Record<string, Sentence>> = {
   TransactionEnded: ({ subject, amount, detail }) =>
     `${subject} ended over ${many(amount, 'partition', 'partitions')}${because(detail)}`,
   ...clusterTypes,
+  ...shareTypes,
   TopicCreated: ({ subject, amount }) =>
     `topic ${subject} was created with ${many(amount, 'partition', 'partitions')}`,
   TopicDeleted: ({ subject, amount }) =>

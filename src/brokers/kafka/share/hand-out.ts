@@ -68,10 +68,9 @@ export function handOut(
     inFlightMax: inFlightMax(state, groupId),
   });
   watchLocks(share, context);
-  for (const { deliveryCount: amount, firstOffset: position, lastOffset } of acquiredRecords)
+  for (const { deliveryCount: amount, firstOffset: position } of acquiredRecords)
     context.emit({
-      ...{ is: RecordsAcquired, subject: log.address, position, amount, group: groupId },
-      detail: `${process}, to ${lastOffset}`,
+      ...{ is: RecordsAcquired, subject: log.address, position, amount, group: groupId, detail: process },
     });
   let count = 0;
   for (const { firstOffset, lastOffset } of acquiredRecords) count += lastOffset - firstOffset + 1;
