@@ -67,6 +67,7 @@ import {
   watchTransactions,
   type CheckTransactions,
 } from './transactions';
+import { addOnOffsetCommit, endTxnAndBump } from './transactions-v2';
 import { commitTxnOffsets } from './txn-offsets';
 
 /** What the broker reminds itself of. */
@@ -185,9 +186,11 @@ function handle(state: BrokerState, request: KafkaRequest, caller: Caller, conte
     case 'AddOffsetsToTxnRequest':
       return addOffsets(state, request, caller, context);
     case 'TxnOffsetCommitRequest':
-      return commitTxnOffsets(state, request, caller, context);
+      return commitTxnOffsets(state, request, caller, context, addOnOffsetCommit(state, request, context));
     case 'EndTxnRequest':
-      return endTxn(state, request, caller, context);
+      return request.bumpsEpoch
+        ? endTxnAndBump(state, request, caller, context)
+        : endTxn(state, request, caller, context);
     case 'DescribeConfigsRequest':
       return describeConfigs(state, request, caller, context);
     case 'AlterConfigsRequest':

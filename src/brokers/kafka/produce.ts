@@ -28,6 +28,7 @@ import { inSync, isLeader, minInSync } from './cluster/replication';
 import { watchRetention } from './retention';
 import { partitionOf, type BrokerState } from './state';
 import { isInTransaction } from './transaction-state';
+import { addOnProduce } from './transactions-v2';
 import type { Caller } from './turns';
 
 type TopicResponse = ProduceResponse['responses'][number];
@@ -44,7 +45,7 @@ export function produce(state: BrokerState, request: ProduceRequest, caller: Cal
     const partitionResponses: PartitionResponse[] = [];
     for (const { index, records } of partitionData) {
       const partition = partitionOf(state, name, index);
-      const error = known ? errorOf(state, partition, records, acks, context.now) : 'INVALID_REQUIRED_ACKS';
+      const error = known ? errorOf(state, partition, records, request, context) : 'INVALID_REQUIRED_ACKS';
       const sequence = partition && error === 'NONE' ? checkSequence(partition, records) : null;
       if (partition && sequence?.is === 'duplicate') {
         // appended before, and the answer was lost: the same answer again
@@ -84,11 +85,15 @@ function errorOf(
   state: BrokerState,
   partition: Partition | undefined,
   batch: RecordBatch,
-  acks: ProduceRequest['acks'],
-  now: Time,
+  request: ProduceRequest,
+  context: Context,
 ): ErrorCode {
+  const { acks } = request;
+  const { now } = context;
   if (partition === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
   if (!isLeader(partition)) return 'NOT_LEADER_OR_FOLLOWER';
+  const unwelcome = newTransactionError(state, partition, batch, request, context);
+  if (unwelcome !== 'NONE') return unwelcome;
   if (acks === -1 && inSync(partition) < minInSync(partition)) return 'NOT_ENOUGH_REPLICAS';
   const { config } = partition;
   const { records } = batch;
@@ -100,7 +105,19 @@ function errorOf(
   if (config.compaction && records.some(({ key }) => key === null)) return 'INVALID_RECORD';
   // A batch never spans two segments.
   if (bytes > config.segmentBytes) return 'RECORD_LIST_TOO_LARGE';
-  return transactionError(state, partition, batch);
+  return request.addsPartitions ? 'NONE' : transactionError(state, partition, batch);
+}
+
+/** A client that leaves it to the broker: the partition is added to the transaction before anything else is looked at. */
+function newTransactionError(
+  state: BrokerState,
+  partition: Partition,
+  batch: RecordBatch,
+  { addsPartitions, transactionalId }: ProduceRequest,
+  context: Context,
+): ErrorCode {
+  if (!addsPartitions || transactionalId === null || batch.isTransactional !== true) return 'NONE';
+  return addOnProduce(state, transactionalId, partition, batch, context);
 }
 
 /** A transaction's batch goes only where the transaction was said to go; none is written around it meanwhile. */

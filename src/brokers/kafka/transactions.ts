@@ -1,7 +1,7 @@
 /**
  * The transaction coordinator, which is this broker (TransactionCoordinator.scala, TransactionMetadata.scala; KIP-98):
  * producer ids and epochs, which partitions and groups belong to an open transaction, and its end. As for clients before
- * 4.0 (kafkajs is one): epochs do not change from one transaction to the next (that is transaction version 2, KIP-890).
+ * 4.0 (kafkajs is one): epochs do not change from one transaction to the next (for those since: transactions-v2.ts).
  * Simplified: where there is one node markers are written in the instant of the decision, so PrepareCommit and
  * PrepareAbort last no time (over several nodes: cluster/txn-markers.ts); a transactional id is remembered for ever
  * (transactional.id.expiration.ms is a week); and a node that is not the coordinator does not ask it whether a batch
@@ -82,7 +82,7 @@ export function initProducerId(
   if (isEnding(known)) return answer('CONCURRENT_TRANSACTIONS');
   if (known.state === 'Ongoing') {
     known.epoch++;
-    end(state, known, false, 'fenced', context);
+    endTransaction(state, known, false, 'fenced', context);
     return answer('CONCURRENT_TRANSACTIONS');
   }
   known.epoch++;
@@ -111,7 +111,7 @@ export function addPartitions(
           ? 'OPERATION_NOT_ATTEMPTED'
           : 'NONE';
   if (transaction && !missing) {
-    begin(transaction, context);
+    beginTransaction(transaction, context);
     for (const { name: topic, partitions } of request.topics)
       for (const index of partitions)
         if (!transaction.partitions.some((one) => one.topic === topic && one.index === index))
@@ -140,7 +140,7 @@ export function addOffsets(
 ): void {
   const { transaction, error } = findOpen(state, request);
   if (transaction) {
-    begin(transaction, context);
+    beginTransaction(transaction, context);
     if (!transaction.groups.includes(request.groupId))
       transaction.groups = [...transaction.groups, request.groupId];
   }
@@ -159,7 +159,13 @@ export function endTxn(state: BrokerState, request: EndTxnRequest, caller: Calle
   if (transaction) {
     const done = request.committed ? 'CompleteCommit' : 'CompleteAbort';
     if (transaction.state === 'Ongoing')
-      end(state, transaction, request.committed, request.committed ? 'committed' : 'aborted', context);
+      endTransaction(
+        state,
+        transaction,
+        request.committed,
+        request.committed ? 'committed' : 'aborted',
+        context,
+      );
     // asked again, since the answer was lost: it is as it was wished
     else if (isEnding(transaction))
       errorCode = transaction.state === done.replace('Complete', 'Prepare') ? 'CONCURRENT_TRANSACTIONS' : 'INVALID_TXN_STATE'; // prettier-ignore
@@ -185,7 +191,7 @@ export function expireTransaction(
   if (context.now < transaction.startedAt + transaction.timeout)
     return watchTransaction(transaction, context);
   transaction.epoch++;
-  end(state, transaction, false, 'timed out', context);
+  endTransaction(state, transaction, false, 'timed out', context);
 }
 
 /** After a start: what was open is in the log, and its time goes on. */
@@ -228,7 +234,7 @@ function findOpen(
   return isLate ? { transaction: null, error: 'CONCURRENT_TRANSACTIONS' } : found;
 }
 
-function begin(transaction: Transaction, context: Context): void {
+export function beginTransaction(transaction: Transaction, context: Context): void {
   if (transaction.state === 'Ongoing') return;
   transaction.state = 'Ongoing';
   transaction.partitions = [];
@@ -237,7 +243,8 @@ function begin(transaction: Transaction, context: Context): void {
   watchTransaction(transaction, context);
 }
 
-function end(
+/** Its decision is made: markers go to its partitions, and its offsets become the groups' or are forgotten. */
+export function endTransaction(
   state: BrokerState,
   transaction: Transaction,
   isCommit: boolean,

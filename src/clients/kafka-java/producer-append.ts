@@ -27,16 +27,15 @@ export interface Appending {
 export function memoryNeeded(state: Producer, appending: Appending, context: Context): number {
   const lane = laneOf(state, appending.topic.name, choose(state, appending, context));
   const open = openBatch(state, lane);
-  return open && hasRoom(state, open, appending)
+  return open && hasRoom(open, appending)
     ? 0
     : Math.max(state.options.batchSize, sizeUpperBound(appending.payload));
 }
 
 /** Of batches that are not over. */
-export function memoryInUse({ batches, options }: Producer): number {
+export function memoryInUse({ batches }: Producer): number {
   let bytes = 0;
-  for (const { isDone, sizeBytes } of batches.values())
-    if (!isDone) bytes += Math.max(options.batchSize, sizeBytes);
+  for (const { isDone, capacity } of batches.values()) if (!isDone) bytes += capacity;
   return bytes;
 }
 
@@ -46,19 +45,19 @@ export function append(state: Producer, appending: Appending, context: Context):
   const isSticky = given === null && key === null;
   let partition = choose(state, appending, context);
   let batch = openBatch(state, laneOf(state, topic.name, partition));
-  if (batch && !hasRoom(state, batch, appending)) {
+  if (batch && !hasRoom(batch, appending)) {
     // it is closed for what would still fit, and then it may be another partition's turn
     batch.isFull = true;
     partition = choose(state, appending, context);
     batch = openBatch(state, laneOf(state, topic.name, partition));
-    if (batch && !hasRoom(state, batch, appending)) batch.isFull = true;
+    if (batch && !hasRoom(batch, appending)) batch.isFull = true;
   }
   let added = 0;
   if (!batch || batch.isFull) {
-    batch = newBatch(state, laneOf(state, topic.name, partition), context.now);
+    batch = newBatch(state, laneOf(state, topic.name, partition), appending.payload, context.now);
     added = batchOverhead;
   }
-  added += put(state, batch, appending);
+  added += put(batch, appending);
   if (isSticky) stick(state, topic, added, batch.isFull, context);
   return partition;
 }
@@ -105,8 +104,8 @@ function openBatch({ batches }: Producer, { queue }: Lane): Batch | undefined {
   return last && !last.isFull && last.sequence < 0 && last.attempts === 0 ? last : undefined;
 }
 
-function hasRoom(state: Producer, batch: Batch, appending: Appending): boolean {
-  return batch.records.length === 0 || state.options.batchSize >= batch.sizeBytes + sizeIn(batch, appending);
+function hasRoom(batch: Batch, appending: Appending): boolean {
+  return batch.records.length === 0 || batch.capacity >= batch.sizeBytes + sizeIn(batch, appending);
 }
 
 function sizeIn({ records }: Batch, { payload, timestamp }: Appending): number {
@@ -114,22 +113,23 @@ function sizeIn({ records }: Batch, { payload, timestamp }: Appending): number {
   return recordSize(payload, records.length, delta);
 }
 
-function newBatch(state: Producer, lane: Lane, now: Time): Batch {
+function newBatch(state: Producer, lane: Lane, first: Payload, now: Time): Batch {
+  const capacity = Math.max(state.options.batchSize, sizeUpperBound(first));
   const batch: Batch = {
     ...{ id: ++state.lastBatch, lane: laneName(lane.topic, lane.partition), records: [], waiters: [] },
     ...{ sizeBytes: batchOverhead, createdAt: now, attempts: 0, retryAt: 0, sequence: -1, producerId: -1 },
-    ...{ epoch: -1, isReset: false, isFull: false, isInFlight: false, isDone: false, sentTo: '' },
+    ...{ epoch: -1, capacity, isReset: false, isFull: false, isInFlight: false, isDone: false, sentTo: '' },
   };
   state.batches.set(batch.id, batch);
   lane.queue = [...lane.queue, batch.id];
   return batch;
 }
 
-function put({ options }: Producer, batch: Batch, appending: Appending): number {
+function put(batch: Batch, appending: Appending): number {
   const sizeBytes = sizeIn(batch, appending);
   batch.records.push({ ...appending.record, sizeBytes });
   batch.waiters.push(appending.waiter);
   batch.sizeBytes += sizeBytes;
-  batch.isFull = options.batchSize <= batch.sizeBytes;
+  batch.isFull = batch.capacity <= batch.sizeBytes;
   return sizeBytes;
 }

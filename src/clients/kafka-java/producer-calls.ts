@@ -184,6 +184,7 @@ function awaitTopic(
   const count = metadata.known.get(topic)?.indexes.length;
   if (count !== undefined && (partition === null || partition < count)) return 'known';
   const error = metadata.errors.get(topic);
+  if (error === 'INVALID_TOPIC_EXCEPTION') return failureFor(error, `Invalid topics: [${topic}]`);
   if (error !== undefined && retriable(error) === 'never') return failureFor(error);
   const waitedMs = toMs(options.maxBlock);
   if (called.since! + options.maxBlock <= context.now)

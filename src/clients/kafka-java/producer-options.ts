@@ -91,6 +91,7 @@ export function refusedConfig(given: GivenOptions): Thrown | null {
     return refused('Cannot set a transactional.id without also enabling idempotence.');
   const timeout = given['delivery.timeout.ms'];
   if (typeof timeout === 'number' && timeout < toMs(linger + client.requestTimeout))
-    return refused('delivery.timeout.ms should be equal to or larger than linger.ms + request.timeout.ms');
+    // found out when it is being built, and wrapped by that
+    return { name: 'KafkaException', message: 'Failed to construct kafka producer' };
   return null;
 }

@@ -112,8 +112,9 @@ export interface Batch {
   readonly lane: string;
   records: ProducedRecord[];
   waiters: Waiter[];
-  /** The size of key, value and headers of each, to split it by. */
   sizeBytes: number;
+  /** How large it may grow: batch.size, or what its first record may need at most, if that is more. */
+  readonly capacity: number;
   readonly createdAt: Time;
   attempts: number;
   /** Not sent again before then. */

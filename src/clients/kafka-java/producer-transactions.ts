@@ -24,7 +24,7 @@ export function callTransaction(
         ? 'Transactional method invoked on a non-transactional producer.'
         : 'Cannot use transactional methods without enabling transactions by setting the transactional.id configuration property',
     );
-  if (called.awaits > 0) return awaited(state, called, operationOf(call), context);
+  if (called.awaits > 0) return awaited(state, called, call, context);
   switch (call.is) {
     case 'beginTransaction': {
       const pending = pendingError(state, call.is);
@@ -76,7 +76,7 @@ function change(
 function awaited(
   { transacting: txn, options }: Producer,
   { awaits, since }: Called,
-  operation: string,
+  call: TransactionCall,
   context: Context,
 ): 'done' | 'wait' | Thrown {
   const outcome = outcomeOf(txn, awaits);
@@ -85,9 +85,8 @@ function awaited(
     txn.outcomes = new Map([[awaits, outcome]]);
     return outcome;
   }
-  return since! + options.maxBlock <= context.now
-    ? awaitingTimedOut(operation, toMs(options.maxBlock))
-    : 'wait';
+  if (since! + options.maxBlock > context.now) return 'wait';
+  return awaitingTimedOut(awaitingOf(call), toMs(options.maxBlock));
 }
 
 function wait(state: Producer, called: Called, awaits: number): 'wait' {
@@ -107,13 +106,30 @@ function stillPending(operation: string, pending: string): Thrown {
   );
 }
 
-function operationOf({ is }: TransactionCall): string {
-  const names: Readonly<Record<string, string>> = {
-    initTransactions: 'InitProducerId',
-    commitTransaction: 'EndTxn(true)',
-    abortTransaction: 'EndTxn(false)',
-  };
-  return names[is] ?? 'TxnOffsetCommitHandler';
+/** What is said when a call has waited for max.block.ms: what for, and what that means. */
+function awaitingOf({ is }: TransactionCall): readonly [operation: string, meaning: string] {
+  switch (is) {
+    case 'initTransactions':
+      return [
+        'InitProducerId',
+        'InitTransactions timed out - did not complete coordinator discovery or receive the InitProducerId response within max.block.ms.',
+      ];
+    case 'commitTransaction':
+      return [
+        'EndTxn(true)',
+        'CommitTransaction timed out - did not complete EndTxn with the transaction coordinator within max.block.ms',
+      ];
+    case 'abortTransaction':
+      return [
+        'EndTxn(false)',
+        'AbortTransaction timed out - did not complete EndTxn(abort) with the transaction coordinator within max.block.ms',
+      ];
+    default:
+      return [
+        'TxnOffsetCommitHandler',
+        'SendOffsetsToTransaction timed out - did not reach the coordinator or receive the TxnOffsetCommit/AddOffsetsToTxn response within max.block.ms',
+      ];
+  }
 }
 
 function illegal(message: string): Thrown {

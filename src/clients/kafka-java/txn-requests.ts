@@ -128,8 +128,12 @@ export function wantProducerId({ transacting: txn, options }: Producer): void {
 }
 
 /** A transactional call has waited for max.block.ms. */
-export function awaitingTimedOut(operation: string, maxBlockMs: number): Failure {
-  return failureFor('REQUEST_TIMED_OUT', `Timeout expired after ${maxBlockMs}ms while awaiting ${operation}`);
+export function awaitingTimedOut(
+  [operation, meaning]: readonly [operation: string, meaning: string],
+  maxBlockMs: number,
+): Failure {
+  const message = `Timeout expired after ${maxBlockMs}ms while awaiting ${operation}. ${meaning}`;
+  return failureFor('REQUEST_TIMED_OUT', message);
 }
 
 function settle(txn: Transacting, id: number, outcome: 'done' | Failure): void {
