@@ -23,11 +23,22 @@ function measureKernel() {
 }
 
 function measureKafka() {
+  let events = 0;
+  let replicatedEvents = 0;
   const rates = inTurn(5, {
-    kafkaMessagesPerSecond: () => messages / cpuSeconds(() => kafkaRun(messages, new Trace())),
+    kafkaMessagesPerSecond: () =>
+      messages / cpuSeconds(() => (events = kafkaRun(messages, new Trace()).eventCount)),
     kafkaUntracedMessagesPerSecond: () => messages / cpuSeconds(() => kafkaRun(messages, null)),
+    kafkaReplicatedMessagesPerSecond: () =>
+      messages / cpuSeconds(() => (replicatedEvents = kafkaRun(messages, new Trace(), 3).eventCount)),
   });
-  return { ...rates, tracedToUntraced: rates.kafkaMessagesPerSecond / rates.kafkaUntracedMessagesPerSecond };
+  const { kafkaMessagesPerSecond: one, kafkaReplicatedMessagesPerSecond: three } = rates;
+  return {
+    ...rates,
+    tracedToUntraced: one / rates.kafkaUntracedMessagesPerSecond,
+    kafkaCpuMicrosecondsPerEvent: (messages / one / events) * 1e6,
+    kafkaReplicatedCpuMicrosecondsPerEvent: (messages / three / replicatedEvents) * 1e6,
+  };
 }
 
 const figures: Record<string, number> = {

@@ -6,6 +6,8 @@
  */
 import type { Context } from '../../kernel/machine';
 import { RecordsDeleted, TopicCreated } from './facts';
+import { awaitReplicas, type AwaitedPlace } from './cluster/awaiting';
+import { isClustered } from './cluster/cluster-state';
 import { isLeader } from './cluster/replication';
 import { raiseLogStart, type Partition } from './partition';
 import { isLegalTopicName } from './topic-name';
@@ -117,7 +119,22 @@ export function deleteRecords(
     correlationId: request.correlationId,
     topics,
   };
-  context.reply(caller.connection, response);
+  const places = isClustered(state) ? deletions(state, response) : [];
+  if (!isClustered(state) || places.length === 0) return context.reply(caller.connection, response);
+  const { connection } = caller;
+  awaitReplicas(state, { connection, response, places, timeoutMs: request.timeoutMs ?? null }, context);
+}
+
+/** What the other replicas have to delete too before it is answered. */
+function deletions(state: BrokerState, { topics }: DeleteRecordsResponse): AwaitedPlace[] {
+  return topics.flatMap(({ name: topic, partitions }) =>
+    partitions
+      .filter(({ errorCode }) => errorCode === 'NONE')
+      .map(({ partitionIndex: index, lowWatermark: end }): AwaitedPlace => {
+        const { leaderEpoch } = partitionOf(state, topic, index)!.replication!.image;
+        return { topic, index, end, leaderEpoch, isDeletion: true };
+      }),
+  );
 }
 
 function deleteBefore(state: BrokerState, partition: Partition, offset: number, context: Context): void {

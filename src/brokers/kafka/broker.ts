@@ -34,6 +34,7 @@ import { checkBroker } from './invariants';
 import { reloadGroups, resumeSessions } from './group-record';
 import { joinGroup } from './join';
 import { listOffsets } from './list-offsets';
+import { loseDisk, type LoseDisk } from './lose-disk';
 import { heartbeat, leaveGroup, sessionTimedOut, syncGroup } from './membership';
 import { armOffsetExpiry, expireOffsets, type CheckOffsets } from './offset-expiry';
 import { commitOffsets, fetchOffsets } from './offsets';
@@ -85,12 +86,13 @@ export type BrokerTimer =
   | CheckCleaning
   | ShareTimer;
 
-export type BrokerCommand = KafkaRequest | BrokerTimer;
+export type BrokerCommand = KafkaRequest | BrokerTimer | LoseDisk;
 
 const machine: Machine<BrokerState, BrokerCommand, BrokerOptions> = {
   kind: 'kafka.broker',
   init: newBroker,
   apply(state, command, context) {
+    if (command.type === 'LoseDisk') return loseDisk(state, command, context);
     if (isClustered(state)) return applyInCluster(state, command, context);
     if (!('correlationId' in command)) remind(state, command, context);
     else if (!waitsItsTurn(state, command, context)) handle(state, command, context, context);

@@ -26,6 +26,10 @@ export interface TopicConfig {
   readonly timestampAfterMax: Duration;
   /** cleanup.policy has "compact"; absent: it has not. */
   readonly compaction?: Compaction;
+  /** min.insync.replicas; absent: 1, the default. */
+  readonly minInSync?: number;
+  /** unclean.leader.election.enable; absent: false. */
+  readonly unclean?: boolean;
 }
 
 export interface Compaction {
@@ -132,6 +136,8 @@ export function topicConfig(defaults: OptionValues, configs: OptionValues): Topi
     timestampBeforeMax: ms(number('message.timestamp.before.max.ms')),
     timestampAfterMax: ms(number('message.timestamp.after.max.ms')),
     ...compactionOf(values),
+    ...('min.insync.replicas' in values ? { minInSync: number('min.insync.replicas') } : {}),
+    ...(values['unclean.leader.election.enable'] === true ? { unclean: true } : {}),
   };
 }
 

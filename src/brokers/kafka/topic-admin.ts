@@ -54,19 +54,30 @@ export function createPartitions(
   const response: CreatePartitionsResponse = {
     type: 'CreatePartitionsResponse',
     correlationId: request.correlationId,
-    results: request.topics.map(({ name, count }) => ({
-      name,
-      errorCode: addPartitions(state, name, count, context),
+    results: request.topics.map((topic) => ({
+      name: topic.name,
+      errorCode: addPartitions(state, topic, request.validateOnly === true, context),
     })),
   };
   context.reply(caller.connection, response);
 }
 
-function addPartitions(state: BrokerState, name: string, count: number, context: Context): ErrorCode {
+type Growth = CreatePartitionsRequest['topics'][number];
+
+function addPartitions(
+  state: BrokerState,
+  { name, count, assignments }: Growth,
+  validateOnly: boolean,
+  context: Context,
+): ErrorCode {
   const topic = state.topics.get(name);
   if (!topic) return 'UNKNOWN_TOPIC_OR_PARTITION';
   const { partitions } = topic;
   if (count <= partitions.length) return 'INVALID_PARTITIONS';
+  const isHere = (nodes: readonly number[]) => nodes.length === 1 && nodes[0] === state.nodeId;
+  if (assignments && (assignments.length !== count - partitions.length || !assignments.every(isHere)))
+    return 'INVALID_REPLICA_ASSIGNMENT';
+  if (validateOnly) return 'NONE';
   const [{ config }] = partitions;
   const more = Array.from({ length: count - partitions.length }, (_, index) =>
     newPartition(state.name, name, partitions.length + index, config, context.now),

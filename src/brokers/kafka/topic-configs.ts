@@ -78,7 +78,7 @@ function described({ config }: BrokerState, own: TopicConfig): Described['config
       isDefault: values[name] === standard[name],
     })),
     // a 4.x broker has it as a setting of the cluster, and so not as a default
-    { name: 'min.insync.replicas', value: '1', isDefault: false },
+    { name: 'min.insync.replicas', value: String(own.minInSync ?? 1), isDefault: false },
   ];
 }
 
@@ -95,5 +95,6 @@ function valuesOf(config: TopicConfig): Readonly<Record<string, OptionValue>> {
     'retention.ms': config.retention === null ? -1 : toMs(config.retention),
     'segment.bytes': config.segmentBytes,
     'segment.ms': toMs(config.segmentTime),
+    'unclean.leader.election.enable': config.unclean ?? false,
   };
 }

@@ -4,6 +4,7 @@
  * its batch, settled.
  */
 import { part as broker } from '../../brokers/kafka/broker';
+import { part as controller } from '../../brokers/kafka/controller';
 import { part as kafkaConsumer } from '../../clients/kafka/consumer';
 import { part as kafkaProducer } from '../../clients/kafka/producer';
 import type { Publish } from '../../kernel/delivery';
@@ -12,9 +13,12 @@ import type { FactSink } from '../../kernel/fact';
 import { Kernel } from '../../kernel/kernel';
 import type { Machine, Tagged } from '../../kernel/machine';
 import { seconds } from '../../kernel/time';
+import { nodeNames, processesOfBroker } from '../../scenario/nodes';
+import type { BrokerSpec } from '../../scenario/scenario';
 import { part as consumer } from '../../services/consumer';
 
 const perSend = 100;
+const replicated = { replicationFactor: 3, minInSyncReplicas: 2 };
 
 interface BulkState {
   readonly limit: number;
@@ -58,36 +62,28 @@ const bulk: Machine<BulkState, Tagged, { readonly limit: number }> = {
   clone: (state) => ({ ...state }),
 };
 
-function kafkaKernel(messages: number, sink: FactSink | null): Kernel {
+function kafkaKernel(messages: number, sink: FactSink | null, nodes: number): Kernel {
   const latency = latencyTable(0.5);
+  const spec: BrokerSpec = {
+    ...{ name: 'kafka', kind: 'kafka', nodes },
+    topics: [{ name: 'bench', partitions: 3, ...(nodes > 1 ? replicated : {}) }],
+    options: { 'group.initial.rebalance.delay.ms': 0 },
+  };
+  const hosts = nodeNames(spec);
+  const reached = { broker: hosts[0], ...(nodes > 1 ? { brokers: hosts.join(' ') } : {}) };
   return new Kernel({
     seed: 3,
     sink,
     latency: () => latency,
     act: () => undefined,
     processes: [
-      {
-        name: 'kafka',
-        restartAfter: null,
-        parts: [
-          {
-            name: 'broker',
-            machine: broker.machine,
-            options: {
-              name: 'kafka',
-              kind: 'kafka',
-              topics: [{ name: 'bench', partitions: 3 }],
-              options: { 'group.initial.rebalance.delay.ms': 0 },
-            },
-          },
-        ],
-      },
+      ...processesOfBroker(spec, (kind) => (kind === 'kafka.broker' ? broker : controller).machine),
       {
         name: 'producer',
         restartAfter: null,
         parts: [
           { name: 'bulk', machine: bulk, options: { limit: messages } },
-          { name: 'driver', machine: kafkaProducer.machine, options: { broker: 'kafka' } },
+          { name: 'driver', machine: kafkaProducer.machine, options: { ...reached, acks: -1 } },
         ],
       },
       {
@@ -98,7 +94,7 @@ function kafkaKernel(messages: number, sink: FactSink | null): Kernel {
             name: 'driver',
             machine: kafkaConsumer.machine,
             options: {
-              broker: 'kafka',
+              ...reached,
               groupId: 'bench',
               topics: ['bench'],
               handler: 'handler',
@@ -112,11 +108,16 @@ function kafkaKernel(messages: number, sink: FactSink | null): Kernel {
   });
 }
 
-/** Runs until every message has been applied; throws if that does not happen. */
-export function kafkaRun(messages: number, sink: FactSink | null): Kernel {
-  const kernel = kafkaKernel(messages, sink);
-  kernel.runUntil(seconds(3600));
-  const applied = kernel.part('consumer/handler')!.state as { applied: number };
+/**
+ * Runs until every message has been applied; throws if that does not happen. With several `nodes` each record is on three,
+ * and acknowledged when all in sync have it.
+ */
+export function kafkaRun(messages: number, sink: FactSink | null, nodes = 1): Kernel {
+  const kernel = kafkaKernel(messages, sink, nodes);
+  const { state } = kernel.part('consumer/handler')!;
+  const applied = state as { applied: number };
+  // a cluster never rests: its nodes fetch and say that they live
+  while (applied.applied < messages && kernel.now < seconds(3600)) kernel.runUntil(kernel.now + seconds(1));
   if (applied.applied !== messages)
     throw new Error(`The consumer applied ${applied.applied} of ${messages} messages.`);
   return kernel;

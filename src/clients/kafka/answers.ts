@@ -104,6 +104,8 @@ export function requestFailed(state: Consumer, waiting: InFlight, failure: Failu
     case 'FetchRequest':
       // of another node than the one whose batches are worked through: the next fetch finds out
       if (state.options.hosts && state.phase !== 'fetching') return;
+      // cluster/index.js findBroker
+      if (failure.name === 'KafkaJSConnectionError') state.cluster.freshUntil = 0;
       return goOn(state, fetchFailed(state, failure, context), context);
     default:
       return goOn(state, fetchFailed(state, failure, context), context);

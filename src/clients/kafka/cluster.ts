@@ -145,9 +145,12 @@ export function closed(
   const [host] = peer.split('/', 1) as [string];
   const lost = [...cluster.inFlight.values()].filter((waiting) => waiting.host === host);
   for (const { request } of lost) answered(cluster, context, request.correlationId);
-  // kafkajs forgets the broker and asks for metadata before its next request (cluster/brokerPool.js removeBroker)
-  cluster.brokers = cluster.brokers.filter((broker) => broker.host !== host);
-  cluster.freshUntil = 0;
+  // kafkajs forgets a broker that owed an answer, and asks for metadata before its next request (cluster/brokerPool.js
+  // removeBroker); where it is the only one, there is nobody else to ask in any case
+  if (cluster.options.hosts === undefined || (lost.length > 0 && !refused)) {
+    cluster.brokers = cluster.brokers.filter((broker) => broker.host !== host);
+    cluster.freshUntil = 0;
+  }
   if (cluster.options.hosts === undefined) return { lost, failure: connectionClosed(host) };
   cluster.unreachable = new Set(cluster.unreachable).add(host);
   return { lost, failure: refused ? connectionRefused(host) : connectionClosed(host) };

@@ -32,8 +32,8 @@ export function take(state: Producer, eos: Eos, turn: Turn, context: Context): v
 function produceInTurn(state: Producer, eos: Eos, turn: Turn, context: Context): void {
   const send = state.sends.get(turn.send);
   // the call has failed meanwhile by another of its requests; this one goes out all the same
-  const { acks = -1 } = send ?? {};
-  request(state, { ...turn, acks, topicData: numbered(eos, turn.topicData) }, eos, context);
+  const { acks = -1, timeoutMs } = send ?? {};
+  request(state, { ...turn, acks, timeoutMs, topicData: numbered(eos, turn.topicData) }, eos, context);
 }
 
 /** What an idempotent send asked for on its way has come: where the coordinator is, or that partitions were added. */
@@ -80,13 +80,13 @@ export function produce(
   context: Context,
 ): void {
   if (send.acks !== 0) send.waiting++;
-  const { id, attempt, acks } = send;
-  request(state, { send: id, attempt, nodeId, topicData, acks }, null, context);
+  const { id, attempt, acks, timeoutMs } = send;
+  request(state, { send: id, attempt, nodeId, topicData, acks, timeoutMs }, null, context);
 }
 
 function request(
   state: Producer,
-  turn: Turn & { readonly acks: Send['acks'] },
+  turn: Turn & Pick<Send, 'acks'> & { readonly timeoutMs: number | undefined },
   eos: Eos | null,
   context: Context,
 ): void {
@@ -97,7 +97,7 @@ function request(
     correlationId: nextCorrelationId(cluster),
     clientId: clientIdOf(cluster, context),
     acks,
-    timeoutMs: options.timeoutMs,
+    timeoutMs: turn.timeoutMs ?? options.timeoutMs,
     transactionalId: eos?.transactionalId ?? null,
     topicData,
   };

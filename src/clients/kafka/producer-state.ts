@@ -1,6 +1,7 @@
 import type { MessageId } from '../../kernel/bodies';
 import type { FactId } from '../../kernel/fact';
 import type { Time } from '../../kernel/time';
+import type { TopicData } from './by-leader';
 import { cloneCluster, newCluster, type Cluster } from './cluster';
 import type { Eos, EosName } from './eos';
 import type { Failure } from './failure';
@@ -53,6 +54,8 @@ export interface Send {
   readonly replyTo: string;
   readonly topics: readonly SendTopic[];
   readonly acks: 0 | 1 | -1;
+  /** How long the leader may wait for the others; absent: as the producer's options say. */
+  readonly timeoutMs?: number;
   /** Whose sequence numbers it carries; absent: none. */
   readonly eos?: EosName;
   /** Answered by what kafkajs's own promise would resolve to; a service only hears that it is done. */
@@ -62,6 +65,8 @@ export interface Send {
   attempt: number;
   /** Requests of the present try without an answer. */
   waiting: number;
+  /** By node: what goes out when a leader that was in doubt has shown that it is there; absent: nothing. */
+  held?: readonly (readonly [nodeId: number, topicData: readonly TopicData[]])[];
   /** Nodes that have answered well; a retry does not ask them again. */
   answered: readonly number[];
   /** Fresh metadata is awaited for the next try, or before the wait for it. */

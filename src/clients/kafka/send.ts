@@ -1,22 +1,19 @@
 /** One call of `producer.send`: partition, ask the leaders, retry as a whole (kafkajs producer/sendMessages.js). */
-import type { ProducedRecord, ProduceRequest, ProduceResponse } from '../../brokers/kafka/protocol';
+import type { ProduceRequest, ProduceResponse } from '../../brokers/kafka/protocol';
 import type { Published, PublishFailed, Publish } from '../../kernel/delivery';
 import type { MessageId } from '../../kernel/bodies';
 import { factType, type FactId } from '../../kernel/fact';
 import { invariant } from '../../kernel/invariant';
 import type { Context, Tagged } from '../../kernel/machine';
-import type { Random } from '../../kernel/random';
 import type { Time } from '../../kernel/time';
-import type { InFlight } from './cluster';
+import { addByLeader, partitioned, type TopicData } from './by-leader';
+import { hostOf, type InFlight } from './cluster';
 import { standInLine, type EosName, type Turn } from './eos';
 import { metadataNotLoaded, protocolFailure, retriesExceeded, type Failure } from './failure';
 import { isFresh, refreshMetadata } from './metadata';
-import { partitionFor } from './partitioner';
 import { eosOf, leaveLine, produce, take } from './produce-request';
 import type { Producer, RecordMetadata, Send, SendTopic } from './producer-state';
-import { sizeOf } from './record';
 import { newRetry, nextWait } from './retry';
-import type { TopicMetadata } from './topic';
 
 /** The driver's own reminder to try a call again. */
 export interface RetrySend {
@@ -43,6 +40,8 @@ export interface SendBatch extends Tagged {
   readonly ticket: number;
   readonly replyTo: string;
   readonly acks: 0 | 1 | -1;
+  /** How long the leader may wait for the others; absent: as the producer's options say. */
+  readonly timeoutMs?: number;
   /** Whose sequence numbers it carries; absent: none. */
   readonly eos?: EosName;
   readonly topics: readonly {
@@ -97,12 +96,16 @@ export function sendGathered(state: Producer, context: Context): void {
 }
 
 function sendBatch(state: Producer, command: SendBatch, context: Context): void {
-  const { ticket, replyTo, acks, eos } = command;
+  const { ticket, replyTo, acks, eos, timeoutMs } = command;
   const topics = command.topics.map(({ topic, messages, ...each }): SendTopic => {
     const firstPublished = writePublished(state, topic, messages, context);
     return { topic, partition: null, ...each, messages, firstPublished };
   });
-  const call = { ticket, replyTo, topics, acks, metadata: [], ...(eos ? { eos } : {}) };
+  const call = {
+    ...{ ticket, replyTo, topics, acks, metadata: [] },
+    ...(eos ? { eos } : {}),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  };
   begin(state, call, context);
 }
 
@@ -123,7 +126,7 @@ function writePublished(
 
 function begin(
   state: Producer,
-  call: Pick<Send, 'ticket' | 'replyTo' | 'topics' | 'acks' | 'metadata' | 'eos'>,
+  call: Pick<Send, 'ticket' | 'replyTo' | 'topics' | 'acks' | 'timeoutMs' | 'metadata' | 'eos'>,
   context: Context,
 ): void {
   const send: Send = {
@@ -158,18 +161,31 @@ export function attempt(state: Producer, send: Send, context: Context): void {
   }
   send.attempt++;
   send.waiting = 0;
-  for (const [nodeId, topicData] of requests) {
-    if (send.answered.includes(nodeId)) continue;
-    const eos = eosOf(state, send);
-    if (!eos) {
-      produce(state, send, nodeId, topicData, context);
-      continue;
-    }
-    send.waiting++;
-    const turn: Turn = { send: send.id, attempt: send.attempt, nodeId, topicData };
-    if (standInLine(eos, turn)) take(state, eos, turn, context);
-  }
+  delete send.held;
+  const open = [...requests].filter(([nodeId]) => !send.answered.includes(nodeId));
+  // kafkajs connects to every leader before it sends anything: who could not be reached last is tried first
+  const isDoubtful = ([nodeId]: Request): boolean => cluster.unreachable?.has(hostOf(cluster, nodeId)) === true; // prettier-ignore
+  const doubtful = open.filter(isDoubtful);
+  if (doubtful.length > 0) send.held = open.filter((one) => !isDoubtful(one));
+  for (const request of doubtful.length > 0 ? doubtful : open) dispatch(state, send, request, context);
   if (send.waiting === 0) succeed(state, send, context);
+}
+
+type Request = readonly [nodeId: number, topicData: readonly TopicData[]];
+
+function dispatch(state: Producer, send: Send, [nodeId, topicData]: Request, context: Context): void {
+  const eos = eosOf(state, send);
+  if (!eos) return produce(state, send, nodeId, topicData, context);
+  send.waiting++;
+  const turn: Turn = { send: send.id, attempt: send.attempt, nodeId, topicData };
+  if (standInLine(eos, turn)) take(state, eos, turn, context);
+}
+
+/** A leader that was in doubt is there: the others get their part too. */
+function sendHeld(state: Producer, send: Send, context: Context): void {
+  const { held = [] } = send;
+  delete send.held;
+  for (const request of held) dispatch(state, send, request, context);
 }
 
 /** A broker answered. */
@@ -189,6 +205,7 @@ export function produceAnswered(
   confirm(state, waiting.request as ProduceRequest, responses, context);
   if (send.metadata) send.metadata = [...send.metadata, ...metadataOf(responses)];
   send.answered = [...send.answered, nodeOf(state, waiting)];
+  if (waiting.attempt === send.attempt) sendHeld(state, send, context);
   if (waiting.attempt === send.attempt && --send.waiting === 0) succeed(state, send, context);
 }
 
@@ -203,7 +220,9 @@ export function produceFailed(state: Producer, waiting: InFlight, failure: Failu
       context.emit({ is: TimedOut, subject, amount: messages.length, cause });
     }
   }
-  if (waiting.attempt === send.attempt) tryFailed(state, send, failure, context);
+  if (waiting.attempt !== send.attempt) return;
+  if (failure.name !== 'KafkaJSConnectionError') sendHeld(state, send, context);
+  tryFailed(state, send, failure, context);
 }
 
 /** Metadata is fresh: everybody who waited for it goes on. */
@@ -230,7 +249,6 @@ function tryFailed(state: Producer, send: Send, failure: Failure, context: Conte
   if (!needRefresh.includes(failure.name)) return backOff(state, send, failure, context);
   send.awaits = 'metadata before backing off';
   send.failure = failure;
-  state.cluster.freshUntil = 0;
   refreshMetadata(state.cluster, context);
 }
 
@@ -266,59 +284,6 @@ function succeed(state: Producer, send: Send, context: Context): void {
     ? { type: 'BatchSent', ticket, metadata }
     : { type: 'Published', ticket };
   context.tell(replyTo, answer);
-}
-
-/** Records by partition number. The partitioner runs for every message, on every try: its counters have moved on. */
-function partitioned(
-  state: Producer,
-  part: SendTopic,
-  topic: TopicMetadata,
-  context: Context,
-): ProducedRecord[][] {
-  const { partitioner } = state.options;
-  const random = (): Random => context.random('partitioner');
-  const records: ProducedRecord[][] = [];
-  const { messages, partitions, timestamps, firstPublished } = part;
-  for (let index = 0; index < messages.length; index++) {
-    const message = messages[index];
-    const body = context.body(message);
-    const placing = { partition: partitions ? partitions[index] : part.partition, key: body.key };
-    const partition = partitionFor(partitioner, placing, part.topic, topic, state.counters, random);
-    const record = {
-      message,
-      key: body.key,
-      timestamp: timestamps?.[index] ?? context.now,
-      sizeBytes: sizeOf(body),
-      cause: firstPublished + index,
-    };
-    (records[partition] ??= []).push(body.data['value'] === null ? { ...record, isTombstone: true } : record);
-  }
-  return records;
-}
-
-type TopicData = { readonly name: string; readonly partitionData: PartitionData[] };
-type PartitionData = ProduceRequest['topicData'][number]['partitionData'][number];
-
-/**
- * Adds batches by node id of the leader, in the order of partition numbers. Records for a partition that does not exist
- * are dropped without a word, as kafkajs does (cluster/index.js findLeaderForPartitions; K-05).
- */
-function addByLeader(
-  nodes: Map<number, TopicData[]>,
-  topic: TopicMetadata,
-  records: readonly ProducedRecord[][],
-): void {
-  for (const index of topic.sorted) {
-    const batch = records[index];
-    if (batch === undefined) continue;
-    const leader = topic.leaders[index];
-    const data = { index, records: { records: batch, producerId: -1, producerEpoch: -1, baseSequence: -1 } };
-    let topics = nodes.get(leader);
-    if (!topics) nodes.set(leader, (topics = []));
-    const known = topics.find(({ name }) => name === topic.name);
-    if (known) known.partitionData.push(data);
-    else topics.push({ name: topic.name, partitionData: [data] });
-  }
 }
 
 /** The records of a request are in the log, at these offsets, since these facts. */

@@ -3,6 +3,7 @@ import type { DescribeConfigResponse, GroupDescription, IResourceConfig, ITopicC
 import type { RetryOptions } from '../kafka/retry';
 import { check, type Cluster } from './cluster';
 import { Consumer } from './consumer';
+import { deleteBefore } from './delete-records';
 import { describeGroups } from './describe-groups';
 import { Emitter } from './emitter';
 import {
@@ -108,6 +109,7 @@ export class Admin {
 
   async createPartitions({
     topicPartitions,
+    validateOnly = false,
   }: {
     topicPartitions: ITopicPartitionConfig[];
     validateOnly?: boolean;
@@ -116,10 +118,14 @@ export class Admin {
     if (!topicPartitions || !Array.isArray(topicPartitions))
       throw new KafkaJSNonRetriableError(`Invalid topic partitions array ${String(topicPartitions)}`);
     if (topicPartitions.length === 0) throw new KafkaJSNonRetriableError('Empty topic partitions array');
-    const topics = topicPartitions.map(({ topic: name, count }) => ({ name, count }));
+    const topics = topicPartitions.map(({ topic: name, count, assignments }) => ({
+      ...{ name, count },
+      ...(assignments && assignments.length > 0 ? { assignments } : {}),
+    }));
     const { results } = await this.cluster.ask('CreatePartitionsResponse', {
       type: 'CreatePartitionsRequest',
       topics,
+      ...(validateOnly ? { validateOnly: true as const } : {}),
     });
     for (const { errorCode } of results) check(errorCode);
     // the library's promise resolves to nothing, whatever its types say
@@ -129,7 +135,14 @@ export class Admin {
   async fetchTopicMetadata({ topics }: { topics: string[] } = { topics: [] }): Promise<{
     topics: ITopicMetadata[];
   }> {
-    const metadata = await this.cluster.metadata(topics.length > 0 ? topics : null, false);
+    // cluster/index.js metadata: only a partition without a leader is waited for
+    const metadata = await retried(this.cluster.world, this.cluster.config.retry, async (bail) =>
+      this.cluster
+        .metadata(topics.length > 0 ? topics : null, false)
+        .catch((error: KafkaJSProtocolError) =>
+          error.type === 'LEADER_NOT_AVAILABLE' ? Promise.reject(error) : bail(error),
+        ),
+    );
     return {
       topics: metadata.map(({ name, partitions }) => ({
         name,
@@ -254,30 +267,7 @@ export class Admin {
         partitions: partitions.map(({ partition, offset }) => ({ partition, offset, error })),
       });
     }
-    const { partitions: known } = await this.cluster.topic(topic);
-    for (const { leaderId } of known.filter(
-      (one, at) => known.findIndex((each) => each.leaderId === one.leaderId) === at,
-    )) {
-      const ofLeader = known.filter((one) => one.leaderId === leaderId).map((one) => one.partitionIndex);
-      const wished = partitions
-        .filter(({ partition }) => ofLeader.includes(partition))
-        .map(({ partition, offset }) => ({ partitionIndex: partition, offset: Number(offset) }));
-      if (wished.length > 0) await this.deleteFrom(this.cluster.hostOf(leaderId), topic, wished);
-    }
-  }
-
-  private async deleteFrom(
-    host: string,
-    name: string,
-    partitions: readonly { readonly partitionIndex: number; readonly offset: number }[],
-  ): Promise<void> {
-    const request = { type: 'DeleteRecordsRequest', topics: [{ name, partitions }] } as const;
-    const { topics } = await this.cluster.ask('DeleteRecordsResponse', request, host);
-    for (const { errorCode } of topics.flatMap(({ partitions: all }) => all))
-      if (errorCode !== 'NONE')
-        throw new KafkaJSNonRetriableError('Error while deleting records', {
-          cause: new KafkaJSProtocolError(errorCode),
-        });
+    await deleteBefore(this.cluster, topic, partitions);
   }
 
   describeConfigs({

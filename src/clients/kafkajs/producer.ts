@@ -93,7 +93,7 @@ export class Producer {
 
   private async sendAs(
     eos: EosName | undefined,
-    { acks = -1, topicMessages = [] }: ProducerBatch,
+    { acks = -1, timeout, topicMessages = [] }: ProducerBatch,
   ): Promise<RecordMetadata[]> {
     validate(topicMessages, eos !== undefined && acks !== -1);
     if (this.status === 'disconnecting')
@@ -112,7 +112,12 @@ export class Producer {
     const ticket = ++this.lastTicket;
     const answer = await new Promise<BatchSent | BatchFailed>((resolve) => {
       this.waiting.set(ticket, resolve);
-      const send = { type: 'SendBatch', ticket, replyTo: scriptPart, acks, topics, ...(eos ? { eos } : {}) };
+      const send: SendBatch = {
+        ...{ type: 'SendBatch', ticket, replyTo: scriptPart, topics },
+        acks: acks as SendBatch['acks'],
+        ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+        ...(eos ? { eos } : {}),
+      };
       this.driver!.tell(send);
     });
     if (answer.type === 'BatchFailed') throw toError(answer.failure);

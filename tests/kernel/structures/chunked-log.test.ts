@@ -12,12 +12,14 @@ interface Model {
 type Step =
   | { do: 'push'; count: number }
   | { do: 'drop'; part: number }
+  | { do: 'truncate'; part: number }
   | { do: 'clone' }
   | { do: 'switch'; to: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('push' as const), count: fc.integer({ min: 1, max: 700 }) }),
   fc.record({ do: fc.constant('drop' as const), part: fc.double({ min: 0, max: 1, noNaN: true }) }),
+  fc.record({ do: fc.constant('truncate' as const), part: fc.double({ min: 0, max: 1, noNaN: true }) }),
   fc.record({ do: fc.constant('clone' as const) }),
   fc.record({ do: fc.constant('switch' as const), to: fc.nat() }),
 );
@@ -57,6 +59,18 @@ describe('the chunked log', () => {
     expect(log.start).toBe(5);
   });
 
+  test('gives the indexes of what was cut off again, and leaves its clones what they had', () => {
+    const log = filled(600);
+    const before = log.clone();
+    log.truncate(512);
+    log.truncate(9999);
+    expect([log.end, log.at(511), log.at(512)]).toEqual([512, 511, undefined]);
+    expect(log.push(-1)).toBe(512);
+    expect([log.at(512), before.at(512)]).toEqual([-1, 512]);
+    log.dropBefore(100);
+    expect(() => log.truncate(99)).toThrow('There is nothing left to keep before 100.');
+  });
+
   test('finds the first item for which a claim begins to hold', () => {
     const log = filled(600);
     log.dropBefore(100);
@@ -76,7 +90,7 @@ describe('the chunked log', () => {
     expect(hashOf(cloned)).not.toBe(hashOf(dropped));
   });
 
-  test('equals a plain array under random pushes, drops and clones that go separate ways', () => {
+  test('equals a plain array under random pushes, drops, truncations and clones that go separate ways', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
         const branches = [{ log: new ChunkedLog<number>(), model: { items: [], start: 0 } as Model }];
@@ -93,6 +107,11 @@ describe('the chunked log', () => {
             const index = Math.floor(command.part * model.items.length);
             log.dropBefore(index);
             model.start = Math.max(model.start, index);
+          } else if (command.do === 'truncate') {
+            const length = model.items.length - model.start;
+            const index = model.start + Math.floor(command.part * length);
+            log.truncate(index);
+            model.items = model.items.slice(0, index);
           } else if (command.do === 'clone') {
             branches.push({ log: log.clone(), model: { items: model.items.slice(), start: model.start } });
           } else current = command.to % branches.length;

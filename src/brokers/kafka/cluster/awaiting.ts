@@ -1,16 +1,16 @@
 /**
  * Answers that are ready and wait until enough replicas have what they speak of (DelayedProduce.java, Partition.scala
- * checkEnoughReplicasReachOffset; the coordinators' writes wait in the same way, CoordinatorRuntime.java). While one
+ * checkEnoughReplicasReachOffset; DelayedDeleteRecords.java; the coordinators' writes wait in the same way, CoordinatorRuntime.java). While one
  * waits, its connection waits with it.
  */
 import type { ConnectionId, Context, Tagged, TimerId } from '../../../kernel/machine';
 import { ms } from '../../../kernel/time';
 import { partitionOf } from '../state';
-import type { ErrorCode, ProduceResponse, Response } from '../protocol';
+import type { DeleteRecordsResponse, ErrorCode, ProduceResponse, Response } from '../protocol';
 import { giveTurnBack, keepTurn } from '../turns';
 import type { Clustered } from './cluster-state';
 import { withError } from './refusal';
-import { inSync, minInSync } from './replication';
+import { inSync, lowWatermark, minInSync } from './replication';
 
 /** The broker's own reminder that an answer has waited for as long as its producer allows. */
 export interface AwaitedTooLong extends Tagged {
@@ -31,8 +31,9 @@ export interface Awaited {
 export interface AwaitedPlace {
   readonly topic: string;
   readonly index: number;
-  /** The high watermark has to be here. */
+  /** The high watermark has to be here; or, of records that are deleted, the log start of every replica that is up. */
   readonly end: number;
+  readonly isDeletion?: true;
   readonly leaderEpoch: number;
 }
 
@@ -100,13 +101,18 @@ function forget({ cluster }: Clustered, { id, timer }: Awaited, context: Context
   cluster.awaited = awaited;
 }
 
-function verdictOn(state: Clustered, { topic, index, end, leaderEpoch }: AwaitedPlace): Verdict {
+function verdictOn(state: Clustered, { topic, index, end, leaderEpoch, isDeletion }: AwaitedPlace): Verdict {
   const partition = partitionOf(state, topic, index);
   const replication = partition?.replication;
   if (!partition || replication?.role !== 'leader' || replication.image.leaderEpoch !== leaderEpoch)
     return 'NOT_LEADER_OR_FOLLOWER';
+  if (isDeletion) return lowWatermark(partition, upIn(state)) < end ? 'pending' : 'NONE';
   if (partition.highWatermark < end) return 'pending';
   return inSync(partition) < minInSync(partition) ? 'NOT_ENOUGH_REPLICAS_AFTER_APPEND' : 'NONE';
+}
+
+function upIn({ cluster }: Clustered): (node: number) => boolean {
+  return (nodeId) => cluster.image.nodes.some((node) => node.nodeId === nodeId && !node.isFenced);
 }
 
 interface PlaceError {
@@ -115,6 +121,7 @@ interface PlaceError {
 }
 
 function withErrors(response: Response, errors: readonly PlaceError[]): Response {
+  if (response.type === 'DeleteRecordsResponse') return deletionsAnswer(response as DeleteRecordsResponse, errors); // prettier-ignore
   if (response.type !== 'ProduceResponse') return coordinatorsAnswer(response, errors);
   const { responses, ...rest } = response as ProduceResponse;
   const answered: ProduceResponse = {
@@ -128,6 +135,22 @@ function withErrors(response: Response, errors: readonly PlaceError[]): Response
     })),
   };
   return answered;
+}
+
+function deletionsAnswer(
+  { topics, ...rest }: DeleteRecordsResponse,
+  errors: readonly PlaceError[],
+): DeleteRecordsResponse {
+  return {
+    ...rest,
+    topics: topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map((one) => {
+        const wrong = errors.find(({ place, error }) => error !== 'NONE' && place.topic === name && place.index === one.partitionIndex); // prettier-ignore
+        return wrong ? { ...one, errorCode: wrong.error, lowWatermark: -1 } : one;
+      }),
+    })),
+  };
 }
 
 /** Not every write of a coordinator's came through: what it decided is not so (CoordinatorOperationExceptionHelper.java). */

@@ -125,13 +125,14 @@ function fetchNow(state: Clustered, leader: number, context: Context): void {
 
 function requested(partitions: readonly Partition[]): FetchRequest['topics'] {
   const topics = new Map<string, FetchRequest['topics'][number]['partitions'][number][]>();
-  for (const { topic, index, logEnd, replication } of partitions) {
+  for (const { topic, index, logStart, logEnd, replication } of partitions) {
     const asked = topics.get(topic) ?? [];
     topics.set(topic, asked);
     asked.push({
       ...{ partition: index, fetchOffset: logEnd, partitionMaxBytes },
       currentLeaderEpoch: replication!.image.leaderEpoch,
       lastFetchedEpoch: lastEpoch(replication!, logEnd),
+      logStartOffset: logStart,
     });
   }
   return [...topics].map(([topic, asked]) => ({ topic, partitions: asked }));

@@ -13,7 +13,7 @@ import type { AlterPartitionRequest, AlterPartitionResponse } from '../protocol/
 import { allPartitions, partitionOf } from '../state';
 import { answerAwaited } from './awaiting';
 import { nextCorrelationId, type Clustered } from './cluster-state';
-import { divergenceOf, leadershipError } from './serve-follower';
+import { divergenceOf, leadershipError, type Asked } from './serve-follower';
 import { inSync, minInSync, type FollowerState, type Replication } from './replication';
 
 /** The broker's own reminder to look whether a follower has been behind for too long. */
@@ -23,12 +23,12 @@ export interface CheckInSync extends Tagged {
 
 const checkInSync: CheckInSync = { type: 'CheckInSync' };
 
-/** A follower has fetched from `fetchOffset`: it has everything before. */
+/** A follower has fetched from `fetchOffset`: it has everything before, from its log start on. */
 function noteFetch(
   state: Clustered,
   partition: Partition,
   nodeId: number,
-  fetchOffset: number,
+  { fetchOffset, logStartOffset = 0 }: Asked,
   context: Context,
 ): void {
   const replication = partition.replication!;
@@ -38,14 +38,16 @@ function noteFetch(
   const isCaughtUp = fetchOffset >= partition.logEnd;
   const wasCaughtUp = fetchOffset >= known.logEndAtLastFetch;
   const follower: FollowerState = {
-    logEnd: fetchOffset,
+    ...{ logEnd: fetchOffset, logStart: logStartOffset },
     lastCaughtUp: isCaughtUp ? now : wasCaughtUp ? Math.max(known.lastCaughtUp, known.lastFetchAt) : known.lastCaughtUp, // prettier-ignore
     lastFetchAt: now,
     logEndAtLastFetch: partition.logEnd,
   };
   replication.followers = new Map(replication.followers).set(nodeId, follower);
   expand(state, partition, nodeId, context);
-  advance(state, partition, context);
+  if (logStartOffset !== known.logStart) answerAwaited(state, context);
+  // who is where it was moves nothing, whatever else has changed (updateFollowerFetchState)
+  if (fetchOffset !== known.logEnd) advance(state, partition, context);
 }
 
 /** A follower's fetch, of all it asks for. */
@@ -55,7 +57,7 @@ export function noteFetches(state: Clustered, { replicaId, topics }: FetchReques
       const partition = partitionOf(state, topic, asked.partition);
       if (!partition || leadershipError(partition, asked) !== 'NONE' || divergenceOf(partition, asked))
         continue;
-      noteFetch(state, partition, replicaId, asked.fetchOffset, context);
+      noteFetch(state, partition, replicaId, asked, context);
     }
 }
 
@@ -65,12 +67,25 @@ export function advance(state: Clustered, partition: Partition, context: Context
   // KAFKA-15583: below the minimum nothing becomes visible
   if (replication.role !== 'leader' || inSync(partition) < minInSync(partition)) return;
   let end = partition.logEnd;
-  for (const [nodeId, { logEnd }] of replication.followers)
-    if (counts(state, replication, nodeId) && logEnd < end) end = logEnd;
+  for (const [nodeId, follower] of replication.followers) {
+    if (follower.logEnd >= end) continue;
+    const mayJoin = isCaughtUp(state, partition, follower, context) && !isFenced(state.cluster, nodeId);
+    if (mayJoin || counts(state, replication, nodeId)) end = follower.logEnd;
+  }
   if (end <= partition.highWatermark) return;
   partition.highWatermark = end;
   answerAwaited(state, context);
   wakeFetches(state, partition, context);
+}
+
+/** It has everything, or had it not longer ago than a replica in sync may be behind (Replica.java isCaughtUp). */
+function isCaughtUp(
+  { cluster }: Clustered,
+  { logEnd }: Partition,
+  follower: FollowerState,
+  { now }: Context,
+): boolean {
+  return follower.logEnd === logEnd || now - follower.lastCaughtUp <= cluster.settings.replicaLagTimeMax;
 }
 
 /** Looks at every partition it leads, half as often as a follower may be late. */
@@ -111,8 +126,7 @@ function shrink(state: Clustered, partition: Partition, context: Context): void 
   if (pendingIsr !== null) return;
   const late = image.isr.filter((nodeId) => {
     const follower = followers.get(nodeId);
-    if (!follower || follower.logEnd === partition.logEnd) return false;
-    return context.now - follower.lastCaughtUp > state.cluster.settings.replicaLagTimeMax;
+    return follower !== undefined && !isCaughtUp(state, partition, follower, context);
   });
   if (late.length > 0) ask(state, partition, image.isr.filter((nodeId) => !late.includes(nodeId)), context); // prettier-ignore
 }

@@ -4,7 +4,7 @@
  */
 import type { Context, Tagged } from '../../../kernel/machine';
 import { fetchedFromLeader, fetchAgain, leaderGone, type FetchAgain } from './follow';
-import type { KafkaRequest, KafkaResponse, FetchResponse } from '../protocol';
+import type { KafkaRequest, FetchResponse } from '../protocol';
 import type {
   AlterPartitionResponse,
   BrokerHeartbeatRequest,

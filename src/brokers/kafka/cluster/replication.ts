@@ -20,6 +20,8 @@ export interface EpochStart {
 export interface FollowerState {
   /** −1: it has not fetched from this leader yet. */
   readonly logEnd: number;
+  /** Absent: it has not fetched from this leader yet. */
+  readonly logStart?: number;
   /** When it was last known to have everything. */
   readonly lastCaughtUp: Time;
   /** Of its last fetch: when, and the log end then. */
@@ -73,6 +75,14 @@ export function inSync({ replication }: Partition): number {
 export function minInSync({ replication }: Partition): number {
   if (replication === undefined) return 1;
   return Math.min(replication.rules.minInSync, replication.image.replicas.length);
+}
+
+/** The first offset that no replica on a node that is up has deleted (Partition.scala lowWatermarkIfLeader). */
+export function lowWatermark(partition: Partition, isUp: (node: number) => boolean): number {
+  let low = partition.logStart;
+  for (const [node, { logStart = 0 }] of partition.replication?.followers ?? [])
+    if (logStart < low && isUp(node)) low = logStart;
+  return low;
 }
 
 /** Epoch of the last record; −1 without one. */

@@ -71,10 +71,9 @@ function play(state: Clustered, partition: Partition, image: PartitionImage, con
   const isNewEpoch = image.leaderEpoch !== before.leaderEpoch;
   if (image.leader === state.nodeId) {
     if (role !== 'leader' || isNewEpoch) lead(state, partition, context);
-    if (image !== before) {
-      replication.pendingIsr = null;
-      if (role === 'leader' && !isNewEpoch) tellOfIsr(partition, before.isr, context);
-    }
+    else if (image.partitionEpoch === before.partitionEpoch) return;
+    else tellOfIsr(partition, before.isr, context);
+    replication.pendingIsr = null;
     return advance(state, partition, context);
   }
   replication.role = image.replicas.includes(state.nodeId) ? 'follower' : 'none';

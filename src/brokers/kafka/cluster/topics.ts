@@ -44,7 +44,12 @@ function creationErrorOf(state: ControllerState, topic: NewTopic): ErrorCode {
   if (!isLegalTopicName(name)) return 'INVALID_TOPIC_EXCEPTION';
   if (state.image.topics.has(name)) return 'TOPIC_ALREADY_EXISTS';
   if (topicConfig(state.config.topicDefaults, configs) === null) return 'INVALID_CONFIG';
-  if (assignments) return assignmentError(state, assignments.map(({ brokerIds }) => brokerIds)); // prettier-ignore
+  if (assignments) {
+    // from 0 on, and none left out
+    const indexes = assignments.map(({ partitionIndex }) => partitionIndex).toSorted((a, b) => a - b);
+    if (indexes.some((partition, index) => partition !== index)) return 'INVALID_REPLICA_ASSIGNMENT';
+    return assignmentError(state, assignments.map(({ brokerIds }) => brokerIds)); // prettier-ignore
+  }
   const copies = copiesOf(state, topic);
   const isTooMany = copies > state.image.nodes.length || activeNodes(state).length === 0;
   if (copies < 1 || isTooMany) return 'INVALID_REPLICATION_FACTOR';
@@ -117,20 +122,28 @@ export function deleteTopics(
   return { type: 'DeleteTopicsResponse', correlationId, responses };
 }
 
+type Grown = CreatePartitionsResponse['results'][number];
+
 /** Only more of them: records stay where they are, and keys go elsewhere from now on. */
 export function createPartitions(
   state: ControllerState,
-  { correlationId, topics }: CreatePartitionsRequest,
+  { correlationId, topics, validateOnly }: CreatePartitionsRequest,
   random: () => Random,
 ): CreatePartitionsResponse {
-  const results = topics.map(({ name, count }): CreatePartitionsResponse['results'][number] => {
+  const results = topics.map(({ name, count, assignments }): Grown => {
     const topic = state.image.topics.get(name);
     if (!topic) return { name, errorCode: 'UNKNOWN_TOPIC_OR_PARTITION' };
     const { partitions } = topic;
     if (count <= partitions.length) return { name, errorCode: 'INVALID_PARTITIONS' };
-    const more = spread(state, count - partitions.length, partitions[0].replicas.length, random);
+    const [{ replicas }] = partitions;
+    if (assignments) {
+      const isWrong = assignments.length !== count - partitions.length || assignments[0].length !== replicas.length; // prettier-ignore
+      const errorCode = isWrong ? 'INVALID_REPLICA_ASSIGNMENT' : assignmentError(state, assignments);
+      if (errorCode !== 'NONE') return { name, errorCode };
+    }
+    const more = assignments ?? spread(state, count - partitions.length, replicas.length, random);
     const grown = [...partitions, ...more.map((nodes) => startedOn(state, nodes))];
-    putTopic(state, { ...topic, partitions: grown });
+    if (!validateOnly) putTopic(state, { ...topic, partitions: grown });
     return { name, errorCode: 'NONE' };
   });
   return { type: 'CreatePartitionsResponse', correlationId, results };

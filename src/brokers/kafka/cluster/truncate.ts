@@ -47,7 +47,8 @@ export function truncate(partition: Partition, node: string, offset: number, con
   partition.logEnd = to;
   partition.highWatermark = Math.min(partition.highWatermark, to);
   forgetProducers(partition);
-  const replication = partition.replication!;
+  const { replication } = partition;
+  if (!replication) return;
   forgetEpochs(replication, to);
   replication.truncated = { from: to, to: logEnd, at: context.now, messages };
 }
@@ -62,7 +63,7 @@ export function startAt(partition: Partition, offset: number, now: Time): void {
   partition.logEnd = offset;
   partition.highWatermark = offset;
   forgetProducers(partition);
-  partition.replication!.epochs = [];
+  if (partition.replication) partition.replication.epochs = [];
 }
 
 /** Segments that began later are gone; the one that is left at the end is the active one again, as large as it is now. */

@@ -57,6 +57,8 @@ export interface DeleteRecordsRequest extends Request {
     readonly name: string;
     readonly partitions: readonly { readonly partitionIndex: number; readonly offset: number }[];
   }[];
+  /** How long the leader waits for the other replicas; absent: until they have done it. */
+  readonly timeoutMs?: number;
 }
 
 export interface DeleteRecordsResponse extends Response {
@@ -114,7 +116,14 @@ export interface DeleteTopicsResponse extends Response {
 export interface CreatePartitionsRequest extends Request {
   readonly type: 'CreatePartitionsRequest';
   /** count: how many there are to be in all. */
-  readonly topics: readonly { readonly name: string; readonly count: number }[];
+  readonly topics: readonly {
+    readonly name: string;
+    readonly count: number;
+    /** Nodes of each new partition, in order; absent: the controller chooses. */
+    readonly assignments?: readonly (readonly number[])[];
+  }[];
+  /** Only says what would be answered. */
+  readonly validateOnly?: true;
 }
 
 export interface CreatePartitionsResponse extends Response {

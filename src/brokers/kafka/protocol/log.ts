@@ -99,6 +99,8 @@ export interface FetchRequest extends Request {
       readonly currentLeaderEpoch: number;
       /** From a follower: epoch of its last record, −1 without one. */
       readonly lastFetchedEpoch?: number;
+      /** From a follower: where its log starts. */
+      readonly logStartOffset?: number;
     }[];
   }[];
   /** On whose behalf, for history only: a real fetch does not name its group. */
