@@ -3,6 +3,7 @@ import type { BrokerState } from '../../src/brokers/kafka/state';
 import type { Partition } from '../../src/brokers/kafka/partition';
 import { offsetIn } from '../../src/brokers/kafka/protocol/records';
 import type { Fact } from '../../src/kernel/fact';
+import type { Risk } from './generate-cluster';
 
 /** Messages by offset, as a copy has them. */
 type Copy = ReadonlyMap<number, number>;
@@ -10,7 +11,7 @@ type Copy = ReadonlyMap<number, number>;
 export function clusterComplaints(
   facts: readonly Fact[],
   states: readonly BrokerState[],
-  acks: -1 | 1,
+  risk: Risk,
 ): string[] {
   const topic = 'orders';
   const count = states[0].topics.get(topic)!.partitions.length;
@@ -22,26 +23,33 @@ export function clusterComplaints(
   );
   return [
     ...everybodyAgrees(copies),
-    ...acknowledgedIsKept(facts, logs, acks),
-    ...everythingIsApplied(facts, logs),
-    ...inOrderOfPublishing(facts, logs),
+    ...acknowledgedIsKept(facts, logs, risk),
+    // who had read what no leader has any more finds other records under the offsets it has passed, and never reads them
+    ...(risk === 'unclean' || risk === 'power' ? [] : everythingIsApplied(facts, logs)),
+    // nothing is awaited with acks 0, and a send that was held up is overtaken
+    ...(risk === 'acks 0' ? [] : inOrderOfPublishing(facts, logs)),
     ...causesComeFirst(facts),
   ];
 }
 
-/** Records that were acknowledged and are in no log now. */
-export function lostRecords(facts: readonly Fact[], states: readonly BrokerState[]): number[] {
+/** Records that were acknowledged (or, with acks 0, sent) and are in no log now. */
+export function lostRecords(facts: readonly Fact[], states: readonly BrokerState[], risk: Risk): number[] {
   const kept = new Set<number>();
   for (const state of states)
     for (const partition of state.topics.get('orders')!.partitions)
       for (const message of logOf(partition).values()) kept.add(message);
-  return confirmed(facts).filter((message) => !kept.has(message));
+  const told = risk === 'acks 0' ? published(facts) : confirmed(facts);
+  return told.filter((message) => !kept.has(message));
 }
 
 function confirmed(facts: readonly Fact[]): number[] {
   return [
     ...new Set(facts.filter(({ type }) => type === 'ProduceAcknowledged').map(({ message }) => message)),
   ];
+}
+
+function published(facts: readonly Fact[]): number[] {
+  return [...new Set(facts.filter(({ kind }) => kind === 'published').map(({ message }) => message))];
 }
 
 function logOf({ log }: Partition): Copy {
@@ -71,12 +79,12 @@ function everybodyAgrees(copies: readonly (readonly Partition[])[]): string[] {
   return found;
 }
 
-/** Kept unless it was acknowledged by its leader alone, and even then somebody must have cut it off. */
-function acknowledgedIsKept(facts: readonly Fact[], logs: readonly Copy[], acks: -1 | 1): string[] {
+/** Kept, except at a risk, and even then somebody must have cut it off. */
+function acknowledgedIsKept(facts: readonly Fact[], logs: readonly Copy[], risk: Risk): string[] {
   const kept = new Set(logs.flatMap((log) => [...log.values()]));
   const cut = new Set(facts.filter(({ type }) => type === 'RecordTruncated').map(({ message }) => message));
   return confirmed(facts)
-    .filter((message) => !kept.has(message) && (acks === -1 || !cut.has(message)))
+    .filter((message) => !kept.has(message) && (risk === 'none' || !cut.has(message)))
     .map((message) => `message ${message} was acknowledged and is gone`);
 }
 

@@ -8,19 +8,39 @@ const quietMs = 400_000;
 const brokers = 'kafka-1 kafka-2 kafka-3';
 const nodes = brokers.split(' ');
 
-/** `acks` of its producers, and whether several nodes may be down at the same time. */
+/**
+ * In which of the cases the record of a producer may be lost that was told it is there (brokers.md A8): none when all of at
+ * least two in sync have it; else when only its leader acknowledged it, when one in sync is enough, when a replica that
+ * lacks it may lead, when nobody acknowledged anything, or when all machines lose power before anything was flushed.
+ */
+export type Risk = 'none' | 'acks 1' | 'min ISR 1' | 'unclean' | 'acks 0' | 'power';
+
 export interface ClusterRun {
   readonly recording: Recording;
-  readonly acks: -1 | 1;
+  readonly risk: Risk;
 }
+
+const risks: readonly Risk[] = [
+  'none',
+  'none',
+  'none',
+  'none',
+  'acks 1',
+  'min ISR 1',
+  'unclean',
+  'acks 0',
+  'power',
+];
 
 export function clusterRecording(seed: number): ClusterRun {
   const random = new Streams(seed).stream('cluster swarm');
-  const acks = random.chance(0.7) ? -1 : 1;
+  const risk = pick(random, risks);
+  const acks = risk === 'acks 1' ? 1 : risk === 'acks 0' ? 0 : -1;
+  const isThin = risk === 'min ISR 1' || risk === 'unclean';
   const topic = {
     ...{ name: 'orders', partitions: 1 + random.below(3), segmentBytes: 500 + random.below(4000) },
-    // acks all with less than two in sync is one of the cases in which a record may be lost
-    ...{ replicationFactor: 3, minInSyncReplicas: 2 },
+    ...{ replicationFactor: 3, minInSyncReplicas: isThin ? 1 : 2 },
+    ...(risk === 'unclean' ? { uncleanLeaderElection: true } : {}),
   };
   const scenario: Scenario = {
     version: 1,
@@ -46,10 +66,10 @@ export function clusterRecording(seed: number): ClusterRun {
     schedule: [],
     endMs: busyMs + quietMs,
   };
-  return { recording: recordingOf(scenario, seed, faults(random)), acks };
+  return { recording: recordingOf(scenario, seed, faults(random, risk)), risk };
 }
 
-function shop(name: string, acks: -1 | 1, random: Random): ServiceSpec {
+function shop(name: string, acks: -1 | 0 | 1, random: Random): ServiceSpec {
   const driver = { broker: 'kafka', brokers, acks, 'retry.retries': 60, 'retry.maxRetryTime': 3000 };
   return {
     ...{ name, role: 'shop', restartAfterMs: 1000 },
@@ -86,10 +106,12 @@ function group(name: string, random: Random): ServiceSpec[] {
   return [...readers, { name: store, role: store, restartAfterMs: 300, parts: [{ kind: 'store' }] }];
 }
 
-function faults(random: Random): Input[] {
+function faults(random: Random, risk: Risk): Input[] {
   const inputs = Array.from({ length: 1 + random.below(6) }, (_, order) =>
     at(3000 + random.below(busyMs), fault(random), order),
   );
+  if (risk === 'min ISR 1' || risk === 'unclean') inputs.push(...squeeze(random));
+  if (risk === 'power') inputs.push(...powerCut(random));
   const healing = [
     ...nodes.flatMap((node) =>
       [...nodes, 'kafka-controller']
@@ -101,6 +123,24 @@ function faults(random: Random): Input[] {
   return [...inputs, ...healing.map((what, index) => at(busyMs + 30_000, what, 1000 + index))].sort(
     (a, b) => a.time - b.time || a.order - b.order,
   );
+}
+
+/** Whoever leads first is cut off from the others until they are out of the ISR, takes some records, and dies. */
+function squeeze(random: Random): Input[] {
+  const from = 10_000 + random.below(20_000);
+  const [leader, ...others] = nodes;
+  return [
+    ...others.map((to, index) =>
+      at(from, action('fault', 'cut', leader, { to, forMs: 40_000 }), 100 + index),
+    ),
+    at(from + 36_000, action('fault', 'down', leader, { forMs: 20_000 }), 102),
+  ];
+}
+
+function powerCut(random: Random): Input[] {
+  const when = 10_000 + random.below(busyMs - 20_000);
+  const options = { recentMs: 200 + random.below(3000), forMs: 5000 };
+  return nodes.map((node, index) => at(when, action('fault', 'disk', node, options), 200 + index));
 }
 
 function fault(random: Random): Action {
