@@ -57,8 +57,8 @@ export interface Faults {
     /** Of the client named "client". */
     (api: KafkaApi, options?: { readonly holdMs?: number }): Promise<void>;
   };
-  /** SIGKILL. Nodes are numbered from 1. */
-  readonly crash: (node: number) => Promise<void>;
+  /** SIGKILL. Nodes are numbered from 1. With `disk: 'lost'` the files of its partitions are gone too. */
+  readonly crash: (node: number, options?: { readonly disk?: 'lost' }) => Promise<void>;
   /** Starts a node that was killed. */
   readonly start: (node: number) => Promise<void>;
   /** SIGSTOP for so long: the node does nothing, its connections stay open. */

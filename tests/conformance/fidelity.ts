@@ -34,7 +34,7 @@ export const differences: readonly Known[] = [
 export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
   {
     broker: 'kafka',
-    says: 'More than one node: followers, in-sync replicas, elections, min.insync.replicas.',
+    says: 'Of a cluster: the quorum of controllers (one process stands for it and forgets nothing), a shutdown in good order (a node that stops dies), moving replicas to other nodes, racks, reading from followers.',
   },
   { broker: 'kafka', says: 'The consumer group protocol of KIP-848, share groups, static membership.' },
   {

@@ -3,13 +3,15 @@
  *   --record        run on real brokers and write what was seen
  *   --real          compare real brokers with the simulation; write nothing
  *   --fidelity      write FIDELITY.md from the recordings
+ *   --rate          messages per second from end to end, real and simulated, on one node and three; also after recording
  *   --audit N       record N recorded ids again, picked at random, and demand the same
  *   --only ID[,ID]  --broker B  --dir FOLDER  --json
  */
 import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Broker, ConformanceScenario, Observed } from '../define';
+import type { Broker, ClusterSpec, ConformanceScenario, Observed } from '../define';
 import { Clusters, record, repeat } from '../real/record';
+import { realRate } from '../real/rate';
 import { compareAll, type Difference } from './compare';
 import { writeFidelity } from './fidelity';
 import { recordedOf, scenariosIn, type Load, type ScenarioFile } from './scenarios';
@@ -44,6 +46,7 @@ export async function main(args: readonly string[], root: string, load: Load): P
       real: { type: 'boolean', default: false },
       audit: { type: 'string' },
       fidelity: { type: 'boolean', default: false },
+      rate: { type: 'boolean', default: false },
       only: { type: 'string' },
       broker: { type: 'string' },
       dir: { type: 'string' },
@@ -67,6 +70,14 @@ export async function main(args: readonly string[], root: string, load: Load): P
   if (options.audit !== undefined) files = pick(files.filter(recordedOf), Number(options.audit));
 
   const clusters = new Clusters(root);
+  if (options.rate) {
+    try {
+      for (const nodes of [1, 3] as const) await sayRate(clusters, { nodes }, root, load);
+      return true;
+    } finally {
+      await clusters.stop();
+    }
+  }
   const simulated = async (scenario: ConformanceScenario) => {
     const { simulate } = (await load(resolve(root, 'tests/conformance/harness/simulate.ts'))) as {
       simulate: Simulate;
@@ -84,6 +95,8 @@ export async function main(args: readonly string[], root: string, load: Load): P
     const report = await checkAll(files, check, (line) => console.error(line));
     if (options.json) console.log(JSON.stringify(report));
     else print(report, root, files);
+    if (options.record && report.passed > 0)
+      await sayRate(clusters, files.at(-1)!.scenario.cluster ?? {}, root, load);
     return report.failed.length === 0;
   } finally {
     await clusters.stop();
@@ -137,6 +150,26 @@ async function compareReal(
 async function audit(file: ScenarioFile, clusters: Clusters): Promise<Difference | null> {
   const { observed, difference } = await repeat(file.scenario, clusters);
   return difference ?? compareAll(file.scenario, recordedOf(file)?.observed ?? {}, observed);
+}
+
+type KafkaRun = (messages: number, sink: null, nodes: number) => unknown;
+const simulatedMessages = 100_000;
+
+/** Prints how many messages a second the real broker and the simulated one take from end to end on this machine, now. */
+async function sayRate(clusters: Clusters, spec: ClusterSpec, root: string, load: Load): Promise<void> {
+  const { nodes = 1 } = spec;
+  const real = await realRate(await clusters.of({ cluster: spec }));
+  const { kafkaRun } = (await load(resolve(root, 'src/cli/bench/kafka.ts'))) as { kafkaRun: KafkaRun };
+  kafkaRun(simulatedMessages, null, nodes);
+  const began = performance.now();
+  kafkaRun(simulatedMessages, null, nodes);
+  const simulated = simulatedMessages / ((performance.now() - began) / 1000);
+  const figures = {
+    nodes,
+    realMessagesPerSecond: Math.round(real),
+    simulatedMessagesPerSecond: Math.round(simulated),
+  };
+  console.error(JSON.stringify(figures));
 }
 
 /** So many of them, at random. */

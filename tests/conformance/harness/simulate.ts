@@ -7,6 +7,7 @@ import { epochMs } from '../../../src/clients/kafkajs/messages';
 import { Script, type ScriptAction } from '../../../src/clients/script';
 import { latencyTable } from '../../../src/kernel/distribution';
 import { Kernel } from '../../../src/kernel/kernel';
+import type { Tagged } from '../../../src/kernel/machine';
 import { ms, toMs } from '../../../src/kernel/time';
 import type { ConformanceScenario, Faults, Observed, Tools } from '../define';
 import { nodeNames, processesOfBroker } from '../../../src/scenario/nodes';
@@ -130,7 +131,13 @@ class Session {
     return {
       cut: (client = 'client') => now(() => this.wires.cut(this.kernel, client)),
       dropResponse: dropping((client, api, holdMs) => this.wires.dropResponse(client, api, holdMs)),
-      crash: (number) => now(() => this.kernel.crash(node(number), 'killed', null, -1)),
+      crash: (number, { disk } = {}) =>
+        now(() => {
+          const part = this.kernel.part(`${this.nodes[number - 1]}/broker`)!;
+          if (disk === 'lost')
+            this.kernel.dispatch(part, { type: 'LoseDisk', recent: null } as Tagged, -1, 0, null);
+          this.kernel.crash(node(number), 'killed', null, -1);
+        }),
       start: async (number) => {
         // a node is not there in the instant it is started
         await this.script.sleep(ms(startMs));

@@ -2,7 +2,16 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -76,8 +85,8 @@ export class Cluster {
     return this.touched;
   }
 
-  /** SIGKILL. */
-  async crash(id: number): Promise<void> {
+  /** SIGKILL; and the files of its partitions are gone, those of the controller excepted, when `losesDisk`. */
+  async crash(id: number, losesDisk = false): Promise<void> {
     const node = this.node(id);
     const { process: running } = node;
     if (!running) throw new Error(`Node ${id} is not running.`);
@@ -86,6 +95,13 @@ export class Cluster {
     const exit = once(running, 'exit');
     running.kill('SIGKILL');
     await exit;
+    if (!losesDisk) return;
+    const data = join(this.folder, String(id), 'data');
+    for (const entry of readdirSync(data, { withFileTypes: true }))
+      if (entry.isDirectory() && !entry.name.startsWith('__cluster_metadata'))
+        rmSync(join(data, entry.name), { recursive: true });
+    for (const checkpoint of readdirSync(data).filter((name) => name.endsWith('-checkpoint')))
+      rmSync(join(data, checkpoint));
   }
 
   /** Starts a node that was killed; resolves when it takes part. */

@@ -30,7 +30,7 @@ export class Clusters {
   /** Of the program that runs one Java client; made when it is not there. */
   readonly javaClassPath = (): string => installJavaClient(this.root);
 
-  async of({ cluster: spec = {} }: ConformanceScenario): Promise<Cluster> {
+  async of({ cluster: spec = {} }: Pick<ConformanceScenario, 'cluster'>): Promise<Cluster> {
     const text = JSON.stringify(spec);
     if (this.current?.spec === text) return this.current.cluster;
     await this.stop();

@@ -148,7 +148,7 @@ class Session {
     return {
       cut: async (client = 'client') => this.proxy(client).cut(),
       dropResponse: dropping((client, api, holdMs) => this.proxy(client).dropResponse(api, holdMs)),
-      crash: (node) => this.cluster.crash(node),
+      crash: (node, { disk } = {}) => this.cluster.crash(node, disk === 'lost'),
       start: (node) => this.cluster.restart(node),
       pause: async (node, forMs) => this.cluster.pause(node, forMs),
     };
