@@ -4,7 +4,19 @@
  */
 import type { Fact, FactId, FactKind } from '../kernel/fact';
 import type { Body, MessageId } from '../kernel/bodies';
-import type { Address, Face, Group, Lane, Process, Row, Shape, Store, Token } from '../kernel/shape';
+import type {
+  Address,
+  Face,
+  Group,
+  Lane,
+  Process,
+  Replica,
+  Row,
+  Shape,
+  Store,
+  Token,
+  Transaction,
+} from '../kernel/shape';
 import type { Duration, Time } from '../kernel/time';
 import type { Instant, Panel, Reading } from './panel';
 import type { Action, Input, Recording } from './scenario';
@@ -87,6 +99,8 @@ export type Inspection =
   | GroupInspection
   | ProcessInspection
   | StoreInspection
+  | NodeInspection
+  | TransactionInspection
   | { readonly of: 'nothing'; readonly address: Address };
 
 export interface MessageInspection {
@@ -108,6 +122,37 @@ export interface GroupInspection {
   readonly of: 'group';
   readonly group: Group;
   readonly progress: Progress;
+}
+
+/** A node of a cluster, by the copies that lie on it. */
+export interface NodeInspection {
+  readonly of: 'node';
+  readonly name: string;
+  readonly isUp: boolean;
+  readonly copies: readonly NodeCopy[];
+}
+
+export interface NodeCopy {
+  readonly lane: Address;
+  readonly place: string;
+  readonly index: number;
+  /** Without its records. */
+  readonly replica: Replica;
+  /** Ends of the leader's log, or of the longest while nobody leads. */
+  readonly logEnd: number;
+}
+
+export interface TransactionInspection {
+  readonly of: 'transaction';
+  readonly transaction: Transaction;
+  /** In each lane it has written to: what holds readers of committed records back there. */
+  readonly lanes: readonly {
+    readonly address: Address;
+    readonly place: string;
+    readonly index: number;
+    readonly logEnd: number;
+    readonly lastStable: number;
+  }[];
 }
 
 /** What a group has done of late, and what was added to its partitions meanwhile. */
@@ -184,6 +229,11 @@ export interface TruthRow {
 export interface BranchInfo {
   readonly recording: Recording;
   readonly forkedAt: Time | null;
+}
+
+/** About a topic that brokers keep for themselves ("kafka/__consumer_offsets/12"): it is not drawn, and not told. */
+export function isInternal({ subject }: Pick<Fact, 'subject'>): boolean {
+  return subject.includes('/__');
 }
 
 export interface RunHost {

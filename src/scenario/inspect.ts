@@ -20,6 +20,7 @@ import {
   type TruthRow,
   type Window,
 } from './host';
+import { nodeIn, transactionIn } from './inspect-cluster';
 import { optionsOf } from './option-values';
 import type { Registry } from './registry';
 import type { Run } from './run';
@@ -56,8 +57,10 @@ export class Inspector {
         return this.process(shape, shapes);
       case 'store':
         return this.store(shape, shapes, page);
+      case 'transaction':
+        return transactionIn(shape, shapes);
       default:
-        return { of: 'nothing', address };
+        return nodeIn(address, shapes) ?? { of: 'nothing', address };
     }
   }
 

@@ -2,7 +2,7 @@
 import type { Fact } from '../kernel/fact';
 import type { Time } from '../kernel/time';
 import type { Trace } from '../kernel/trace';
-import type { Mark, Series } from './host';
+import { isInternal, type Mark, type Series } from './host';
 
 /** Lag of every group over time: accepted records not yet below the group's committed offset, over all partitions it ever committed in. */
 export class Measures {
@@ -66,6 +66,7 @@ const signs: Partial<Record<Fact['kind'], Mark['sign']>> = {
   sought: 'seek',
   redelivered: 'redelivery',
   rebalanced: 'rebalance',
+  elected: 'change',
   lost: 'loss',
   expired: 'loss',
 };
@@ -94,7 +95,7 @@ export class Marks {
   }
 
   private add(fact: Fact, sign: Mark['sign']): void {
-    if (isOrdinary(fact)) return;
+    if (isOrdinary(fact) || isInternal(fact)) return;
     if (sign === 'redelivery') {
       const key = `${fact.group} ${fact.subject}`;
       const last = this.lastRedelivered.get(key);

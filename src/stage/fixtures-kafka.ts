@@ -95,13 +95,17 @@ export function shared(): View {
   );
   return viewOf(
     seconds(18.6),
-    [lane, groupOf('packer', members, { type: 'share', protocol: 'simple' }), processOf('shop'), ...members],
+    [
+      lane,
+      alive(groupOf('packer', members, { type: 'share', protocol: 'simple', lag: 9 })),
+      processOf('shop'),
+      ...members,
+    ],
     { tokens: [tokenOf('a', laneAddress(0), 'packer-c', ['OC17 pen'], { arrivesAt: seconds(19) })] },
   );
 }
 
-const kinds = ['eager', 'cooperative', 'consumer'] as const;
-export type RebalanceKind = (typeof kinds)[number];
+export type RebalanceKind = 'eager' | 'cooperative' | 'consumer';
 
 /** A third consumer has come to two that have three partitions: who has to stop depends on the kind of rebalance. */
 export function changingHands(kind: RebalanceKind): View {
@@ -123,14 +127,26 @@ export function changingHands(kind: RebalanceKind): View {
   return viewOf(seconds(18.6), [...lanes, groupIn(kind, members), processOf('shop-api'), ...members]);
 } // prettier-ignore
 
+/** Heard of a moment ago. */
+function alive(group: Group): Group {
+  return {
+    ...group,
+    members: group.members.map((member, index) => ({ ...member, expiresAt: seconds(22 + index) })),
+  };
+}
+
 function groupIn(kind: RebalanceKind, processes: readonly ReturnType<typeof processOf>[]): Group {
-  const plain = groupOf('search', processes, { generation: 4, lag: 6 });
+  const plain = alive(groupOf('search', processes, { generation: 4, lag: 6 }));
   if (kind !== 'consumer')
     return {
       ...plain,
       state: 'PreparingRebalance',
       protocol: kind === 'eager' ? 'range' : 'cooperative-sticky',
-      members: plain.members.map((member, index) => ({ ...member, joined: index !== 1 })),
+      members: plain.members.map((member, index) => ({
+        ...member,
+        joined: index !== 1,
+        expiresAt: index === 1 ? member.expiresAt : null,
+      })),
     };
   const targets = [[0], [2], [1]];
   return {

@@ -1,9 +1,12 @@
 /** What the gallery's inspectors look at: real runs, each standing at an instant that shows one condition. */
 import { engine } from '../../scenario/engine';
 import type { Action, Recording, Scenario, ServiceSpec } from '../../scenario/scenario';
+import { stripRecording } from './kafka-runs';
 
 export const conditions = ['empty', 'working', 'deep', 'crashed', 'cut', 'rebalancing', 'emptied'] as const;
-export type Condition = (typeof conditions)[number];
+type Played = (typeof conditions)[number];
+/** Of a cluster, and of hand-made instants. */
+export type Condition = Played | 'diverged' | 'agreed' | 'transacted' | 'shared' | 'reconciling';
 
 /** An object and the instant at which it is looked at. */
 export interface Exhibit {
@@ -24,6 +27,11 @@ export const exhibits: readonly Exhibit[] = [
   { condition: 'cut', atMs: 12_000, addresses: [lane, group, 'search-b', 'search-index'] },
   { condition: 'rebalancing', atMs: 15_200, addresses: [lane, group, 'search-b'] },
   { condition: 'emptied', atMs: 15_300, addresses: ['search-index'] },
+  { condition: 'diverged', atMs: 21_600, addresses: ['kafka/orders/0', 'kafka-1'] },
+  { condition: 'agreed', atMs: 23_200, addresses: ['kafka/orders/0', 'kafka-1'] },
+  { condition: 'transacted', atMs: 18_600, addresses: ['kafka/shop-events/0', 'kafka/transaction/till-3'] },
+  { condition: 'shared', atMs: 18_600, addresses: ['kafka/shop-events/0', 'kafka/group/packer'] },
+  { condition: 'reconciling', atMs: 18_600, addresses: ['kafka/group/search'] },
 ];
 
 const act = (name: string, target: string, options: Action['options'] = {}): Action => ({
@@ -33,7 +41,7 @@ const act = (name: string, target: string, options: Action['options'] = {}): Act
   options,
 });
 
-const done: Readonly<Record<Condition, readonly { readonly atMs: number; readonly action: Action }[]>> = {
+const done: Readonly<Record<Played, readonly { readonly atMs: number; readonly action: Action }[]>> = {
   empty: [],
   working: [{ atMs: 10_500, action: act('pin', 'search-b', { step: 'commit' }) }],
   deep: [],
@@ -47,8 +55,13 @@ const done: Readonly<Record<Condition, readonly { readonly atMs: number; readonl
 }; // prettier-ignore
 
 export function recordingOf(condition: Condition): Recording {
+  if (!isPlayed(condition)) return stripRecording('acksOne');
   const inputs = done[condition].map(({ atMs, action }, order) => ({ time: atMs * 1000, order, action }));
   return { engine, scenario: shop(condition === 'deep'), seed: 60, inputs };
+}
+
+function isPlayed(condition: Condition): condition is Played {
+  return condition in done;
 }
 
 function shop(isDeep: boolean): Scenario {

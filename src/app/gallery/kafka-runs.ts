@@ -1,6 +1,6 @@
 /** Real runs whose instants the gallery puts beside each other: what a cluster does when its leader is lost. */
 import type { Fact } from '../../kernel/fact';
-import { isInternal } from '../../stage/story/sentence';
+import { isInternal } from '../../scenario/host';
 import { engine } from '../../scenario/engine';
 import type { Action, Recording, Scenario } from '../../scenario/scenario';
 

@@ -1,5 +1,6 @@
 /** From facts to what is said of them: every step in full, playing as a sum. */
 import type { Fact, FactKind } from '../../kernel/fact';
+import { isInternal } from '../../scenario/host';
 import { sentence, type Look } from '../../stage/story/sentence';
 import { words } from '../i18n';
 import { narrator, type NarratorWords } from '../words/narrator.en';
@@ -38,7 +39,7 @@ export class Progress {
   /** Entries for facts that have just gone by. The sum takes the place of the sum before, which it includes. */
   add(facts: readonly Fact[], look: Look): Entry[] {
     const entries: Entry[] = [];
-    for (const fact of facts) {
+    for (const fact of facts.filter((one) => !isInternal(one))) {
       if (fact.kind in this.w.counts) {
         const kind = fact.kind as Counted;
         this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);

@@ -10,6 +10,7 @@ import { stageWords } from '../../stage/words.en';
 import { words } from '../i18n';
 import type { PlayerStatus } from '../player.svelte';
 import { narrator, type NarratorWords } from '../words/narrator.en';
+import { clusterTold, stopsAll } from './cluster-told';
 
 /** The four parts of a screen summary (what is there, what can be done, what is so now, one hint), and where time stands. */
 export interface Summary {
@@ -62,13 +63,18 @@ export function whatMatters(view: View, w: NarratorWords = words({ en: narrator 
   const mourned = new Set(orphans.flatMap(({ members }) => members));
   return [
     ...view.links.filter(({ cut }) => cut).map(({ from, to }) => w.cut(displayName(from), displayName(to))),
+    ...clusterTold(view, w),
     ...orphans.flatMap(({ sentence }) => (sentence === null ? [] : [sentence])),
     ...gone(
       processes.filter((process) => !mourned.has(process.address)),
       processes,
       w,
     ),
-    ...groups.filter(isRebalancing).map(({ name }) => capital(w.rebalancing(displayName(name)))),
+    ...groups
+      .filter(isRebalancing)
+      .map((group) =>
+        capital((stopsAll(group) ? w.rebalancing : w.rebalancingBySteps)(displayName(group.name))),
+      ),
     ...stores
       .filter(({ rowCount, wipedAt }) => rowCount === 0 && wipedAt !== null)
       .map(({ name, wipedAt }) => capital(w.emptied(displayName(name), clock(wipedAt ?? 0)))),
@@ -136,7 +142,7 @@ function isGone({ condition }: Process): boolean {
 }
 
 function isRebalancing({ state }: Group): boolean {
-  return state === 'PreparingRebalance' || state === 'CompletingRebalance';
+  return state === 'PreparingRebalance' || state === 'CompletingRebalance' || state === 'Reconciling';
 }
 
 function pausedGroups(groups: readonly Group[], processes: readonly Process[]): readonly Group[] {

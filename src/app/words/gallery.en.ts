@@ -70,6 +70,11 @@ export const gallery = {
     cut: 'Cut off from the broker',
     rebalancing: 'Partitions are shared out anew',
     emptied: 'An emptied store is being rebuilt',
+    diverged: 'A leader is lost: its copy has what the new leader has not',
+    agreed: 'It came back and cut that off',
+    transacted: 'An open transaction',
+    shared: 'A share group',
+    reconciling: 'A group of the consumer protocol, on its way to an assignment',
   },
   chains: {
     drawn: 'Fourteen calls, one after the other: order 849 hangs',

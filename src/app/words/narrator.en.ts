@@ -4,6 +4,8 @@ import { list, number, plural } from '../i18n';
 const partitions = (names: readonly string[]): string =>
   `${names.length === 1 ? 'partition' : 'partitions'} ${list(names)}`;
 
+const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 export const narrator = {
   region: 'Announcements',
 
@@ -20,6 +22,18 @@ export const narrator = {
       : `Nobody in ${group} reads ${partitions(lanes)} for ${span} more.`,
   down: (name: string, since: string) => `${name} is down since ${since}.`,
   rebalancing: (group: string) => `${group} shares its partitions out anew; nobody in it reads meanwhile.`,
+  rebalancingBySteps: (group: string) =>
+    `${group} shares its partitions out anew; what stays with its owner is read on.`,
+  noLeader: (partition: string) => `${capital(partition)} has no leader: nobody can write or read it.`,
+  leaderDown: (node: string, partition: string) => `${capital(node)}, which leads ${partition}, is down.`,
+  tooFew: (partition: string, inSync: number, least: number) =>
+    `${capital(partition)} has ${number(inSync)} in sync and needs ${number(least)}: writes with acks=all are refused.`,
+  outOfSync: (partition: string, count: number, of: number) =>
+    `${number(count)} of ${number(of)} copies of ${partition} ${count === 1 ? 'is' : 'are'} out of sync.`,
+  cutOff: (node: string, count: number, partition: string) =>
+    `${capital(node)} cut ${plural(count, { one: '# record', other: '# records' })} off its copy of ${partition}.`,
+  heldBack: (partition: string, offset: number) =>
+    `An open transaction holds readers of committed records back at ${number(offset)} on ${partition}.`,
   emptied: (store: string, since: string) => `${store} is empty since ${since}.`,
   groupPaused: (group: string, lag: number) =>
     `${group} is paused${lag === 0 ? '' : `, ${number(lag)} behind`}.`,

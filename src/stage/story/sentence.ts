@@ -27,11 +27,6 @@ export function hasSentence(type: string, words: StoryWords = storyWords): boole
   return words.types[type] !== undefined;
 }
 
-/** About a topic that brokers keep for themselves ("kafka/__consumer_offsets/12"): it is not drawn, and not told. */
-export function isInternal({ subject }: Pick<Fact, 'subject'>): boolean {
-  return subject.includes('/__');
-}
-
 /** "kafka/shop-events/1" → "partition 1"; anything else by its name. */
 export function placeName(address: string, look: Pick<Look, 'namesTopics' | 'words'> = {}): string {
   const words = look.words ?? storyWords;

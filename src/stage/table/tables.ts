@@ -7,6 +7,7 @@ import { displayName, isStoreHost, shapesOf } from '../names';
 import { accountTables, type AccountTables } from '../ledger/account-tables';
 import { ledgerWords } from '../ledger/words.en';
 import { placeName } from '../story/sentence';
+import { copyTables, transactionRows, whereOf, type CopyTable, type TransactionRow } from './cluster-tables';
 import { tableWords, type TableWords } from './words.en';
 
 export interface Held {
@@ -61,6 +62,7 @@ export interface GroupRow {
   readonly address: Address;
   readonly name: string;
   readonly state: string;
+  readonly kind: string;
   readonly generation: number;
   readonly members: readonly string[];
   readonly lag: string;
@@ -93,6 +95,8 @@ export interface MovingRow {
 export interface Tables {
   readonly groups: readonly GroupRow[];
   readonly partitions: readonly PartitionTable[];
+  readonly copies: readonly CopyTable[];
+  readonly transactions: readonly TransactionRow[];
   readonly consumers: readonly ServiceRow[];
   readonly producers: readonly ServiceRow[];
   readonly callers: readonly CallRow[];
@@ -118,6 +122,8 @@ export function tablesOf(view: View, words: TableWords = tableWords): Tables {
       (topic) =>
       partitionTable(topic, lanes.filter(({ place }) => place === topic), words), // prettier-ignore
     ),
+    copies: copyTables(lanes, words),
+    transactions: transactionRows(view, words),
     consumers: services.filter(({ group }) => group !== null).map(row),
     producers: services.filter((process) => process.group === null && !takesCalls(process)).map(row),
     callers: services.filter(takesCalls).map((process) => callRow(process, view.time, words)),
@@ -146,7 +152,7 @@ function isSilent({ condition }: Process): boolean {
 }
 
 function groupRow(
-  { address, name, state, generation, members, lag }: Group,
+  { address, name, state, generation, members, lag, type }: Group,
   silent: ReadonlySet<Address>,
   now: Time,
   words: TableWords,
@@ -155,16 +161,23 @@ function groupRow(
     address,
     name: displayName(name),
     state: words.groupState[state],
+    kind: words.groupKind[type ?? 'classic'],
     generation,
-    members: members.map(({ process, owns, expiresAt }) =>
+    members: members.map(({ process, owns, expiresAt, target, revoking = [] }) =>
       words.member(
         displayName(process),
-        owns.map((lane) => Number(lane.slice(lane.lastIndexOf('/') + 1))),
+        partitionsIn(owns),
         expiresAt === null || !silent.has(process) ? null : toMs(expiresAt - now),
+        partitionsIn(revoking),
+        partitionsIn(type === 'share' ? [] : (target ?? []).filter((lane) => !owns.includes(lane))),
       ),
     ),
     lag: lag === 0 ? words.caughtUp : String(lag),
   };
+}
+
+function partitionsIn(lanes: readonly Address[]): number[] {
+  return lanes.map((lane) => Number(lane.slice(lane.lastIndexOf('/') + 1)));
 }
 
 function partitionTable(topic: string, lanes: readonly Lane[], words: TableWords): PartitionTable {
@@ -187,7 +200,7 @@ function partitionRow(lane: Lane, groups: readonly string[], words: TableWords):
     name: words.partitionName(lane.index),
     first: logStart,
     next: logEnd,
-    holds: cells.map(({ face, offset }) => ({ face, where: words.at(offset) })),
+    holds: cells.map((cell) => ({ face: cell.face, where: whereOf(cell, words) })),
     older: Math.max(0, firstShown - logStart),
     newer: Math.max(0, logEnd - endShown),
     flags: groups.map((group) => flagWords(lane, group, words)),
@@ -197,8 +210,9 @@ function partitionRow(lane: Lane, groups: readonly string[], words: TableWords):
 function flagWords(lane: Lane, group: string, words: TableWords): string {
   const pointer = lane.pointers.find((candidate) => candidate.group === group);
   if (!pointer) return words.none;
-  const { committed, position, lag, owner, sought } = pointer;
+  const { committed, position, lag, owner, sought, shareWindow } = pointer;
   const uncommitted = lane.cells.filter(({ uncommittedBy }) => uncommittedBy.includes(group));
+  if (shareWindow) return words.shareWindow(shareWindow.from, shareWindow.to, lag);
   return [
     words.flag(committed, position, lag, owner === null ? null : displayName(owner)),
     sought ? words.sought(sought.from, sought.to) : null,

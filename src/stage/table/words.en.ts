@@ -36,12 +36,25 @@ export const tableWords = {
     Stable: 'stable',
     Dead: 'gone',
   },
-  generation: 'Generation',
+  generation: 'Generation or epoch',
   members: 'Members',
-  member: (name: string, owns: readonly number[], givenUpInMs: number | null) =>
-    `${name} reads ${owns.length === 0 ? 'none' : lists.format(owns.map(String))}${
-      givenUpInMs === null ? '' : `, given up in ${span(givenUpInMs)}`
-    }`,
+  member: (
+    name: string,
+    owns: readonly number[],
+    givenUpInMs: number | null,
+    givesUp: readonly number[] = [],
+    waitsFor: readonly number[] = [],
+  ) =>
+    [
+      `${name} reads ${owns.length === 0 ? 'none' : lists.format(owns.map(String))}`,
+      givesUp.length === 0 ? null : `gives up ${lists.format(givesUp.map(String))}`,
+      waitsFor.length === 0 ? null : `waits for ${lists.format(waitsFor.map(String))}`,
+      givenUpInMs === null ? null : `given up in ${span(givenUpInMs)}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  kind: 'Kind',
+  groupKind: { classic: 'classic', consumer: 'consumer (KIP-848)', share: 'share (KIP-932)' },
   lag: 'Lag',
   caughtUp: '0, caught up',
 
@@ -67,6 +80,36 @@ export const tableWords = {
       .join(', '),
   sought: (from: number, to: number) => `moved from ${from} to ${to}`,
   uncommitted: (offsets: readonly number[]) => `applied, not committed: ${offsets.join(', ')}`,
+
+  shareWindow: (from: number, to: number, lag: number | null) =>
+    `has ${from === to ? 'nothing in hand' : `${from} to ${to - 1} in hand`}${lag === null ? '' : lag === 0 ? ', caught up' : `, lag ${lag}`}`,
+
+  copies: (topic: string) => `Copies of ${topic}`,
+  node: 'Node',
+  is: 'Is',
+  copyRole: stageWords.copyRole,
+  leaderDown: stageWords.leaderDown,
+  watermark: 'High watermark',
+  leaderEpoch: 'Leads',
+  leads: (epoch: number) => `in epoch ${epoch}`,
+  unlike: 'Its leader does not have',
+
+  transactions: 'Transactions',
+  transaction: 'Transaction',
+  writes: 'Writes to',
+  transactionState: {
+    Empty: 'none open',
+    Ongoing: 'open',
+    PrepareCommit: 'is being committed',
+    PrepareAbort: 'is being aborted',
+    CompleteCommit: 'committed',
+    CompleteAbort: 'aborted',
+  },
+  openSince: (milliseconds: number, untilMs: number | null) =>
+    `open for ${span(milliseconds)}${untilMs === null ? '' : `, aborted in ${span(untilMs)}`}`,
+  transacted: { open: 'transaction open', committed: 'committed', aborted: 'aborted' },
+  sharedFate: (group: string, is: string, process: string | null, deliveries: number) =>
+    `${group}: ${is}${process === null ? '' : ` by ${process}`}${deliveries > 1 ? ` ×${deliveries}` : ''}`,
 
   callers: 'Services that ask and answer',
   service: 'Service',
