@@ -127,10 +127,27 @@ export interface JavaAdmin {
   close(): Promise<void>;
 }
 
+/** Single requests, for what no client of the library would ever send. They go to the first broker. */
+export interface JavaRaw {
+  /** Of an idempotent producer. */
+  initProducerId(): Promise<{ readonly producerId: number; readonly epoch: number }>;
+  /** One batch with these numbers, as it is. `error` is the protocol's name: "NONE" when it was taken. */
+  produce(
+    batch: TopicPartition & {
+      readonly producerId: number;
+      readonly epoch: number;
+      readonly sequence: number;
+      readonly values: readonly string[];
+    },
+  ): Promise<{ readonly error: string; readonly baseOffset: number }>;
+  close(): Promise<void>;
+}
+
 /** `clientId` names the client in faults, as `client(name)` does for kafkajs. Each client is a process of its own. */
 export interface JavaClients {
   producer(clientId: string, config?: JavaConfig): Promise<JavaProducer>;
   consumer(clientId: string, config: JavaConfig): Promise<JavaConsumer>;
   shareConsumer(clientId: string, config: JavaConfig): Promise<JavaShareConsumer>;
   admin(clientId: string): Promise<JavaAdmin>;
+  raw(clientId: string): Promise<JavaRaw>;
 }

@@ -8,6 +8,7 @@ import { javaAdmin } from './admin';
 import type { JavaClients } from './api';
 import { groupMetadataOf, javaConsumer } from './consumer-facade';
 import { javaProducer } from './producer-facade';
+import { javaRaw } from './raw-facade';
 import type { Surroundings } from './requests';
 
 /** `hosts`: processes of brokers that a client asks first, its bootstrap.servers. */
@@ -18,5 +19,6 @@ export function javaClients(world: ScriptWorld, hosts: readonly string[]): JavaC
     consumer: (clientId, config) => Promise.resolve(javaConsumer(at, clientId, config)),
     shareConsumer: () => notSimulated('Share consumers'),
     admin: (clientId) => Promise.resolve(javaAdmin(at, clientId)),
+    raw: (clientId) => Promise.resolve(javaRaw(at, clientId)),
   };
 }

@@ -81,8 +81,9 @@ function awaited(
 ): 'done' | 'wait' | Thrown {
   const outcome = outcomeOf(txn, awaits);
   if (outcome !== undefined) {
-    // what the last one came to stays known, for whoever asks again
-    txn.outcomes = new Map([[awaits, outcome]]);
+    // what the last change of state came to stays known, for whoever asks again
+    const kept = [...txn.outcomes].filter(([id]) => id === txn.transition?.request);
+    txn.outcomes = new Map(kept);
     return outcome;
   }
   if (since! + options.maxBlock > context.now) return 'wait';

@@ -13,6 +13,7 @@ import {
   type JavaConfig,
   type JavaConsumer,
   type JavaProducer,
+  type JavaRaw,
   type JavaShareConsumer,
 } from '../../../src/clients/kafka-java/api';
 
@@ -55,6 +56,7 @@ export class JavaProcesses {
     shareConsumer: async (clientId, config) =>
       shareConsumerOf(await this.start('shareConsumer', clientId, config)),
     admin: async (clientId) => adminOf(await this.start('admin', clientId, {})),
+    raw: async (clientId) => rawOf(await this.start('raw', clientId, {})),
   };
 
   /** Kills what is left: at the end of a scenario nobody waits for a goodbye. */
@@ -203,6 +205,15 @@ function adminOf(process: JavaProcess): JavaAdmin {
     describeGroup: (groupId) => call('describeGroup', { groupId }),
     shareGroupOffsets: (groupId) => call('shareGroupOffsets', { groupId }),
     listOffsets: (partition, spec) => call('listOffsets', { partition, spec }),
+    close: () => call('close'),
+  };
+}
+
+function rawOf(process: JavaProcess): JavaRaw {
+  const call = callsOf(process);
+  return {
+    initProducerId: () => call('initProducerId'),
+    produce: (batch) => call('produce', { ...batch }),
     close: () => call('close'),
   };
 }

@@ -51,7 +51,7 @@ public final class Main {
         Runtime.getRuntime().halt(0);
     }
 
-    private static Client create(JsonNode call) {
+    private static Client create(JsonNode call) throws Exception {
         Properties config = new Properties();
         call.get("config").fields().forEachRemaining(field -> config.put(field.getKey(), field.getValue().asText()));
         return switch (call.get("kind").asText()) {
@@ -59,6 +59,7 @@ public final class Main {
             case "consumer" -> new ConsumerCalls(config);
             case "shareConsumer" -> new ShareConsumerCalls(config);
             case "admin" -> new AdminCalls(config);
+            case "raw" -> new RawCalls(config);
             default -> throw new IllegalArgumentException("There is no " + call.get("kind") + ".");
         };
     }

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { createTopic, take } from '../../kafka/java/steps';
+import { createTopic, take } from './steps';
 
 export const scenario = defineConformance({
   id: 'J-16',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { createTopic, fill, keepPolling, refusal, take } from '../../kafka/java/steps';
+import { createTopic, fill, keepPolling, refusal, take } from './steps';
 
 export const scenario = defineConformance({
   id: 'J-17',
