@@ -123,6 +123,43 @@ test('at 320 px the gallery does not scroll sideways', async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });
 
+test.describe('Kafka', () => {
+  async function openKafka(page: Page, width?: number): Promise<void> {
+    await openGallery(page, width);
+    await page.getByRole('button', { name: gallery.parts.kafka, exact: true }).click();
+    await expect(exhibit(page, gallery.strips.acksAll.title).locator('svg.drawing')).toHaveCount(5);
+  }
+
+  test('copies, transactions and share groups are drawn without one text over another, at every size', async ({
+    page,
+  }) => {
+    await openKafka(page);
+    for (const size of sizes) {
+      await page.getByRole('button', { name: size }).click();
+      await expect(exhibit(page, gallery.strips.acksAll.title).locator('svg.drawing')).toHaveCount(5);
+      expect(await drawingFaults(page), size).toEqual([]);
+    }
+    expect(await smallTexts(page)).toEqual([]);
+  });
+
+  test('has no accessibility violation', async ({ page }) => {
+    await openKafka(page);
+    const { violations } = await new AxeBuilder({ page })
+      .include('[aria-labelledby="exhibit-transacted"]')
+      .include('[aria-labelledby="exhibit-shared"]')
+      .include('[aria-labelledby="exhibit-consumer"]')
+      .analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
+      [],
+    );
+  });
+
+  test('does not scroll sideways at 320 px', async ({ page }) => {
+    await openKafka(page, 320);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  });
+});
+
 test.describe('inspectors', () => {
   const count = inspected.reduce((sum, { addresses }) => sum + addresses.length, 0);
 
@@ -150,6 +187,10 @@ test.describe('inspectors', () => {
       .include('[aria-labelledby="inspected-empty"]')
       .include('[aria-labelledby="inspected-crashed"]')
       .include('[aria-labelledby="inspected-rebalancing"]')
+      .include('[aria-labelledby="inspected-diverged"]')
+      .include('[aria-labelledby="inspected-transacted"]')
+      .include('[aria-labelledby="inspected-shared"]')
+      .include('[aria-labelledby="inspected-reconciling"]')
       .disableRules('color-contrast')
       .analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
