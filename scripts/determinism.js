@@ -20,7 +20,7 @@ export const asyncAllowed = [
   'src/clients/kafkajs/**/*.ts',
   'src/clients/amqplib/**/*.ts',
   'src/clients/aws-sdk/**/*.ts',
-  'src/clients/kafka-java/{facade,*-facade,admin,requests}.ts',
+  'src/clients/kafka-java/{facade,*-facade,admin,admin-groups,requests}.ts',
   'src/clients/script.ts',
 ];
 

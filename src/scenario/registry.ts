@@ -11,6 +11,7 @@ const brokerFiles = import.meta.glob<{ part: AnyPart }>('../brokers/*/{broker,co
 const clientFiles = import.meta.glob<{ part: AnyPart }>([
   '../clients/*/producer.ts',
   '../clients/*/consumer.ts',
+  '../clients/*/share-consumer.ts',
 ]);
 const serviceFiles = import.meta.glob<{ part?: AnyPart }>(['../services/*.ts', '../patterns/*.ts'], {
   eager: true,

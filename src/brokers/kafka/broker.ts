@@ -19,9 +19,7 @@ import {
   type ClusterTimer,
   type FromNodes,
 } from './cluster/node';
-import { describeConsumerGroups } from './consumer-group/admin';
-import { alterGroupConfigs } from './consumer-group/group-config';
-import { consumerGroupHeartbeat } from './consumer-group/heartbeat';
+import { handleConsumerGroup } from './consumer-group/door';
 import { memberSilent, revocationTimedOut } from './consumer-group/leave';
 import type { MemberSilent, RevocationTimedOut } from './consumer-group/timers';
 import { continueTransactions, writeTxnMarkers } from './cluster/txn-markers';
@@ -208,11 +206,9 @@ function handle(state: BrokerState, request: KafkaRequest, caller: Caller, conte
     case 'DeleteGroupsRequest':
       return deleteGroups(state, request, caller, context);
     case 'ConsumerGroupHeartbeatRequest':
-      return consumerGroupHeartbeat(state, request, caller, context);
     case 'ConsumerGroupDescribeRequest':
-      return describeConsumerGroups(state, request, caller, context);
     case 'IncrementalAlterConfigsRequest':
-      return alterGroupConfigs(state, request, caller, context);
+      return handleConsumerGroup(state, request, caller, context);
     case 'ShareGroupHeartbeatRequest':
     case 'ShareGroupDescribeRequest':
     case 'ShareFetchRequest':

@@ -1,7 +1,6 @@
 /** The Java library's Admin (kafka-clients 4.3.1 clients/admin/KafkaAdminClient.java), as far as scenarios call it. */
-import type { DescribeGroupsResponse } from '../../brokers/kafka/protocol';
 import type { JavaAdmin, JavaConfig, TopicPartition } from './api';
-import { notSimulated } from './absent';
+import { describeGroup, setGroupConfig, shareGroupOffsets } from './admin-groups';
 import { errorOf, thrownFor } from './exceptions';
 import { check, Requests, type Surroundings } from './requests';
 
@@ -14,8 +13,8 @@ export function javaAdmin(at: Surroundings, clientId: string): JavaAdmin {
     createTopic: (topic, partitions, config = {}) => createTopic(requests, topic, partitions, config),
     listOffsets: (partition, spec) => listOffset(requests, partition, spec === 'latest' ? latest : earliest),
     describeGroup: (groupId) => describeGroup(requests, groupId),
-    setGroupConfig: () => notSimulated('Settings of a group'),
-    shareGroupOffsets: () => notSimulated('Share groups'),
+    setGroupConfig: (groupId, config) => setGroupConfig(requests, groupId, config),
+    shareGroupOffsets: (groupId) => shareGroupOffsets(requests, groupId),
     close: () => Promise.resolve(requests.close()),
   };
 }
@@ -63,29 +62,4 @@ async function listOffset(
     check(errorCode);
     return offset;
   });
-}
-
-async function describeGroup(requests: Requests, groupId: string): ReturnType<JavaAdmin['describeGroup']> {
-  const request = { type: 'DescribeGroupsRequest', groups: [groupId] } as const;
-  const { groups } = await requests.coordinated(groupId, 'DescribeGroupsResponse', request, (answer) =>
-    answer.groups.forEach(({ errorCode }) => check(errorCode)),
-  );
-  const [group] = groups;
-  // an old group's description does not say that there is none (DescribeGroups version 6: GROUP_ID_NOT_FOUND)
-  if (group.groupState === 'Dead')
-    throw errorOf(thrownFor('GROUP_ID_NOT_FOUND', `Group ${groupId} not found.`));
-  return { state: group.groupState, type: 'Classic', members: membersOf(group) };
-}
-
-type Members = Awaited<ReturnType<JavaAdmin['describeGroup']>>['members'];
-
-function membersOf({ members }: DescribeGroupsResponse['groups'][number]): Members {
-  return members
-    .map(({ memberId, clientId, assignment }) => ({
-      ...{ memberId, instanceId: null, clientId, memberEpoch: null },
-      assignment: Object.entries(assignment)
-        .flatMap(([topic, partitions]) => partitions.map((partition) => `${topic}-${partition}`))
-        .sort(),
-    }))
-    .sort((a, b) => (`${a.clientId} ${a.memberId}` < `${b.clientId} ${b.memberId}` ? -1 : 1));
 }

@@ -161,7 +161,8 @@ const types: Readonly<Record<string, Sentence>> = {
     `${group} has shared its partitions out: ${shares(detail, name) || 'nobody reads'}`,
   GroupEmptied: ({ group }) => `${group} has no members left; its flags stay`,
   MemberRemoved: ({ name, group, detail }) => `${group} lost a member: ${reason(detail, name)}`,
-  MemberReplaced: ({ name, group, detail }) => `${group} goes on with a static member under a new id: ${name(detail)}`,
+  MemberReplaced: ({ name, group, detail }) =>
+    `${group} goes on with a static member under a new id: ${name(detail)}`,
   SegmentDeleted: ({ subject, position, amount }) =>
     `retention deleted ${many(amount, 'record', 'records')} from ${subject}, from offset ${position} on`,
   RecordsDeleted: ({ subject, position, amount }) =>

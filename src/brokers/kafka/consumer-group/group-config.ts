@@ -24,7 +24,8 @@ export function alterGroupConfigs(
     type: 'IncrementalAlterConfigsResponse',
     correlationId: request.correlationId,
     responses: request.groups.map(({ groupId, configs }) => {
-      const errorCode = configErrorOf(state, configs);
+      // on several nodes the controller would have to tell all of them: not modelled
+      const errorCode = state.cluster ? 'UNSUPPORTED_VERSION' : configErrorOf(state, configs);
       if (errorCode === 'NONE') {
         const own = { ...configsOf(state, groupId), ...configs };
         state.groupConfigs = new Map(state.groupConfigs).set(groupId, own);

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { quick, startMember } from './group-steps';
+import { quick, startMember } from '../../kafka/java/group-steps';
 import { assignments, createTopic, fill } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({

@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { commonEpoch, quick, startMember } from './group-steps';
+import { commonEpoch, quick, startMember } from '../../kafka/java/group-steps';
 import { assignments, createTopic } from '../../kafka/java/steps';
 
 export const scenario = defineConformance({

@@ -1,6 +1,6 @@
 import { defineConformance } from '../../define';
 import { delivered, explicit, fromEarliest, joinShare, pollSome, quick, write } from './group-steps';
-import { createTopic, refusal } from '../../kafka/java/steps';
+import { createTopic, refusal } from './steps';
 
 export const scenario = defineConformance({
   id: 'H-06',

@@ -1,6 +1,6 @@
 import { defineConformance } from '../../define';
 import { delivered, explicit, fromEarliest, joinShare, pollSome, quick, write } from './group-steps';
-import { createTopic } from '../../kafka/java/steps';
+import { createTopic } from './steps';
 
 export const scenario = defineConformance({
   id: 'H-02',

@@ -1,6 +1,6 @@
 import { defineConformance } from '../../define';
 import { delivered, joinShare, pollSome, quick, write } from './group-steps';
-import { createTopic } from '../../kafka/java/steps';
+import { createTopic } from './steps';
 
 export const scenario = defineConformance({
   id: 'H-10',

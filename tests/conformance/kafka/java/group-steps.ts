@@ -7,7 +7,7 @@ import type {
   JavaShareConsumer,
 } from '../../../../src/clients/kafka-java/api';
 import type { ClusterSpec, Tools } from '../../define';
-import { keepPolling, type Polling } from '../../kafka/java/steps';
+import { keepPolling, type Polling } from './steps';
 
 /** Sessions and locks short enough to wait for. */
 export const quick: ClusterSpec = {

@@ -1,10 +1,10 @@
 import { defineConformance } from '../../define';
 import { delivered, explicit, fromEarliest, joinShare, pollSome, quick, write } from './group-steps';
-import { createTopic } from '../../kafka/java/steps';
+import { createTopic, refusal } from './steps';
 
 export const scenario = defineConformance({
-  id: 'H-04',
-  title: 'A lock that runs out gives the record to another, and a late acknowledgement is refused',
+  id: 'H-07',
+  title: 'With explicit acknowledgement the next poll is refused while a record has none',
   broker: 'kafka',
   cluster: quick,
   compare: 'D',
@@ -16,13 +16,12 @@ export const scenario = defineConformance({
     await write(await java.producer('producer'), topic, 0, 2);
     const a = await joinShare(tools, 'a', group, topic, explicit);
     const records = await pollSome(a);
-    observe('a', delivered(records));
-    const b = await joinShare(tools, 'b', group, topic, explicit);
-    const taken = await pollSome(b);
-    observe('b', delivered(taken));
-    for (const record of records) await a.acknowledge(record, 'ACCEPT');
-    observe('a is late', await a.commitSync());
-    for (const record of taken) await b.acknowledge(record, 'ACCEPT');
-    observe('b is in time', await b.commitSync());
+    observe('first', delivered(records));
+    observe('poll', await refusal(a.poll(500)));
+    await a.acknowledge(records[0], 'ACCEPT');
+    observe('poll with one of two', await refusal(a.poll(500)));
+    await a.acknowledge(records[1], 'ACCEPT');
+    observe('acknowledged twice', await refusal(a.acknowledge(records[1], 'RELEASE')));
+    observe('poll with both', await refusal(a.poll(500)));
   },
 });
