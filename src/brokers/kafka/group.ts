@@ -93,6 +93,8 @@ export interface CommittedOffset {
   readonly partition: number;
   /** The next offset to read. Anything a client sent: the broker does not compare it with the log. */
   readonly offset: number;
+  /** What the client said beside it; absent: nothing. */
+  readonly metadata?: string;
   readonly committedAt: Time;
 }
 

@@ -1,13 +1,13 @@
 /**
  * Committed offsets: where a group goes on reading (OffsetMetadataManager.java, ClassicGroup.java validateOffsetCommit).
- * The broker takes any number a client sends; that it lies in the log is the client's business. Left out: commit
- * metadata, leader epochs. Commits of transactions: txn-offsets.ts.
+ * The broker takes any number a client sends; that it lies in the log is the client's business. Left out: leader
+ * epochs. Commits of transactions: txn-offsets.ts.
  */
 import type { FactId } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { commitErrorIn, fetchErrorIn } from './consumer-group/commits';
 import { OffsetCommitRefused, OffsetCommitted } from './facts';
-import { newGroup, type Group } from './group';
+import { newGroup, type CommittedOffset, type Group } from './group';
 import { watchOffsets } from './offset-expiry';
 import type { Partition } from './partition';
 import type {
@@ -39,12 +39,12 @@ export function commitOffsets(
   const topics: CommitTopic[] = [];
   for (const { name, partitions } of request.topics) {
     const answers: CommitTopic['partitions'][number][] = [];
-    for (const { partitionIndex, committedOffset } of partitions) {
+    for (const { partitionIndex, committedOffset, metadata = '' } of partitions) {
       const partition = partitionOf(state, name, partitionIndex);
       const why = known?.modern ? commitErrorIn(known.modern, request, name, partitionIndex) : refusal;
       const errorCode = partition === undefined ? 'UNKNOWN_TOPIC_OR_PARTITION' : why;
       if (group && partition && errorCode === 'NONE')
-        storeOffset(group, partition, committedOffset, caller.cause, context);
+        storeOffset(group, partition, { offset: committedOffset, metadata }, caller.cause, context);
       else {
         const subject = partition?.address ?? `${state.name}/${name}/${partitionIndex}`;
         refuse(subject, request.groupId, committedOffset, errorCode, caller, context);
@@ -71,14 +71,16 @@ export function fetchOffsets(
 ): void {
   const group = state.groups.get(request.groupId);
   const refusal = group?.modern ? fetchErrorIn(group.modern, request.member) : 'NONE';
-  const topics: FetchedTopic[] = request.topics.map(({ name, partitionIndexes }) => ({
+  const topics: FetchedTopic[] = (request.topics ?? committedBy(group)).map(({ name, partitionIndexes }) => ({
     name,
     partitions: partitionIndexes.map((partitionIndex) => {
       const address = `${state.name}/${name}/${partitionIndex}`;
       if (request.requireStable === true && isPending(group, address))
         return { partitionIndex, committedOffset: -1, errorCode: 'UNSTABLE_OFFSET_COMMIT' };
       const committed = group?.offsets.get(address);
-      return { partitionIndex, committedOffset: committed?.offset ?? -1, errorCode: 'NONE' };
+      const { metadata } = committed ?? {};
+      const found = { partitionIndex, committedOffset: committed?.offset ?? -1, errorCode: 'NONE' } as const;
+      return metadata === undefined ? found : { ...found, metadata };
     }),
   }));
   const response: OffsetFetchResponse = {
@@ -114,13 +116,14 @@ export function commitErrorOf(group: Group | undefined, request: OffsetCommitReq
 export function storeOffset(
   group: Group,
   partition: Partition,
-  offset: number,
+  { offset, metadata = '' }: Pick<CommittedOffset, 'offset' | 'metadata'>,
   cause: FactId,
   context: Context,
 ): void {
   const { address, topic, index } = partition;
   const previous = group.offsets.get(address)?.offset ?? -1;
-  group.offsets.set(address, { topic, partition: index, offset, committedAt: context.now });
+  const committed: CommittedOffset = { topic, partition: index, offset, committedAt: context.now };
+  group.offsets.set(address, metadata === '' ? committed : { ...committed, metadata });
   if (offset === previous) return;
   context.emit({
     is: OffsetCommitted,
@@ -130,6 +133,14 @@ export function storeOffset(
     group: group.groupId,
     cause,
   });
+}
+
+/** All that a group has committed, by topic. */
+function committedBy(group: Group | undefined): NonNullable<OffsetFetchRequest['topics']> {
+  const topics = new Map<string, number[]>();
+  for (const { topic, partition } of group?.offsets.values() ?? [])
+    topics.set(topic, [...(topics.get(topic) ?? []), partition]);
+  return [...topics].map(([name, partitionIndexes]) => ({ name, partitionIndexes }));
 }
 
 /** An open transaction has an offset of its own for it, so the committed one may soon be an old one (KIP-447). */

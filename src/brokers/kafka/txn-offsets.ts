@@ -87,8 +87,8 @@ export function endPendingOffsets(
   if (rest.size > 0) group.pendingOffsets = rest;
   else delete group.pendingOffsets;
   if (!isCommit) return;
-  for (const { topic, partition: index, offset } of pending.values()) {
-    const partition = partitionOf(state, topic, index);
-    if (partition) storeOffset(group, partition, offset, context.cause, context);
+  for (const committed of pending.values()) {
+    const partition = partitionOf(state, committed.topic, committed.partition);
+    if (partition) storeOffset(group, partition, committed, context.cause, context);
   }
 }

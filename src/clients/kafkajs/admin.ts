@@ -194,13 +194,14 @@ export class Admin {
       const { name, partitions } = await this.cluster.topic(topic);
       asked.push({ name, partitionIndexes: partitions.map(({ partitionIndex }) => partitionIndex) });
     }
-    const request = { type: 'OffsetFetchRequest', groupId, topics: asked } as const;
+    // protocol/requests/offsetFetch: an empty list is written as null
+    const request = { type: 'OffsetFetchRequest', groupId, topics: asked.length > 0 ? asked : null } as const;
     const answer = await this.cluster.ask('OffsetFetchResponse', request, host);
     check(answer.errorCode);
     const offsets = answer.topics.map(({ name: topic, partitions }) => ({
       topic,
-      partitions: partitions.map(({ partitionIndex: partition, committedOffset }) => ({
-        ...{ partition, offset: String(committedOffset), metadata: null },
+      partitions: partitions.map(({ partitionIndex: partition, committedOffset, metadata = null }) => ({
+        ...{ partition, offset: String(committedOffset), metadata },
       })),
     }));
     return resolveOffsets ? this.resolved(groupId, offsets) : offsets;

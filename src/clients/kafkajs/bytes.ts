@@ -2,8 +2,27 @@
 
 /** A Buffer as far as readers of messages use one: bytes, and text by `toString()`. */
 export class Bytes extends Uint8Array {
-  override toString(): string {
-    return new TextDecoder().decode(this);
+  override toString(encoding: BufferEncoding = 'utf8'): string {
+    switch (encoding) {
+      case 'hex':
+        return Array.from(this, (byte) => byte.toString(16).padStart(2, '0')).join('');
+      case 'base64':
+        return btoa(characters(this));
+      case 'base64url':
+        return btoa(characters(this)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+      case 'latin1':
+      case 'binary':
+        return characters(this);
+      case 'ascii':
+        return characters(this.map((byte) => byte & 0x7f));
+      case 'ucs2':
+      case 'ucs-2':
+      case 'utf16le':
+      case 'utf-16le':
+        return new TextDecoder('utf-16le').decode(this);
+      default:
+        return new TextDecoder().decode(this);
+    }
   }
   toJSON(): { readonly type: 'Buffer'; readonly data: readonly number[] } {
     return { type: 'Buffer', data: [...this] };
@@ -23,8 +42,12 @@ export function textOf(value: string | Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(value);
   } catch {
-    return binaryMark + Array.from(value, (byte) => String.fromCharCode(byte)).join('');
+    return binaryMark + characters(value);
   }
+}
+
+function characters(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 /** Back from `textOf`. */

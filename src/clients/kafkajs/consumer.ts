@@ -1,5 +1,6 @@
 /** The library's consumer (kafkajs 2.2.4 src/consumer) over the driver that lessons use. */
 import type { ConsumerConfig, ConsumerRunConfig, ConsumerSubscribeTopics, ConsumerSubscribeTopic, GroupDescription, TopicPartitionOffsetAndMetadata, TopicPartitions } from 'kafkajs'; // prettier-ignore
+import type { OffsetCommitRequest } from '../../brokers/kafka/protocol';
 import type { Called, ConsumerNews, ConsumerSaid, HandleBatch } from '../kafka/calls';
 import type { RequestAnswered } from '../kafka/cluster';
 import { part } from '../kafka/consumer';
@@ -154,8 +155,8 @@ export class Consumer {
   }
 
   async commitOffsets(offsets: TopicPartitionOffsetAndMetadata[] = []): Promise<void> {
-    const topics = new Map<string, { partitionIndex: number; committedOffset: number }[]>();
-    for (const { topic, partition, offset } of offsets) {
+    const topics = new Map<string, CommitPartition[]>();
+    for (const { topic, partition, offset, metadata } of offsets) {
       if (!topic) throw new KafkaJSNonRetriableError(`Invalid topic ${topic}`);
       if (isNaN(partition))
         throw new KafkaJSNonRetriableError(`Invalid partition, expected a number received ${partition}`);
@@ -163,7 +164,8 @@ export class Consumer {
       if (!Number.isInteger(committedOffset))
         throw new KafkaJSNonRetriableError(`Invalid offset, expected a long received ${offset}`);
       if (committedOffset < 0) throw new KafkaJSNonRetriableError('Offset must not be a negative number');
-      topics.set(topic, [...(topics.get(topic) ?? []), { partitionIndex: partition, committedOffset }]);
+      const one = { partitionIndex: partition, committedOffset, ...(metadata ? { metadata } : {}) };
+      topics.set(topic, [...(topics.get(topic) ?? []), one]);
     }
     if (!this.driver) throw new KafkaJSNonRetriableError(notRunning);
     const commit = {
@@ -290,6 +292,7 @@ function checkPausing(topics: readonly { topic: string; partitions?: number[] }[
   }
 }
 
+type CommitPartition = OffsetCommitRequest['topics'][number]['partitions'][number];
 type BatchNews = Extract<ConsumerNews, { readonly is: 'START_BATCH_PROCESS' | 'END_BATCH_PROCESS' }>;
 
 function batchPayload({ is, topic, partition, highWatermark, size, first, last, took }: BatchNews): object {

@@ -12,9 +12,7 @@ export const epochMs = 1_704_067_200_000;
 export function bodyOf({ key, value, headers }: Message): Body {
   for (const bytes of [key, value] as readonly unknown[])
     if (bytes !== null && bytes !== undefined && typeof bytes !== 'string' && !(bytes instanceof Uint8Array))
-      throw new TypeError(
-        'The "string" argument must be of type string or an instance of Buffer or ArrayBuffer.',
-      );
+      throw notBytes(bytes);
   const text = value === null ? null : textOf(value);
   return {
     domain: 'order',
@@ -25,6 +23,22 @@ export function bodyOf({ key, value, headers }: Message): Body {
     correlation: '',
     data: { value: text, ...(headers ? { headers: JSON.stringify(headersToText(headers)) } : {}) },
   };
+}
+
+/** What Node says of what has no bytes (Buffer.byteLength, ERR_INVALID_ARG_TYPE). */
+function notBytes(value: unknown): TypeError {
+  const error = new TypeError(
+    `The "string" argument must be of type string or an instance of Buffer or ArrayBuffer. Received ${described(value)}`,
+  );
+  return Object.assign(error, { code: 'ERR_INVALID_ARG_TYPE' });
+}
+
+function described(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  if (typeof value === 'function') return `function ${value.name}`;
+  if (typeof value !== 'object')
+    return `type ${typeof value} (${(value as number | boolean | bigint).toString()})`;
+  return `an instance of ${value.constructor.name}`;
 }
 
 /** As a handler gets it. `timestamp` in microseconds of simulated time. */
@@ -46,7 +60,8 @@ export function messageOf({ key, data }: Body, offset: number, timestamp: Time):
 
 /** Of a message that says when it is from (milliseconds since 1970), in simulated time; null: it does not. */
 export function timeOf({ timestamp }: Message): Time | null {
-  return timestamp === undefined || timestamp === '' ? null : ms(Number(timestamp) - epochMs);
+  // the library takes it for a long integer, and throws what BigInt does when it is none
+  return timestamp === undefined || timestamp === '' ? null : ms(Number(BigInt(timestamp)) - epochMs);
 }
 
 type TextHeaders = Record<string, string | string[]>;
@@ -54,8 +69,9 @@ type TextHeaders = Record<string, string | string[]>;
 function headersToText(headers: IHeaders): TextHeaders {
   const text: TextHeaders = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value === undefined) continue;
-    text[name] = Array.isArray(value) ? value.map(textOf) : textOf(value);
+    for (const one of Array.isArray(value) ? value : [value])
+      if (typeof one !== 'string' && !((one as unknown) instanceof Uint8Array)) throw notBytes(one);
+    text[name] = Array.isArray(value) ? value.map(textOf) : textOf(value!);
   }
   return text;
 }

@@ -170,7 +170,7 @@ describe('seeking', () => {
       'kafka/t/0@1',
       'kafka/t/1@1',
     ]);
-    expect(talk.asked('OffsetFetchRequest').topics[0].partitionIndexes).toEqual([0, 1]);
+    expect(talk.asked('OffsetFetchRequest').topics![0].partitionIndexes).toEqual([0, 1]);
   });
 
   test('the latest of several counts', () => {

@@ -110,7 +110,12 @@ export interface OffsetCommitRequest extends Request {
   readonly groupInstanceId?: string;
   readonly topics: readonly {
     readonly name: string;
-    readonly partitions: readonly { readonly partitionIndex: number; readonly committedOffset: number }[];
+    readonly partitions: readonly {
+      readonly partitionIndex: number;
+      readonly committedOffset: number;
+      /** What the client wants to find beside the offset; absent: nothing. */
+      readonly metadata?: string;
+    }[];
   }[];
 }
 
@@ -129,7 +134,8 @@ export interface OffsetFetchRequest extends Request {
   readonly member?: { readonly memberId: string; readonly memberEpoch: number };
   /** Offsets of open transactions are to be waited for: UNSTABLE_OFFSET_COMMIT (KIP-447); absent: they are not. */
   readonly requireStable?: boolean;
-  readonly topics: readonly { readonly name: string; readonly partitionIndexes: readonly number[] }[];
+  /** null: of everything that the group has committed. */
+  readonly topics: readonly { readonly name: string; readonly partitionIndexes: readonly number[] }[] | null;
 }
 
 export interface OffsetFetchResponse extends Response {
@@ -141,6 +147,8 @@ export interface OffsetFetchResponse extends Response {
     readonly partitions: readonly {
       readonly partitionIndex: number;
       readonly committedOffset: number;
+      /** Absent: none. */
+      readonly metadata?: string;
       readonly errorCode: ErrorCode;
     }[];
   }[];
