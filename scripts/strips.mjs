@@ -38,8 +38,12 @@ async function shoot({ name, height, size, frame }, theme) {
   await page.getByRole('button', { name: theme === 'dark' ? 'Dark' : 'Light', exact: true }).click();
   await page.getByRole('button', { name: 'Kafka', exact: true }).click();
   await page.evaluate(() => document.fonts.ready);
+  const isDrawn = () =>
+    document.querySelectorAll('section[aria-labelledby^="strip-"]').length ===
+    document.querySelectorAll('section > ol:has(> li:last-child svg.drawing)').length;
+  await page.waitForSelector('section > ol > li');
+  await page.waitForFunction(isDrawn);
   for (const strip of await page.locator('section:has(> ol)').all()) {
-    await strip.locator('ol > li svg.drawing').last().waitFor();
     const id = (await strip.getAttribute('aria-labelledby')).replace('strip-', '');
     await strip.screenshot({ path: join(folder, `${id}-${name}-${theme}.png`) });
     for (const [index, one] of (await strip.locator('ol > li[aria-label]').all()).entries())
