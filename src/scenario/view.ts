@@ -162,10 +162,11 @@ function isUncommitted(
   kernel: Kernel,
   lane: Lane,
   { offset, face }: Lane['cells'][number],
-  { group, committed }: Lane['pointers'][number],
+  { group, committed, shareWindow }: Lane['pointers'][number],
   owner: Process | undefined,
 ): boolean {
-  if (offset < (committed ?? 0)) return false;
+  // A share group says of each record what became of it.
+  if (offset < (committed ?? 0) || shareWindow) return false;
   const given = kernel.notes.get(deliveredNote(group, lane.address));
   if (!wasDelivered(given, offset)) return false;
   // Who commits first has applied nothing that is not committed.

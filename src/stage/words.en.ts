@@ -125,6 +125,7 @@ export const stageWords = {
   highWatermark: (offset: number) => `high watermark ${n(offset)}`,
   highWatermarkShort: (offset: number) => `HW ${n(offset)}`,
   cutOff: (node: string) => `cut off by ${node}`,
+  onlyHere: 'only here',
   cutOffShort: 'cut off',
   cutOffLostShort: 'in no copy any more',
   cutOffKept: (node: string, count: number) =>

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { instantsOf, stripRecording } from '../../src/app/gallery/kafka-runs';
 import type { View } from '../../src/scenario/host';
+import { createLocalHost } from '../../src/scenario/local-host';
 import { changingHands, shared, transacted } from '../../src/stage/fixtures-kafka';
 import { labelsOf, layout } from '../../src/stage/layout/kafka-scene';
+import { windowFor } from '../../src/stage/layout/plan';
 import { boxOf, overlap } from '../../src/stage/layout/placer';
 import type { Box, Scene } from '../../src/stage/layout/scene';
 import type { Size } from '../../src/stage/layout/size';
@@ -101,6 +104,30 @@ describe('a share group', () => {
       ['packer-c', false],
     ]);
     expect(textsOf(scene).join()).not.toContain('nobody');
+  });
+});
+
+describe('a share group at work', async () => {
+  const host = await createLocalHost(stripRecording('share'));
+  const scenes = new Map<string, Scene>();
+  for (const { name, atMs } of instantsOf.share)
+    scenes.set(name, layout(await host.viewAt(atMs * 1000, windowFor(desk)), desk));
+  const fates = (name: string) =>
+    scenes.get(name)!.sidings[0].shares.map(({ offset, kind, label }) => `${offset} ${label?.text ?? kind}`);
+
+  test('gives what a lost member had in its hands to another, for the second time', () => {
+    expect(fates('crashed')).toEqual(['12 B', '13 A', '14 C']);
+    expect(fates('released')).toEqual(['12 again', '13 A', '14 C']);
+    expect(fates('again')).toEqual(['12 A ×2', '13 acknowledged', '14 C', '15 A']);
+  });
+
+  test('is not said to have applied what it has not: its records have no hatch', () => {
+    for (const scene of scenes.values()) expect(scene.lanes[0].hatches).toEqual([]);
+  });
+
+  test('applies and acknowledges, and commits nothing', () => {
+    const names = scenes.get('shared')!.stations.map(({ stops }) => stops.map(({ name }) => name).join(' '));
+    expect(new Set(names)).toEqual(new Set(['apply acknowledge']));
   });
 });
 

@@ -1,10 +1,11 @@
 /** Real runs whose instants the gallery puts beside each other: what a cluster does when its leader is lost. */
 import type { Fact } from '../../kernel/fact';
 import { isInternal } from '../../scenario/host';
+import { shareInputs, shareInstants, shareScenario } from './share-run';
 import { engine } from '../../scenario/engine';
 import type { Action, Recording, Scenario } from '../../scenario/scenario';
 
-export const strips = ['acksOne', 'acksAll'] as const;
+export const strips = ['acksOne', 'acksAll', 'share'] as const;
 export type StripName = (typeof strips)[number];
 
 /** One picture of a strip. `name` has its title in the words. */
@@ -24,13 +25,14 @@ const failover: readonly Instant[] = [
 export const instantsOf: Readonly<Record<StripName, readonly Instant[]>> = {
   acksOne: failover,
   acksAll: failover,
+  share: shareInstants,
 };
 
 /** Types that tell what a strip is about; the rest is daily work. */
 const told = new Set([
   ...['RecordPublished', 'ProduceAcknowledged', 'ProduceTimedOut', 'SendFailed', 'ProcessCrashed', 'ProcessRestarted'],
   ...['LinkCut', 'LinkHealed', 'NodeFenced', 'NodeUnfenced', 'LeaderElected', 'ReplicaFellBehind', 'ReplicaCaughtUp'],
-  ...['LogTruncated', 'RecordTruncated'],
+  ...['LogTruncated', 'RecordTruncated', 'RecordsAcquired', 'RecordAcknowledged', 'RecordReleased', 'RecordArchived'],
 ]); // prettier-ignore
 
 /** The newest of what a strip tells, oldest first. */
@@ -39,8 +41,18 @@ export function toldIn(facts: readonly Fact[]): readonly Fact[] {
 }
 
 export function stripRecording(name: StripName): Recording {
-  const inputs = lostLeader.map(({ atMs, action }, order) => ({ time: atMs * 1000, order, action }));
-  return { engine, scenario: orders(name === 'acksOne' ? 1 : -1), seed: 60, inputs };
+  const isShare = name === 'share';
+  const inputs = (isShare ? shareInputs : lostLeader).map(({ atMs, action }, order) => ({
+    time: atMs * 1000,
+    order,
+    action,
+  }));
+  return {
+    engine,
+    scenario: isShare ? shareScenario() : orders(name === 'acksOne' ? 1 : -1),
+    seed: 60,
+    inputs,
+  };
 }
 
 const fault = (name: string, target: string, options: Action['options'] = {}): Action => ({

@@ -125,8 +125,20 @@ export const gallery = {
         agreed: 'Kafka 1 returns and cuts off what was never acknowledged',
       },
     },
+    share: {
+      title: 'A share group: one record a time to whoever is free',
+      lead: 'Three packers take records of one partition (KIP-932). Every record is acquired, and then acknowledged or free again.',
+      captions: {},
+      frames: {
+        shared: 'Each packer has a record; one that came later is done already',
+        crashed: 'Packer B crashes with a record in its hands',
+        released: 'The broker has lost it, and the record is free again',
+        again: 'Packer A is given it: the second delivery',
+        settled: 'It is done; the flag goes on past it',
+      },
+    },
   } as Record<
-    'acksOne' | 'acksAll',
+    'acksOne' | 'acksAll' | 'share',
     {
       title: string;
       lead: string;

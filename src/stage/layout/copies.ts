@@ -95,13 +95,16 @@ function copyOf(plan: Plan, lanePlan: LanePlan, replica: Replica, index: number)
   }));
   const endX = x(Math.max(first, Math.min(to, replica.logEnd)));
   const { labels, sign } = labelsOf(plan, replica, role, y);
+  const unlike = unlikeIn(lane, replica, shown);
+  const only = unlike.length > 0 ? onlyHere(plan, endX + width * 0.35 + 8, y + height / 2) : null;
   const dividers: number[] = [];
   for (let offset = Math.max(first, replica.logStart); offset <= Math.min(to, replica.logEnd); offset++)
     if (width >= 12) dividers.push(x(offset));
   return {
-    ...{ replica, role, sign, labels, y, height, endX, cells, dividers },
+    ...{ replica, role, sign, y, height, endX, cells, dividers },
+    labels: only ? [...labels, only] : labels,
     right: endX + width * 0.35,
-    hatches: unlikeIn(lane, replica, shown).map((offset) => ({ x: x(offset), width })),
+    hatches: unlike.map((offset) => ({ x: x(offset), width })),
     ...feedOf(plan, lanePlan, replica, index),
     item: copyItem(plan, lanePlan, replica, role, y, focusRow),
   };
@@ -110,6 +113,14 @@ function copyOf(plan: Plan, lanePlan: LanePlan, replica: Replica, index: number)
 /** Copies are rows of their own to the arrow keys, between the levels of groups above and below. */
 function focusRowOf({ row }: LanePlan, index: number): number {
   return row * rowsPerLane + stripRow + index * 0.1;
+}
+
+/** Behind a log that has what its leader has not: the word for its hatch. */
+function onlyHere(plan: Plan, x: number, middle: number): Label | null {
+  const text = plan.words.onlyHere;
+  const fits = x + textWidth(text, 14, 600) <= rightLimit(plan, plan.size.width);
+  const style = { size: 14, weight: 600, tone: 'red', halo: true } as const;
+  return fits ? plan.placer.place(label(x, baseline(middle, 14), text, style)) : null;
 }
 
 export function roleOf({ isUp, isLeader, inSync }: Replica): CopyRole {

@@ -8,6 +8,7 @@ import type { GroupPlan, LanePlan, Plan } from './plan';
 import type { Item, Label, StationFigure, StopFigure } from './scene';
 import { levelOf } from './stand';
 import { nameX, rowsPerLane, stripRow } from './rows';
+import { isShare } from './shares';
 import { fitText, textWidth } from './text-width';
 
 /** A place for a consumer: its line's height and the x of each of its stops, in the order of the work. */
@@ -24,11 +25,12 @@ export interface Berth {
 }
 
 const defaultStops = ['apply', 'commit'];
+const sharedStops = ['apply', 'acknowledge'];
 
 /** The steps that are stations: all but the taking itself, which is the line. */
-export function stopNames({ steps }: Process): readonly string[] {
+export function stopNames({ steps }: Process, isShared = false): readonly string[] {
   const names = steps.filter((name) => name !== 'receive' && name !== 'read');
-  return names.length > 0 ? names : defaultStops;
+  return names.length > 0 ? names : isShared ? sharedStops : defaultStops;
 }
 
 /**
@@ -51,7 +53,11 @@ export function berthsOf(plan: Plan): Berth[] {
       if (!home || below.some((one) => one.process === process)) return [];
       // Each group's stops have a column of their own, so that its line into a store meets nobody else's.
       const shift = x0 - Math.min(3, shared.indexOf(group)) * (metrics.mode === 'phone' ? 0 : 14);
-      const stops = spread(stopNames(process), shift - metrics.stopNear, shift - metrics.stopFar);
+      const stops = spread(
+        stopNames(process, isShare(group)),
+        shift - metrics.stopNear,
+        shift - metrics.stopFar,
+      );
       const row = home.row * rowsPerLane + stripRow + (group.above ? -1 - group.track : 1 + group.track);
       return [{ process, group, home, y: levelOf(plan, home, group).wireY, stops, trunk: null, row }];
     }),
@@ -64,7 +70,7 @@ export function berthsOf(plan: Plan): Berth[] {
       group,
       home: null,
       y: Math.round(belowTop + (index + 0.5) * metrics.stationRow) + (metrics.mode === 'wide' ? 4 : 0),
-      stops: spread(stopNames(process), first, last),
+      stops: spread(stopNames(process, isShare(group)), first, last),
       trunk: inset + (below.length - 1 - index) * (metrics.mode === 'phone' ? 5 : 10),
       row: lanes.length * rowsPerLane + plan.stores.length + index,
     };
