@@ -36,7 +36,14 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
     broker: 'kafka',
     says: 'Of a cluster: the quorum of controllers (one process stands for it and forgets nothing), a shutdown in good order (a node that stops dies), moving replicas to other nodes, racks, reading from followers.',
   },
-  { broker: 'kafka', says: 'The consumer group protocol of KIP-848, share groups, static membership.' },
+  {
+    broker: 'kafka',
+    says: 'Of the consumer protocol (KIP-848): groups that go from one protocol to the other while they have members, subscriptions by pattern, racks, settings of a group on several nodes.',
+  },
+  {
+    broker: 'kafka',
+    says: 'Of share groups (KIP-932): several nodes (a share coordinator that moves), share.isolation.level read_committed, offsets set by an administrator, a limit of sessions.',
+  },
   {
     broker: 'kafka',
     says: 'What only the Java client does: linger, sticky and cooperative assignors, its timers.',

@@ -29,7 +29,7 @@ export const classicMembership: Membership = {
   newMember: newClassicMember,
   poll,
   beat,
-  isReading: ({ member }) => member !== null && member.beats,
+  isReading: (state) => memberOf(state).beats,
   dues,
   answered,
   lost,
@@ -37,8 +37,12 @@ export const classicMembership: Membership = {
   leave,
 };
 
+function memberOf({ member }: ConsumerState): ClassicMember {
+  return member as ClassicMember;
+}
+
 function poll(state: ConsumerState, context: Context): boolean {
-  const member = state.member!;
+  const member = memberOf(state);
   const { failure } = member;
   if (failure !== null) {
     member.failure = null;
@@ -52,7 +56,7 @@ function poll(state: ConsumerState, context: Context): boolean {
 }
 
 function beat(state: ConsumerState, context: Context): void {
-  const member = state.member!;
+  const member = memberOf(state);
   if (!member.beats) return;
   if (member.standing === 'unjoined' || member.standing === 'preparing' || member.failure !== null) {
     member.beats = false;
@@ -76,8 +80,9 @@ function beat(state: ConsumerState, context: Context): void {
   );
 }
 
-function dues({ member, config }: ConsumerState): readonly Time[] {
-  if (!member) return [];
+function dues(state: ConsumerState): readonly Time[] {
+  const member = memberOf(state);
+  const { config } = state;
   const { beats, beatAt, sessionUntil, pollUntil, joinAt, preparing } = member;
   const times = beats ? [beatAt, sessionUntil, pollUntil, joinAt] : [joinAt];
   if (preparing !== null) times.push(preparing.since + config.maxPollInterval, preparing.retryAt);
@@ -85,7 +90,7 @@ function dues({ member, config }: ConsumerState): readonly Time[] {
 }
 
 function answered(state: ConsumerState, waiting: Waiting, response: KafkaResponse, context: Context): void {
-  const member = state.member!;
+  const member = memberOf(state);
   switch (response.type) {
     case 'JoinGroupResponse':
       return joinAnswered(state, member, waiting, response, context);
@@ -149,7 +154,7 @@ function beatFailed({ config }: ConsumerState, member: ClassicMember, { now }: C
 }
 
 function lost(state: ConsumerState, { request, purpose }: Waiting, context: Context): void {
-  const member = state.member!;
+  const member = memberOf(state);
   switch (request.type) {
     case 'JoinGroupRequest':
     case 'SyncGroupRequest':
@@ -165,7 +170,7 @@ function lost(state: ConsumerState, { request, purpose }: Waiting, context: Cont
 }
 
 function commitRefused(state: ConsumerState, waiting: Waiting, code: string, context: Context): Thrown {
-  const member = state.member!;
+  const member = memberOf(state);
   if (waiting.purpose === 'prepare') prepared(state, member, false, context);
   const isStale = !isUnchanged(member, waiting);
   const isJoining = member.standing === 'preparing';
@@ -185,7 +190,7 @@ function commitRefused(state: ConsumerState, waiting: Waiting, code: string, con
 
 /** The application wants out: what it has is revoked, or lost where it is no member any more (onLeavePrepare). */
 function leave(state: ConsumerState, context: Context): void {
-  const member = state.member!;
+  const member = memberOf(state);
   const held = placesHeld(state);
   if (held.length > 0) {
     const isLost =

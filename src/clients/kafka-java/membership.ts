@@ -1,5 +1,6 @@
 /**
- * How a consumer is in a group: by the classic protocol (classic-membership.ts) or by the consumer protocol of KIP-848. One
+ * How a consumer is in a group: by the classic protocol (classic-membership.ts) or by the consumer protocol of KIP-848
+ * (consumer-membership.ts). One
  * such way is a file that exports a Membership, and a state of its own among `Member`, plain data that is copied one level
  * deep. memberships.ts knows them all; the rest of the consumer knows only what is said here.
  */
@@ -7,6 +8,7 @@ import type { KafkaResponse } from '../../brokers/kafka/protocol';
 import type { Context } from '../../kernel/machine';
 import type { Time } from '../../kernel/time';
 import type { ClassicMember } from './classic-member';
+import type { ConsumerMember } from './consumer-member';
 import type { ConsumerState } from './consumer-state';
 import type { Thrown } from './exceptions';
 import type { Waiting } from './wire';
@@ -25,7 +27,7 @@ export interface MemberBase {
   failure: Thrown | null;
 }
 
-export type Member = ClassicMember;
+export type Member = ClassicMember | ConsumerMember;
 
 /** Throws JavaError where the application's call is to throw. */
 export interface Membership {

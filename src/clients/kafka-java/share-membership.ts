@@ -9,8 +9,9 @@ import { ms, type Time } from '../../kernel/time';
 import { backoff } from './backoff';
 import { ask, header, leastLoaded, reachableFrom } from './connection';
 import { retriable, thrownFor } from './exceptions';
+import { newMemberId } from './member-id';
 import { anyHosts } from './metadata';
-import type { ShareConsumer, ShareMember } from './share-state';
+import type { ShareConsumer } from './share-state';
 
 /** Requests to the coordinator overtake those to leaders. */
 const lane = 'coordinator';
@@ -168,16 +169,4 @@ function isBeating({ network }: ShareConsumer): boolean {
 function goForNotPolling(state: ShareConsumer, context: Context): Time {
   leave(state, context);
   return keepMembership(state, context);
-}
-
-/** As the library makes it: 22 characters of base 64 (Uuid.java). */
-function newMemberId(context: Context): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-  const random = context.random('member id');
-  return Array.from({ length: 22 }, () => letters[random.below(letters.length)]).join('');
-}
-
-/** For the picture. */
-export function isMember({ is }: ShareMember): boolean {
-  return is === 'in';
 }

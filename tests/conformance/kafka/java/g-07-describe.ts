@@ -1,6 +1,6 @@
 import { defineConformance } from '../../define';
-import { commonEpoch, quick, startMember } from '../../kafka/java/group-steps';
-import { assignments, createTopic } from '../../kafka/java/steps';
+import { commonEpoch, quick, startMember } from './group-steps';
+import { assignments, createTopic } from './steps';
 
 export const scenario = defineConformance({
   id: 'G-07',

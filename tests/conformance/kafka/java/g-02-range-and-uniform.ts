@@ -1,6 +1,6 @@
 import { defineConformance } from '../../define';
-import { quick, startMember } from '../../kafka/java/group-steps';
-import { createTopic } from '../../kafka/java/steps';
+import { quick, startMember } from './group-steps';
+import { createTopic } from './steps';
 
 export const scenario = defineConformance({
   id: 'G-02',

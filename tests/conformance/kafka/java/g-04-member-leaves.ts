@@ -1,6 +1,6 @@
 import { defineConformance } from '../../define';
-import { quick, startMember } from '../../kafka/java/group-steps';
-import { assignments, createTopic } from '../../kafka/java/steps';
+import { quick, startMember } from './group-steps';
+import { assignments, createTopic } from './steps';
 
 export const scenario = defineConformance({
   id: 'G-04',
