@@ -113,19 +113,13 @@ export function planOf(view: View, size: Size, options: LayoutOptions = {}): Pla
   const x0 = datum(size.mode);
 
   const firstStrip = top + vertical.above;
-  const bands = scaleBand<string>()
-    .domain(lanes.map(({ address }) => address))
-    .paddingInner(1 - vertical.strip / vertical.pitch)
-    .range([firstStrip, firstStrip + (lanes.length - 1) * vertical.pitch + vertical.strip]);
-  const planned = lanes.map((lane, row) => {
-    const y = Math.round(bands(lane.address)!) + topicsBefore(lanes, row) * topicHeader;
-    return {
-      lane,
-      row,
-      ...copiesIn(lane, y, vertical.cellHeight, vertical.strip, rows?.ruler),
-      ...windowOf(lane, cells, options.window ?? null, x0, cell),
-    };
-  });
+  const tops = topsOf(lanes, firstStrip, vertical);
+  const planned = lanes.map((lane, row) => ({
+    lane,
+    row,
+    ...copiesIn(lane, tops[row], vertical.cellHeight, vertical.strip, rows?.ruler),
+    ...windowOf(lane, cells, options.window ?? null, x0, cell),
+  }));
   const transactionsTop =
     (planned.at(-1)?.bottom ?? firstStrip) + (planned.length === 0 ? 0 : vertical.below) + 2;
   const storesTop = transactionsTop + transactions;
@@ -177,6 +171,21 @@ function sortedLanes(view: View): Lane[] {
   const lanes = shapesOf(view.shapes, 'lane');
   const places = [...new Set(lanes.map(({ place }) => place))];
   return lanes.toSorted((a, b) => places.indexOf(a.place) - places.indexOf(b.place) || a.index - b.index);
+}
+
+/** Tops of all lanes, from that of the first: evenly spread, with room for a header before each further topic. */
+function topsOf(
+  lanes: readonly Lane[],
+  first: number,
+  { strip, pitch }: { readonly strip: number; readonly pitch: number },
+): number[] {
+  const bands = scaleBand<string>()
+    .domain(lanes.map(({ address }) => address))
+    .paddingInner(1 - strip / pitch)
+    .range([first, first + (lanes.length - 1) * pitch + strip]);
+  return lanes.map(
+    ({ address }, row) => Math.round(bands(address)!) + topicsBefore(lanes, row) * topicHeader,
+  );
 }
 
 function topicsBefore(lanes: readonly Lane[], row: number): number {
