@@ -23,16 +23,19 @@ interface Operation {
   readonly fact: boolean;
 }
 
+/** Drivers that read for a handler beside them. */
+const consumers = ['kafka.consumer', 'kafka-java.consumer'];
+
 const operations: Readonly<Record<string, Operation>> = {
   seek: {
-    kinds: ['kafka.consumer'],
+    kinds: consumers,
     command: ({ topic, partition, offset }) => ({ type: 'Seek', topic, partition, offset }) as Tagged,
     // A consumer carries it out before it fetches again: until then this is all there is to see.
     fact: true,
   },
-  pause: { kinds: ['kafka.consumer'], command: () => ({ type: 'Pause' }), fact: true },
-  resume: { kinds: ['kafka.consumer'], command: () => ({ type: 'Resume' }), fact: true },
-  stop: { kinds: ['kafka.consumer'], command: () => ({ type: 'Stop' }), fact: true },
+  pause: { kinds: consumers, command: () => ({ type: 'Pause' }), fact: true },
+  resume: { kinds: consumers, command: () => ({ type: 'Resume' }), fact: true },
+  stop: { kinds: consumers, command: () => ({ type: 'Stop' }), fact: true },
   rate: {
     kinds: ['producer', 'browser'],
     command: ({ ratePerSecond }) => ({ type: 'SetRate', ratePerSecond }) as Tagged,

@@ -1,6 +1,7 @@
 /** A small Kafka world for stories: one broker, one shop that sends what the test says, readers with scripted handlers. */
 import { part as broker } from '../../src/brokers/kafka/broker';
 import { part as kafkaConsumer } from '../../src/clients/kafka/consumer';
+import { part as javaConsumer } from '../../src/clients/kafka-java/consumer';
 import { part as kafkaProducer } from '../../src/clients/kafka/producer';
 import type { Handle, Publish } from '../../src/kernel/delivery';
 import { latencyTable } from '../../src/kernel/distribution';
@@ -28,6 +29,8 @@ export interface ReaderSpec {
   readonly group?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly handler?: HandlerScript;
+  /** The Java client's consumer, with its own options; left out: kafkajs's. */
+  readonly isJava?: boolean;
   readonly restartAfterMs?: number | null;
 }
 
@@ -131,8 +134,15 @@ export class KafkaWorld {
 
   /** Partitions a reader owns now. */
   owns(reader: string): number[] {
-    const { state } = this.kernel.part(`${reader}/driver`)! as { state: { owned: { partition: number }[] } };
-    return state.owned.map(({ partition }) => partition).sort((a, b) => a - b);
+    const { state } = this.kernel.part(`${reader}/driver`)! as {
+      state: {
+        owned?: { partition: number }[];
+        assigned?: ReadonlyMap<string, { partition: number }>;
+      };
+    };
+    return (state.owned ?? [...state.assigned!.values()])
+      .map(({ partition }) => partition)
+      .sort((a, b) => a - b);
   }
 }
 
@@ -156,14 +166,18 @@ function readerProcess({
   group = 'g',
   options,
   handler = {},
+  isJava = false,
   restartAfterMs = null,
 }: ReaderSpec): ProcessSetup {
-  const usual = { groupId: group, topics: ['t'], handler: 'handler', fromBeginning: true };
+  const usual = isJava
+    ? { 'group.id': group, topics: 't', handler: 'handler', 'auto.offset.reset': 'earliest' }
+    : { groupId: group, topics: ['t'], handler: 'handler', fromBeginning: true };
+  const { machine } = isJava ? javaConsumer : kafkaConsumer;
   return {
     name,
     restartAfter: restartAfterMs === null ? null : ms(restartAfterMs),
     parts: [
-      { name: 'driver', machine: kafkaConsumer.machine, options: { ...usual, ...options } },
+      { name: 'driver', machine, options: { ...usual, ...options } },
       { name: 'handler', machine: scripted, options: handler },
     ],
   };

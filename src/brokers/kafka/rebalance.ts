@@ -112,12 +112,13 @@ export function syncTimedOut(
   if (!group) return;
   group.syncTimer = null;
   if (generation !== group.generation || group.pendingSync.size === 0) return;
-  const late = [...group.pendingSync].map((memberId) => group.members.get(memberId)!);
+  // a static member that came back under a new id is still waited for under the old one: that starts the group over too
+  const late = [...group.pendingSync].flatMap((memberId) => group.members.get(memberId) ?? []);
   for (const member of late) {
     endSession(member, context);
     removeMember(group, member.memberId);
   }
-  const names = late.map(({ clientId }) => clientId).join(', ');
+  const names = late.map(({ clientId }) => clientId).join(', ') || 'a member that was replaced';
   prepareRebalance(state, group, `${names} did not ask for an assignment in time`, context);
 }
 

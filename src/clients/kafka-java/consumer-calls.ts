@@ -85,6 +85,12 @@ export interface CommitOffsets extends Tagged {
   readonly step: 'commit';
 }
 
+/** Named step: the commit is known to be done. */
+export interface OffsetsCommitted extends Tagged {
+  readonly type: 'OffsetsCommitted';
+  readonly step: 'committed';
+}
+
 export type ConsumerCommand =
   | KafkaResponse
   | Call<Calling>
@@ -93,5 +99,6 @@ export type ConsumerCommand =
   | Seek
   | Steer
   | CommitOffsets
+  | OffsetsCommitted
   | Handled
   | HandlingFailed;

@@ -30,6 +30,7 @@ function dueAt(state: ConsumerState, now: number): number {
     times.push(asking.until, asking.retryAt, ...metadataDues(state), ...positionDues(state));
     if (config.autoCommit && asking.call.is === 'poll') times.push(nextAutoCommit);
   }
+  if (state.handing !== null) times.push(state.handing.restUntil);
   let due = Infinity;
   for (const time of times) if (time > now && time < due) due = time;
   return due;

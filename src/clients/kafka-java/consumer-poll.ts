@@ -57,6 +57,8 @@ function poll(state: ConsumerState, { until }: Asking, context: Context): Outcom
   if (isReady) autoCommit(state, context);
   if (isReady && !updatePositions(state, context) && !isOver) return 'wait';
   const { records, isEmpty } = collect(state, context);
+  // what was found out of range is looked for at once
+  if (isReady && isEmpty) updatePositions(state, context);
   sendFetches(state, context);
   keepMetadata(state, context);
   if (!isEmpty) return { result: records };

@@ -4,6 +4,7 @@ import type { TimerId } from '../../kernel/machine';
 import type { Time } from '../../kernel/time';
 import type { RebalanceEvent } from './api';
 import type { Asking, ConsumerCommand } from './consumer-calls';
+import type { Handing } from './consumer-loop';
 import type { Metadata } from './consumer-metadata';
 import type { ConsumerConfig, Reset } from './consumer-options';
 import type { Coordinator } from './coordinator';
@@ -66,6 +67,8 @@ export interface ConsumerState {
   isFenced: boolean;
   /** What the application has called and not been answered; null: nothing. */
   asking: Asking | null;
+  /** What the handler's program is at; null: there is no handler. */
+  handing: Handing | null;
   /** Since somebody asked for them; kept only for a program. */
   rebalances: readonly RebalanceEvent[];
   /** What has come while nobody reads the network. */
@@ -94,6 +97,7 @@ export function newConsumer(config: ConsumerConfig): ConsumerState {
     asyncCommits: 0,
     isFenced: false,
     asking: null,
+    handing: null,
     rebalances: [],
     unread: [],
     stalledUntil: 0,
@@ -110,6 +114,7 @@ export function cloneConsumer(state: ConsumerState): ConsumerState {
     member: state.member && { ...state.member },
     assigned: new Map([...state.assigned].map(([name, one]) => [name, { ...one }])),
     buffer: state.buffer.map((one) => ({ ...one })),
+    handing: state.handing && { ...state.handing },
   };
 }
 

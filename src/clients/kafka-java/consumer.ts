@@ -20,6 +20,18 @@ import { answered, requestLost } from './consumer-answers';
 import type { Asking, Calling, ConsumerCommand, Result } from './consumer-calls';
 import { setAlarm } from './consumer-clock';
 import { callLocally } from './consumer-local-calls';
+import {
+  commitPolled,
+  handled,
+  handlingFailed,
+  loopAnswered,
+  pauseLoop,
+  pollNext,
+  seekLoop,
+  startLoop,
+  stopLoop,
+  wakeLoop,
+} from './consumer-loop';
 import { consumerOptions, readConsumerConfig } from './consumer-options';
 import { describeConsumer } from './consumer-picture';
 import { deadlineOf, goOn, offsetsOf } from './consumer-poll';
@@ -53,10 +65,25 @@ function apply(state: ConsumerState, command: ConsumerCommand | KernelCommand, c
 function take(state: ConsumerState, command: ConsumerCommand | KernelCommand, context: Context): void {
   switch (command.type) {
     case 'Start':
-      return;
+      return state.config.handler === null ? undefined : startLoop(state, context);
+    case 'Handled':
+      return handled(state, command, context);
+    case 'HandlingFailed':
+      return handlingFailed(state, command, context);
+    case 'CommitOffsets':
+      return commitPolled(state, context);
+    case 'OffsetsCommitted':
+      return pollNext(state, context);
+    case 'Pause':
+    case 'Resume':
+      return pauseLoop(state, command.type === 'Pause');
+    case 'Seek':
+      return seekLoop(state, command, context);
+    case 'Stop':
+      return stopLoop(state, context);
     case 'LookAtClocks':
       state.alarm = null;
-      return;
+      return wakeLoop(state, context);
     case 'Stall':
       state.stalledUntil = context.now + command.duration;
       return;
@@ -65,7 +92,7 @@ function take(state: ConsumerState, command: ConsumerCommand | KernelCommand, co
     case 'ConnectionClosed':
       return isReading(state) ? closed(state, command, context) : keep(state, command);
     default:
-      return isReading(state) ? read(state, command as KafkaResponse, context) : keep(state, command);
+      return isReading(state) ? read(state, command, context) : keep(state, command);
   }
 }
 
@@ -84,7 +111,7 @@ function settle(state: ConsumerState, context: Context): void {
     tellLost(state, context);
   }
   if (state.member !== null) membershipOf(state).beat(state, context);
-  if (state.asking !== null) goOnWithCall(state, state.asking, context);
+  goOnWithCall(state, context);
   tellLost(state, context);
   setAlarm(state, context);
 }
@@ -154,18 +181,23 @@ function tellLost(state: ConsumerState, context: Context): void {
   }
 }
 
-function goOnWithCall(state: ConsumerState, asking: Asking, context: Context): void {
-  try {
-    const outcome = goOn(state, asking, context);
-    if (outcome !== 'wait') end(state, asking, outcome, context);
-  } catch (error) {
-    end(state, asking, { thrown: thrownIn(error) }, context);
+/** A handler's program calls again as soon as it is answered, until it has to wait. */
+function goOnWithCall(state: ConsumerState, context: Context): void {
+  for (let { asking } = state; asking !== null; { asking } = state) {
+    try {
+      const outcome = goOn(state, asking, context);
+      if (outcome === 'wait') return;
+      end(state, asking, outcome, context);
+    } catch (error) {
+      end(state, asking, { thrown: thrownIn(error) }, context);
+    }
   }
 }
 
 function end(state: ConsumerState, asking: Asking, answer: Answer, context: Context): void {
   state.asking = null;
-  reply(asking, answer, context);
+  if (asking.replyTo === '') loopAnswered(state, asking, answer, context);
+  else reply(asking, answer, context);
 }
 
 type Answer = { readonly result: Result } | { readonly thrown: Thrown };

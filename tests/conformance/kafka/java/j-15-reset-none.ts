@@ -1,5 +1,5 @@
 import { defineConformance } from '../../define';
-import { createTopic, fill } from '../../kafka/java/steps';
+import { createTopic, fill } from './steps';
 
 export const scenario = defineConformance({
   id: 'J-15',
