@@ -1,5 +1,7 @@
 /** Stories of groups of Java consumers that poll, hand over and poll again beside a handler, with the real broker. */
 import { describe, expect, test } from 'vitest';
+import { Hasher } from '../../src/kernel/hash';
+import { ms } from '../../src/kernel/time';
 import { KafkaWorld, type ReaderSpec } from '../helpers/kafka-world';
 
 const cooperative = { 'partition.assignment.strategy': 'CooperativeStickyAssignor' };
@@ -116,4 +118,31 @@ test('a consumer that is stopped commits what it polled and leaves', () => {
   world.tell('b', { type: 'Stop' }).run(5000);
   expect(world.owns('a')).toEqual([0, 1]);
   expect(world.committed()[1]).toBe(1);
+});
+
+test('going back to any instant and on from there is the straight run, through rebalances, commits and a crash', () => {
+  const handler = { takesMs: 30 };
+  const readers = ['a', 'b', 'c'].map((name) =>
+    java(name, { handler, options: { ...cooperative, ...manual, 'session.timeout.ms': 6000 } }),
+  );
+  const world = group(4, ...readers).run(2000);
+  for (let partition = 0; partition < 4; partition++) world.send({ partition }, { partition });
+  world.run(100).act((it) => it.crash('b', 'killed'));
+  world.act((it) => it.restart('b')).run(1);
+  const { kernel } = world;
+  const end = ms(30_000);
+  const saved = [kernel.save()];
+  while (!kernel.runUntil(end, kernel.eventCount + 25)) saved.push(kernel.save());
+  const hash = (): string => {
+    const hasher = new Hasher();
+    kernel.hashInto(hasher);
+    return hasher.hex();
+  };
+  const expected = hash();
+  expect(saved.length).toBeGreaterThan(5);
+  for (const snapshot of saved) {
+    kernel.load(snapshot);
+    kernel.runUntil(end);
+    expect(hash()).toBe(expected);
+  }
 });
