@@ -6,6 +6,7 @@
 import type { Context, KernelCommand, Machine } from '../../kernel/machine';
 import type { Part } from '../../kernel/part';
 import { createTopics, deleteRecords, findCoordinator, metadata } from './admin';
+import { added, addFirst } from './cluster/adding';
 import { isClustered, type Clustered } from './cluster/cluster-state';
 import { noteFetches } from './cluster/lead';
 import { clusterMetadata, findClusterCoordinator } from './cluster/metadata';
@@ -117,7 +118,9 @@ function applyInCluster(
   command: BrokerCommand | FromNodes | ClusterTimer | KernelCommand,
   context: Context,
 ): void {
-  if (!hearNodes(state, command, context)) {
+  const next = added(state, command, context);
+  if (next) handleInCluster(state, next.request, next.caller, context);
+  else if (next === undefined && !hearNodes(state, command, context)) {
     if (!isRequest(command))
       coordinate(state, (holding) => remind(state, command as BrokerTimer, holding), context);
     else if (!waitsItsTurn(state, command, context)) handleInCluster(state, command, context, context);
@@ -129,7 +132,7 @@ function applyInCluster(
 }
 
 function handleInCluster(state: Clustered, request: KafkaRequest, caller: Caller, context: Context): void {
-  if (dealtWith(state, request, caller, context)) return;
+  if (dealtWith(state, request, caller, context) || addFirst(state, request, caller, context)) return;
   switch (request.type) {
     case 'FetchRequest':
       if (request.replicaId >= 0) noteFetches(state, request, context);

@@ -2,8 +2,8 @@
  * Transactions as clients since 4.0 use them (transaction version 2, KIP-890): a partition or a group belongs to the
  * transaction from the first write on, which its broker tells the coordinator by itself, and every end takes the producer
  * to its next epoch, so that nothing late can get into the next transaction. Source: TransactionCoordinator.scala
- * endTransaction, AddPartitionsToTxnManager.java, ReplicaManager.scala handleProduceAppend. Simplified: only where there
- * is one node; epochs do not run out.
+ * endTransaction, AddPartitionsToTxnManager.java, ReplicaManager.scala handleProduceAppend. Among several nodes the
+ * coordinator may be another (cluster/adding.ts). Simplified: epochs do not run out.
  */
 import type { Context } from '../../kernel/machine';
 import type { Partition } from './partition';

@@ -12,6 +12,8 @@ export interface Planted {
   readonly file: string;
   readonly replace: string;
   readonly by: string;
+  /** Id of a scenario that catches it: the first to be tried. */
+  readonly caught?: string;
 }
 
 export const planted: readonly Planted[] = [
@@ -154,5 +156,118 @@ export const planted: readonly Planted[] = [
     file: 'clients/kafka/assignors/kafkajs-round-robin.ts',
     replace: 'shares.give(ids[turn++ % ids.length], topic, partition);',
     by: 'for (const id of ids) { turn++; shares.give(id, topic, partition); }',
+  },
+  {
+    rule: 'F-3',
+    says: 'Java deals records without a key one by one, as other clients do.',
+    file: 'clients/kafka-java/producer-append.ts',
+    replace: 'const isOver = sticky.bytes >= state.options.batchSize;',
+    by: 'const isOver = sticky.bytes > 0;',
+    caught: 'J-04',
+  },
+  {
+    rule: 'F-4',
+    says: 'acks=all means all replicas, whether they are in sync or not.',
+    file: 'brokers/kafka/cluster/lead.ts',
+    replace: 'if (mayJoin || counts(state, replication, nodeId)) end = follower.logEnd;',
+    by: 'void [mayJoin, counts]; end = follower.logEnd;',
+    caught: 'K-58',
+  },
+  {
+    rule: 'F-4',
+    says: 'acks=all is enough, however few are in sync.',
+    file: 'brokers/kafka/produce.ts',
+    replace: 'if (acks === -1 && inSync(partition) < minInSync(partition))',
+    by: 'if (acks === -1 && minInSync(partition) < 0 * inSync(partition))',
+    caught: 'K-68',
+  },
+  {
+    rule: 'F-4',
+    says: 'acks=all is answered as soon as the leader has it.',
+    file: 'brokers/kafka/produce.ts',
+    replace: 'if (acks === -1 && isClustered(state) && places.length > 0)',
+    by: 'if (acks === -1 && isClustered(state) && places.length < 0)',
+    caught: 'L-48',
+  },
+  {
+    rule: 'F-5',
+    says: 'A record is visible once it is acknowledged, however few are in sync.',
+    file: 'brokers/kafka/cluster/lead.ts',
+    replace: "if (replication.role !== 'leader' || inSync(partition) < minInSync(partition)) return;",
+    by: "void minInSync; if (replication.role !== 'leader' || inSync(partition) < 1) return;",
+    caught: 'K-59',
+  },
+  {
+    rule: 'F-5',
+    says: 'A record is visible once its leader has it.',
+    file: 'brokers/kafka/cluster/lead.ts',
+    replace: 'if (follower.logEnd >= end) continue;',
+    by: 'if (follower.logEnd < end + 1) continue;',
+    caught: 'L-08',
+  },
+  {
+    rule: 'F-6',
+    says: 'What Java commits is the last record that was polled.',
+    file: 'clients/kafka-java/consumer-commit.ts',
+    replace:
+      ".filter(({ state }) => state === 'fetching')\n    .map(({ topic, partition, position }) => ({ topic, partition, offset: position }));",
+    by: ".filter(({ state }) => state === 'fetching')\n    .map(({ topic, partition, position }) => ({ topic, partition, offset: Math.max(0, position - 1) }));",
+    caught: 'J-05',
+  },
+  {
+    rule: 'F-13',
+    says: 'With five requests in flight, what is sent again arrives in order by itself.',
+    file: 'clients/kafka-java/producer-sequences.ts',
+    replace: 'while (at < lane.queue.length && isBefore(lane.queue[at])) at++;',
+    by: 'void isBefore;',
+    caught: 'J-16',
+  },
+  {
+    rule: 'F-13',
+    says: 'An idempotent producer makes no duplicates, whatever numbers its batches are sent again under.',
+    file: 'clients/kafka-java/producer-drain.ts',
+    replace: 'if (options.isIdempotent && first.sequence < 0) number(state, lane, first);',
+    by: 'if (options.isIdempotent) number(state, lane, first);',
+    caught: 'J-16',
+  },
+  {
+    rule: 'F-13',
+    says: 'A gap in a producer’s numbers is nobody’s business.',
+    file: 'brokers/kafka/producers.ts',
+    replace: "return first === expected ? next : { is: 'wrong', error: 'OUT_OF_ORDER_SEQUENCE_NUMBER' };",
+    by: "return first >= expected ? next : { is: 'wrong', error: 'OUT_OF_ORDER_SEQUENCE_NUMBER' };",
+    caught: 'K-19',
+  },
+  {
+    rule: 'F-14',
+    says: 'A producer keeps its epoch from one transaction to the next.',
+    file: 'brokers/kafka/transactions-v2.ts',
+    replace: '  transaction.epoch++;\n',
+    by: '',
+    caught: 'J-43',
+  },
+  {
+    rule: 'F-14',
+    says: 'Offsets in a transaction are taken from whoever sends them.',
+    file: 'brokers/kafka/txn-offsets.ts',
+    replace: "if (!group.members.has(memberId)) return 'UNKNOWN_MEMBER_ID';",
+    by: "if (group.members.has(memberId)) return 'NONE'; else return 'NONE';",
+    caught: 'J-17',
+  },
+  {
+    rule: 'F-16',
+    says: 'Every rebalance stops everyone: a cooperative one takes all partitions away, too.',
+    file: 'clients/kafka-java/classic-join.ts',
+    replace: '} else if (!state.config.isCooperative) {',
+    by: '} else if (state.config.isCooperative !== null) {',
+    caught: 'J-14',
+  },
+  {
+    rule: 'F-17',
+    says: 'Heartbeats prove that the handler is alive.',
+    file: 'clients/kafka-java/classic-membership.ts',
+    replace: 'if (now >= member.pollUntil) return goodbye(state, member, context);',
+    by: 'if (now < 0) return goodbye(state, member, context);',
+    caught: 'J-44',
   },
 ];

@@ -4,6 +4,7 @@ import type { Time } from '../../../kernel/time';
 import type { BrokerOptions } from '../options';
 import type { ClusterImage } from '../protocol/cluster';
 import type { BrokerState } from '../state';
+import type { Adding } from './adding';
 import type { Awaited } from './awaiting';
 import { controllerOf, firstImage } from './first-image';
 import type { Journaled } from './journal';
@@ -35,6 +36,8 @@ export interface ClusterState {
   awaited: ReadonlyMap<number, Awaited>;
   /** By correlation id of the envelope. */
   forwarded: ReadonlyMap<number, Forwarded>;
+  /** Writes that their transaction has to know of first, by correlation id of what was asked for; absent: never any. */
+  adding?: ReadonlyMap<number, Adding>;
   /** What is in this node's own coordinator topics of what it coordinates, by group and by transactional id. */
   journaled: Journaled;
   /** A timer is set for markers that nobody has confirmed. */
@@ -69,6 +72,7 @@ export function restartedClusterState(cluster: ClusterState): void {
   cluster.fetchers = new Map();
   cluster.awaited = new Map();
   cluster.forwarded = new Map();
+  delete cluster.adding;
   cluster.journaled = { groups: new Map(), transactions: new Map() };
   cluster.isReminded = false;
   cluster.heartbeatAt = null;

@@ -16,6 +16,7 @@ import type {
   MetadataPublished,
 } from '../protocol/cluster';
 import { giveTurnBack, takeTurn, type Caller } from '../turns';
+import { addingLost } from './adding';
 import { awaitReplicas, awaitedTooLong, dropAwaited, type AwaitedTooLong } from './awaiting';
 import { nextCorrelationId, restartedClusterState, type Clustered } from './cluster-state';
 import { coordinated, coordinatorError } from './coordinators';
@@ -107,6 +108,7 @@ export function connectionGone(state: Clustered, connection: number, peer: strin
   const [host] = peer.split('/', 1) as [string];
   dropAwaited(state, connection, context);
   leaderGone(state, host, context);
+  addingLost(state, host, context);
   if (host !== state.cluster.controller) return;
   // an ISR that was asked for may be asked for again, and whoever waits for the controller hears nothing
   for (const topic of state.topics.values())

@@ -29,7 +29,12 @@ export function continueTransactions(state: Clustered, context: Context, again =
   let isWaiting = false;
   if (again) state.cluster.isReminded = false;
   for (const transaction of state.transactions?.values() ?? []) {
-    if (!isPrepared(transaction) || !isSafe(state, transaction)) continue;
+    if (!isPrepared(transaction)) continue;
+    if (!isSafe(state, transaction)) {
+      // what has been written since is not safe yet: it is looked at again, also when nothing else happens
+      isWaiting ||= transaction.markersAsked === true;
+      continue;
+    }
     if (transaction.markersAsked && !again) continue;
     transaction.markersAsked = true;
     isWaiting = true;
