@@ -112,6 +112,22 @@ test('a seek to the beginning reads everything again', () => {
   expect(world.invocations('a')).toEqual(['0@0', '0@1', '0@0', '0@1']);
 });
 
+test('a new group may begin so long ago: by_duration', () => {
+  const options = { 'auto.offset.reset': 'by_duration:PT10S' };
+  const world = group(1, java('a', { options }));
+  world.act((it) => it.takeDown('a', null)).run(1000);
+  world.send({}).run(15_000).send({}).run(1000);
+  world.act((it) => it.restart('a')).run(5000);
+  expect(world.invocations('a')).toEqual(['0@1']);
+});
+
+test('a program without a place to begin ends, as its poll throws', () => {
+  const world = group(1, java('a', { options: { 'auto.offset.reset': 'none' } })).run(5000);
+  const [{ detail }] = world.facts('failed', { type: 'ConsumerCrashed' });
+  expect(detail).toMatch(/^NoOffsetForPartitionException: /);
+  expect(world.owns('a')).toEqual([]);
+});
+
 test('a consumer that is stopped commits what it polled and leaves', () => {
   const world = group(2, java('a'), java('b')).run(10_000);
   world.send({ partition: 0 }, { partition: 1 }).run(500);

@@ -151,6 +151,27 @@ export const planted: readonly Planted[] = [
     by: 'if (!group || !silent || hasExpired(group, silent, context)) return;',
   },
   {
+    rule: 'F-16',
+    says: 'A cooperative rebalance hands a partition over at once.',
+    file: 'clients/kafka-java/assignors/sticky.ts',
+    replace: 'transferring.get(nameOf(place)) !== memberId',
+    by: 'place.partition >= 0',
+  },
+  {
+    rule: 'F-16',
+    says: 'A static member that comes back makes everybody join again.',
+    file: 'brokers/kafka/static-members.ts',
+    replace: "group.state === 'Stable' && selectProtocol(group) === group.protocol",
+    by: "group.state === 'Stable' && selectProtocol(group) === ''",
+  },
+  {
+    rule: 'F-17',
+    says: 'The Java consumer, too, sends heartbeats only while it polls.',
+    file: 'clients/kafka-java/classic-membership.ts',
+    replace: 'if (now < member.beatAt) return;',
+    by: 'if (now < member.beatAt || state.asking === null) return;',
+  },
+  {
     rule: 'F-18',
     says: 'Another consumer always adds throughput: every member gets something to read.',
     file: 'clients/kafka/assignors/kafkajs-round-robin.ts',
