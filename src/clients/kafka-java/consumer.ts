@@ -129,9 +129,7 @@ function keep(state: ConsumerState, command: ConsumerCommand | ConnectionClosed)
 function wakesUp(state: ConsumerState, command: ConsumerCommand | KernelCommand, context: Context): boolean {
   if (context.now >= state.stalledUntil) {
     state.stalledUntil = 0;
-    const { unread } = state;
-    state.unread = [];
-    for (const one of unread) take(state, one, context);
+    takeUnread(state, context);
     return true;
   }
   if (command.type !== 'LookAtClocks') keep(state, command as ConsumerCommand);
@@ -152,6 +150,10 @@ function begin(state: ConsumerState, { ticket, replyTo, call }: Call<Calling>, c
     ...{ call, ticket, replyTo, until: deadlineOf(state, call, context.now), retryAt: 0, stage: 'due' },
     ...{ offsets: offsetsOf(state, call), result: null },
   };
+  takeUnread(state, context);
+}
+
+function takeUnread(state: ConsumerState, context: Context): void {
   const { unread } = state;
   state.unread = [];
   for (const one of unread) take(state, one, context);
@@ -184,6 +186,11 @@ function tellLost(state: ConsumerState, context: Context): void {
 /** A handler's program calls again as soon as it is answered, until it has to wait. */
 function goOnWithCall(state: ConsumerState, context: Context): void {
   for (let { asking } = state; asking !== null; { asking } = state) {
+    // what came while its handler worked and nobody sent heartbeats is read by the call that follows
+    if (state.unread.length > 0) {
+      takeUnread(state, context);
+      continue;
+    }
     try {
       const outcome = goOn(state, asking, context);
       if (outcome === 'wait') return;
