@@ -127,7 +127,7 @@ test.describe('Kafka', () => {
   async function openKafka(page: Page, width?: number): Promise<void> {
     await openGallery(page, width);
     await page.getByRole('button', { name: gallery.parts.kafka, exact: true }).click();
-    await expect(exhibit(page, gallery.strips.acksAll.title).locator('svg.drawing')).toHaveCount(5);
+    await expect(exhibit(page, gallery.strips.share.title).locator('svg.drawing')).toHaveCount(5);
   }
 
   test('copies, transactions and share groups are drawn without one text over another, at every size', async ({
@@ -136,7 +136,7 @@ test.describe('Kafka', () => {
     await openKafka(page);
     for (const size of sizes) {
       await page.getByRole('button', { name: size }).click();
-      await expect(exhibit(page, gallery.strips.acksAll.title).locator('svg.drawing')).toHaveCount(5);
+      await expect(exhibit(page, gallery.strips.share.title).locator('svg.drawing')).toHaveCount(5);
       expect(await drawingFaults(page), size).toEqual([]);
     }
     expect(await smallTexts(page)).toEqual([]);
@@ -147,7 +147,7 @@ test.describe('Kafka', () => {
     const { violations } = await new AxeBuilder({ page })
       .include('[aria-labelledby="exhibit-transacted"]')
       .include('[aria-labelledby="exhibit-shared"]')
-      .include('[aria-labelledby="exhibit-consumer"]')
+      .include('[aria-labelledby="strip-consumer"]')
       .analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
       [],

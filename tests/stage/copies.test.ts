@@ -16,7 +16,7 @@ const phone: Size = { width: 390, height: 340, mode: 'phone' };
 async function viewsOf(strip: StripName, size = desk): Promise<Record<string, View>> {
   const host = await createLocalHost(stripRecording(strip));
   const views: Record<string, View> = {};
-  for (const { name, atMs } of instantsOf[strip])
+  for (const { name, atMs } of instantsOf(strip))
     views[name] = await host.viewAt(atMs * 1000, windowFor(size));
   return views;
 }
@@ -92,7 +92,10 @@ describe('a leader that is lost, acks=1', async () => {
     const bodies = await host.bodies();
     const facts = await host.facts({ from: 0, to: factCount });
     expect(facts.some(({ subject }) => subject.startsWith('kafka/__consumer_offsets/'))).toBe(true);
-    const all = toldIn(facts.filter(({ type }) => /Elected|Fenced|Truncated/.test(type)));
+    const all = toldIn(
+      facts.filter(({ type }) => /Elected|Fenced|Truncated/.test(type)),
+      'acksOne',
+    );
     expect(all.map((fact) => sentence(fact, { bodies }))).toEqual([
       'Kafka 1 was not heard of in time: it takes part no more',
       'Kafka 2 leads partition 0 from now on (epoch 1)',

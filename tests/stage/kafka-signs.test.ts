@@ -110,7 +110,7 @@ describe('a share group', () => {
 describe('a share group at work', async () => {
   const host = await createLocalHost(stripRecording('share'));
   const scenes = new Map<string, Scene>();
-  for (const { name, atMs } of instantsOf.share)
+  for (const { name, atMs } of instantsOf('share'))
     scenes.set(name, layout(await host.viewAt(atMs * 1000, windowFor(desk)), desk));
   const fates = (name: string) =>
     scenes.get(name)!.sidings[0].shares.map(({ offset, kind, label }) => `${offset} ${label?.text ?? kind}`);
@@ -164,6 +164,54 @@ describe('a rebalance', () => {
     expect(namesOf(layout(changingHands('consumer'), desk)).join()).toContain(
       'Group search (consumer protocol, epoch 5)',
     );
+  });
+});
+
+describe('a third consumer that comes to two, in real runs', () => {
+  const framesOf = async (kind: 'eager' | 'cooperative' | 'consumer') => {
+    const host = await createLocalHost(stripRecording(kind));
+    const frames: string[] = [];
+    for (const { name, atMs } of instantsOf(kind)) {
+      const { lanes, stations } = layout(await host.viewAt(atMs * 1000, windowFor(desk)), desk);
+      const { shapes } = await host.viewAt(atMs * 1000, windowFor(desk));
+      const owners = lanes.map(({ address }) => {
+        const lane = shapes.find((shape) => shape.shape === 'lane' && shape.address === address);
+        return lane?.shape === 'lane' ? (lane.pointers[0]?.owner?.slice(-1) ?? '-') : '';
+      });
+      const waiting = stations.map(({ sign }) => (sign?.kind === 'rebalancing' ? 'stops' : 'goes on'));
+      frames.push(`${name}: ${owners.join('')}, ${waiting.join(', ')}`);
+    }
+    return frames;
+  };
+
+  test('stops everybody where it is eager', async () => {
+    expect(await framesOf('eager')).toEqual([
+      'before: aba, goes on, goes on, goes on',
+      'come: aba, goes on, goes on, stops',
+      'heard: a-a, goes on, stops, stops',
+      'stopped: ---, stops, stops, stops',
+      'after: abc, goes on, goes on, goes on',
+    ]);
+  });
+
+  test('stops only itself where it is cooperative, until what it is given is free', async () => {
+    expect(await framesOf('cooperative')).toEqual([
+      'before: aba, goes on, goes on, goes on',
+      'come: aba, goes on, goes on, stops',
+      'given: ab-, goes on, goes on, goes on',
+      'second: ab-, goes on, goes on, stops',
+      'after: abc, goes on, goes on, goes on',
+    ]);
+  });
+
+  test('waits for one partition in the consumer protocol, and nobody else waits', async () => {
+    expect(await framesOf('consumer')).toEqual([
+      'before: bba, goes on, goes on, goes on',
+      'come: bba, goes on, goes on, stops',
+      'told: bba, goes on, goes on, stops',
+      'free: b-a, goes on, goes on, stops',
+      'after: bca, goes on, goes on, goes on',
+    ]);
   });
 });
 

@@ -1,124 +1,36 @@
-/** Real runs whose instants the gallery puts beside each other: what a cluster does when its leader is lost. */
+/** Real runs whose instants the gallery puts beside each other. */
 import type { Fact } from '../../kernel/fact';
-import { isInternal } from '../../scenario/host';
-import { shareInputs, shareInstants, shareScenario } from './share-run';
 import { engine } from '../../scenario/engine';
-import type { Action, Recording, Scenario } from '../../scenario/scenario';
+import { isInternal } from '../../scenario/host';
+import type { Recording } from '../../scenario/scenario';
+import { failoverRun } from './failover-run';
+import { rebalanceRun } from './rebalance-run';
+import { shareRun } from './share-run';
+import type { Instant, StripRun } from './strip-run';
 
-export const strips = ['acksOne', 'acksAll', 'share'] as const;
-export type StripName = (typeof strips)[number];
+const runs = {
+  acksOne: failoverRun(1),
+  acksAll: failoverRun(-1),
+  eager: rebalanceRun('eager'),
+  cooperative: rebalanceRun('cooperative'),
+  consumer: rebalanceRun('consumer'),
+  share: shareRun(),
+} as const satisfies Readonly<Record<string, StripRun>>;
 
-/** One picture of a strip. `name` has its title in the words. */
-export interface Instant {
-  readonly name: string;
-  readonly atMs: number;
+export type StripName = keyof typeof runs;
+export const strips = Object.keys(runs) as readonly StripName[];
+
+export function instantsOf(name: StripName): readonly Instant[] {
+  return runs[name].instants;
 }
 
-const failover: readonly Instant[] = [
-  { name: 'together', atMs: 5100 },
-  { name: 'alone', atMs: 8400 },
-  { name: 'crashed', atMs: 10_000 },
-  { name: 'elected', atMs: 21_600 },
-  { name: 'agreed', atMs: 23_200 },
-];
-
-export const instantsOf: Readonly<Record<StripName, readonly Instant[]>> = {
-  acksOne: failover,
-  acksAll: failover,
-  share: shareInstants,
-};
-
-/** Types that tell what a strip is about; the rest is daily work. */
-const told = new Set([
-  ...['RecordPublished', 'ProduceAcknowledged', 'ProduceTimedOut', 'SendFailed', 'ProcessCrashed', 'ProcessRestarted'],
-  ...['LinkCut', 'LinkHealed', 'NodeFenced', 'NodeUnfenced', 'LeaderElected', 'ReplicaFellBehind', 'ReplicaCaughtUp'],
-  ...['LogTruncated', 'RecordTruncated', 'RecordsAcquired', 'RecordAcknowledged', 'RecordReleased', 'RecordArchived'],
-]); // prettier-ignore
-
 /** The newest of what a strip tells, oldest first. */
-export function toldIn(facts: readonly Fact[]): readonly Fact[] {
-  return facts.filter((fact) => told.has(fact.type) && !isInternal(fact)).slice(-8);
+export function toldIn(facts: readonly Fact[], name: StripName): readonly Fact[] {
+  return facts.filter((fact) => runs[name].told.includes(fact.type) && !isInternal(fact)).slice(-8);
 }
 
 export function stripRecording(name: StripName): Recording {
-  const isShare = name === 'share';
-  const inputs = (isShare ? shareInputs : lostLeader).map(({ atMs, action }, order) => ({
-    time: atMs * 1000,
-    order,
-    action,
-  }));
-  return {
-    engine,
-    scenario: isShare ? shareScenario() : orders(name === 'acksOne' ? 1 : -1),
-    seed: 60,
-    inputs,
-  };
+  const { scenario, inputs } = runs[name];
+  const timed = inputs.map(({ atMs, action }, order) => ({ time: atMs * 1000, order, action }));
+  return { engine, scenario, seed: 60, inputs: timed };
 }
-
-const fault = (name: string, target: string, options: Action['options'] = {}): Action => ({
-  class: 'fault',
-  name,
-  target,
-  options,
-});
-const publish = (key: string): Action => ({
-  class: 'workload',
-  name: 'publish',
-  target: 'shop',
-  options: { key },
-});
-
-/** Both followers lose their leader, the shop goes on, the leader crashes: what it alone had is nowhere else. */
-const lostLeader: readonly { readonly atMs: number; readonly action: Action }[] = [
-  { atMs: 5500, action: fault('cut', 'kafka-2', { to: 'kafka-1' }) },
-  { atMs: 5500, action: fault('cut', 'kafka-3', { to: 'kafka-1' }) },
-  { atMs: 9000, action: fault('crash', 'kafka-1') },
-  { atMs: 9500, action: fault('heal', 'kafka-2', { to: 'kafka-1' }) },
-  { atMs: 9500, action: fault('heal', 'kafka-3', { to: 'kafka-1' }) },
-  { atMs: 19_500, action: publish('mug') },
-  { atMs: 22_500, action: fault('start', 'kafka-1') },
-]; // prettier-ignore
-
-function orders(acks: number): Scenario {
-  return {
-    version: 1,
-    name: 'orders',
-    latencyMs: { kind: 'lognormal', medianMs: 8, sigma: 0.4 },
-    links: [],
-    brokers: [
-      {
-        name: 'kafka',
-        kind: 'kafka',
-        nodes: 3,
-        topics: [{ name: 'orders', partitions: 1, minInSyncReplicas: 2 }],
-        options: { 'group.initial.rebalance.delay.ms': 500 },
-      },
-    ],
-    services: [
-      {
-        name: 'shop',
-        role: 'shop',
-        restartAfterMs: 1000,
-        parts: [
-          { kind: 'kafka.producer', options: { acks, brokers } },
-          { kind: 'producer', options: { place: 'orders', pattern: 'order', products, ratePerSecond: 1, limit: 7, startAfterMs: 500 } },
-        ],
-      },
-      {
-        name: 'billing',
-        role: 'billing',
-        restartAfterMs: null,
-        parts: [
-          { kind: 'kafka.consumer', options: { groupId: 'billing', topics: 'orders', handler: 'projection', fromBeginning: true, brokers, sessionTimeout: 6000, heartbeatInterval: 2000, maxWaitTimeInMs: 1000 } },
-          { kind: 'projection', options: { store: 'invoices', latencyMs: { kind: 'lognormal', medianMs: 50, sigma: 0.25 } } },
-        ],
-      },
-      { name: 'invoices', role: 'index', restartAfterMs: null, parts: [{ kind: 'store' }] },
-    ],
-    schedule: [],
-    endMs: 40_000,
-  };
-} // prettier-ignore
-
-const brokers = 'kafka-1 kafka-2 kafka-3';
-const products = 'mug pen book tee cap lamp';

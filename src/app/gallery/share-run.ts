@@ -1,18 +1,23 @@
 /** A share group at work on one partition; one of its members is lost with a record in its hands. */
-import type { Action, Scenario, ServiceSpec } from '../../scenario/scenario';
+import type { Scenario, ServiceSpec } from '../../scenario/scenario';
+import { fault, type StripRun } from './strip-run';
 
-export const shareInstants = [
-  { name: 'shared', atMs: 8000 },
-  { name: 'crashed', atMs: 9005 },
-  { name: 'released', atMs: 9100 },
-  { name: 'again', atMs: 9500 },
-  { name: 'settled', atMs: 11_000 },
-] as const;
+export function shareRun(): StripRun {
+  return {
+    scenario: parcels(),
+    inputs: [{ atMs: 9000, action: fault('crash', 'packer-b') }],
+    instants: [
+      { name: 'shared', atMs: 8000 },
+      { name: 'crashed', atMs: 9005 },
+      { name: 'released', atMs: 9100 },
+      { name: 'again', atMs: 9500 },
+      { name: 'settled', atMs: 11_000 },
+    ],
+    told: ['RecordsAcquired', 'RecordAcknowledged', 'RecordReleased', 'RecordArchived', 'ProcessCrashed'],
+  };
+}
 
-const crash: Action = { class: 'fault', name: 'crash', target: 'packer-b', options: {} };
-export const shareInputs = [{ atMs: 9000, action: crash }];
-
-export function shareScenario(): Scenario {
+function parcels(): Scenario {
   return {
     version: 1,
     name: 'parcels',

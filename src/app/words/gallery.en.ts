@@ -96,9 +96,6 @@ export const gallery = {
   kafka: {
     transacted: 'Transactions: committed, aborted, and one that holds readers back',
     shared: 'A share group: every record has a fate of its own',
-    eager: 'A rebalance, eager: everybody stops',
-    cooperative: 'A rebalance, cooperative: only what moves stops',
-    consumer: 'A rebalance of the consumer protocol (KIP-848): member by member',
   },
   strips: {
     acksOne: {
@@ -125,6 +122,42 @@ export const gallery = {
         agreed: 'Kafka 1 returns and cuts off what was never acknowledged',
       },
     },
+    eager: {
+      title: 'A third consumer comes, eager: everybody stops',
+      lead: 'The classic protocol as kafkajs does it: a rebalance ends when all have joined again, and nobody who has joined reads.',
+      captions: {},
+      frames: {
+        before: 'A reads two partitions, B one',
+        come: 'C has joined and waits; A and B have not heard of it yet',
+        heard: 'B has heard: it gives its partition up, joins and waits',
+        stopped: 'All have joined: nobody reads',
+        after: 'Each has its share',
+      },
+    },
+    cooperative: {
+      title: 'A third consumer comes, cooperative: only what moves stops',
+      lead: 'The classic protocol with CooperativeStickyAssignor: two rebalances, the first to give up, the second to take.',
+      captions: {},
+      frames: {
+        before: 'A reads two partitions, B one',
+        come: 'C has joined and waits; A and B read on',
+        given: 'A has given partition 2 up; nobody has it yet',
+        second: 'A second rebalance, and still A and B read on',
+        after: 'C has partition 2',
+      },
+    },
+    consumer: {
+      title: 'A third consumer comes, the consumer protocol: member by member',
+      lead: 'KIP-848: the broker makes the assignment, and tells each member with its next heartbeat. There is no barrier.',
+      captions: {},
+      frames: {
+        before: 'B reads two partitions, A one',
+        come: 'C is to have partition 1; B does not know yet',
+        told: 'B is told with its heartbeat, and gives it up',
+        free: 'It is free; C hears of it with its own next heartbeat',
+        after: 'C has partition 1; A never noticed',
+      },
+    },
     share: {
       title: 'A share group: one record a time to whoever is free',
       lead: 'Three packers take records of one partition (KIP-932). Every record is acquired, and then acknowledged or free again.',
@@ -138,7 +171,7 @@ export const gallery = {
       },
     },
   } as Record<
-    'acksOne' | 'acksAll' | 'share',
+    'acksOne' | 'acksAll' | 'eager' | 'cooperative' | 'consumer' | 'share',
     {
       title: string;
       lead: string;
