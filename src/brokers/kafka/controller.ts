@@ -20,7 +20,13 @@ import {
 } from './facts';
 import { describeController } from './describe-cluster';
 import { everyOption, type BrokerOptions } from './options';
-import type { KafkaRequest, KafkaResponse } from './protocol';
+import { groupConfigsAltered, type KeepsGroupConfigs } from './consumer-group/group-config';
+import type {
+  IncrementalAlterConfigsRequest,
+  IncrementalAlterConfigsResponse,
+  KafkaRequest,
+  KafkaResponse,
+} from './protocol';
 import type {
   AlterPartitionRequest,
   AlterPartitionResponse,
@@ -249,9 +255,26 @@ function responseTo(state: ControllerState, request: KafkaRequest, context: Cont
       return deleteTopics(state, request);
     case 'AlterConfigsRequest':
       return alterConfigs(state, request);
+    case 'IncrementalAlterConfigsRequest':
+      return alterGroups(state, request);
     default:
       throw new Error(`A controller is not asked for ${request.type}.`);
   }
+}
+
+function alterGroups(
+  state: ControllerState,
+  request: IncrementalAlterConfigsRequest,
+): IncrementalAlterConfigsResponse {
+  const { config, image } = state;
+  const kept: KeepsGroupConfigs = {
+    config,
+    ...(image.groupConfigs ? { groupConfigs: image.groupConfigs } : {}),
+  };
+  const response = groupConfigsAltered(kept, request);
+  const { groupConfigs } = kept;
+  if (groupConfigs && groupConfigs !== image.groupConfigs) state.image = { ...image, groupConfigs };
+  return response;
 }
 
 function tellOfTopics(state: ControllerState, before: ClusterImage, context: Context): void {

@@ -29,7 +29,6 @@ import { watchRetention } from './retention';
 import { partitionOf, type BrokerState } from './state';
 import { isInTransaction } from './transaction-state';
 import { addOnProduce } from './transactions-v2';
-import { isInternal } from './topic-name';
 import type { Caller } from './turns';
 
 type TopicResponse = ProduceResponse['responses'][number];
@@ -92,7 +91,6 @@ function errorOf(
   const { acks } = request;
   const { now } = context;
   if (partition === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
-  if (isInternal(partition.topic)) return 'INVALID_TOPIC_EXCEPTION';
   if (!isLeader(partition)) return 'NOT_LEADER_OR_FOLLOWER';
   const unwelcome = newTransactionError(state, partition, batch, request, context);
   if (unwelcome !== 'NONE') return unwelcome;

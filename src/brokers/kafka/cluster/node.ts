@@ -163,6 +163,7 @@ const forController: ReadonlySet<string> = new Set<KafkaRequest['type']>([
   'DeleteTopicsRequest',
   'CreatePartitionsRequest',
   'AlterConfigsRequest',
+  'IncrementalAlterConfigsRequest',
 ]);
 
 function forward(state: Clustered, request: KafkaRequest, { connection }: Caller, context: Context): void {

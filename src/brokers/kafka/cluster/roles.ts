@@ -26,6 +26,7 @@ export function applyImage(state: Clustered, image: ClusterImage, context: Conte
 /** Makes of this node what its metadata says. */
 export function playRoles(state: Clustered, context: Context): void {
   const { image } = state.cluster;
+  if (image.groupConfigs) state.groupConfigs = image.groupConfigs;
   for (const name of [...state.topics.keys()]) if (!image.topics.has(name)) removeTopic(state, name, context);
   for (const topic of image.topics.values()) putTopic(state, topic, context);
   answerAwaited(state, context);

@@ -35,6 +35,8 @@ export interface ClusterImage {
   readonly nodes: readonly NodeImage[];
   /** By name, in the order of creation. */
   readonly topics: ReadonlyMap<string, TopicImage>;
+  /** Settings of groups that have some, by group id; absent: none has. */
+  readonly groupConfigs?: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 export interface NodeImage {
