@@ -11,7 +11,7 @@ export interface Known {
 export const differences: readonly Known[] = [
   {
     broker: 'kafka',
-    says: 'The end of a transaction is written to its partitions in the instant of the decision; a real coordinator needs some milliseconds, in which other records may be appended.',
+    says: 'Where there is one node the end of a transaction is written to its partitions in the instant of the decision; a real coordinator needs some milliseconds, in which other records may be appended.',
     why: 'Nothing that is recorded hangs on it, and a lesson shows the moment as one.',
   },
   {
@@ -38,7 +38,7 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
   },
   {
     broker: 'kafka',
-    says: 'Of the consumer protocol (KIP-848): groups that go from one protocol to the other while they have members, subscriptions by pattern, racks, settings of a group on several nodes.',
+    says: 'Of the consumer protocol (KIP-848): groups that go from one protocol to the other while they have members, subscriptions by pattern, racks.',
   },
   {
     broker: 'kafka',
@@ -46,7 +46,7 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
   },
   {
     broker: 'kafka',
-    says: 'What only the Java client does: linger, sticky and cooperative assignors, its timers.',
+    says: 'Of the Java client: metrics, interceptors and serializers of a program’s own, partitioners of its own, compression, reading from followers.',
   },
   { broker: 'kafka', says: 'Quotas, access control, tiered storage.' },
 ];
