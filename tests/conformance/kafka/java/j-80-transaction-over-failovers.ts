@@ -2,7 +2,7 @@ import { defineConformance } from '../../define';
 import { createReplicated, inSyncOf, leadersOf } from '../replicas';
 import { valuesIn } from '../steps';
 export default defineConformance({
-  id: 'J-62',
+  id: 'J-80',
   title:
     'A Java transaction over three leaders outlives any of them and its coordinator: it is committed whole, or aborted whole.',
   broker: 'kafka',

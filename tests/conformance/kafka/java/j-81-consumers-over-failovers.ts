@@ -1,7 +1,7 @@
 import { defineConformance } from '../../define';
 import { createReplicated, inSyncOf, leadersOf } from '../replicas';
 export default defineConformance({
-  id: 'J-63',
+  id: 'J-81',
   title: 'Java consumers of both protocols read and commit on, whichever leader or coordinator falls.',
   broker: 'kafka',
   cluster: { nodes: 3 },
