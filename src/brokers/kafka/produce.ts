@@ -28,6 +28,7 @@ import { inSync, isLeader, minInSync } from './cluster/replication';
 import { watchRetention } from './retention';
 import { partitionOf, type BrokerState } from './state';
 import { isInTransaction } from './transaction-state';
+import { isInternal } from './topic-name';
 import { addOnProduce } from './transactions-v2';
 import type { Caller } from './turns';
 
@@ -91,6 +92,7 @@ function errorOf(
   const { acks } = request;
   const { now } = context;
   if (partition === undefined) return 'UNKNOWN_TOPIC_OR_PARTITION';
+  if (isInternal(partition.topic)) return 'INVALID_TOPIC_EXCEPTION';
   if (!isLeader(partition)) return 'NOT_LEADER_OR_FOLLOWER';
   const unwelcome = newTransactionError(state, partition, batch, request, context);
   if (unwelcome !== 'NONE') return unwelcome;
