@@ -2,6 +2,7 @@
 import { part as broker } from '../../src/brokers/kafka/broker';
 import { part as kafkaConsumer } from '../../src/clients/kafka/consumer';
 import { part as javaConsumer } from '../../src/clients/kafka-java/consumer';
+import { part as javaProducer } from '../../src/clients/kafka-java/producer';
 import { part as kafkaProducer } from '../../src/clients/kafka/producer';
 import type { Handle, Publish } from '../../src/kernel/delivery';
 import { latencyTable } from '../../src/kernel/distribution';
@@ -40,6 +41,8 @@ export interface WorldSpec {
   readonly topic?: Readonly<Record<string, unknown>>;
   readonly readers?: readonly ReaderSpec[];
   readonly producer?: Readonly<Record<string, unknown>>;
+  /** The Java client's producer, with its own options; left out: kafkajs's. */
+  readonly isJavaProducer?: boolean;
   readonly seed?: number;
 }
 
@@ -52,7 +55,15 @@ export class KafkaWorld {
   readonly trace = new Trace();
   readonly kernel: Kernel;
 
-  constructor({ partitions = 1, topic = {}, readers = [], producer = {}, seed = 1 }: WorldSpec) {
+  constructor({
+    partitions = 1,
+    topic = {},
+    readers = [],
+    producer = {},
+    isJavaProducer = false,
+    seed = 1,
+  }: WorldSpec) {
+    // prettier-ignore
     const latency = latencyTable(1);
     this.kernel = new Kernel({
       seed,
@@ -66,7 +77,7 @@ export class KafkaWorld {
           restartAfter: null,
           parts: [
             { name: 'sender', machine: sender, options: undefined },
-            { name: 'driver', machine: kafkaProducer.machine, options: producer },
+            { name: 'driver', machine: (isJavaProducer ? javaProducer : kafkaProducer).machine, options: producer }, // prettier-ignore
           ],
         },
         ...readers.map(readerProcess),
