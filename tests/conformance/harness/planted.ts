@@ -172,6 +172,13 @@ export const planted: readonly Planted[] = [
     by: 'if (now < member.beatAt || state.asking === null) return;',
   },
   {
+    rule: 'F-17',
+    says: 'Heartbeats from a thread prove that the handler is alive.',
+    file: 'clients/kafka-java/classic-membership.ts',
+    replace: 'if (now >= member.pollUntil) return goodbye(state, member, context);',
+    by: '',
+  },
+  {
     rule: 'F-18',
     says: 'Another consumer always adds throughput: every member gets something to read.',
     file: 'clients/kafka/assignors/kafkajs-round-robin.ts',
