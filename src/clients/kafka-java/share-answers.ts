@@ -5,7 +5,7 @@ import { noCause } from '../../kernel/fact';
 import type { InFlight } from './connection';
 import { classOf } from './exceptions';
 import { wantUpdate } from './metadata';
-import { isSameRecord, renew, spotName, type Acknowledged, type Brought, type Held, type ShareConsumer, type Spot } from './share-state'; // prettier-ignore
+import { isSameRecord, renew, spotName, type Acknowledged, type Brought, type Commit, type Held, type ShareConsumer, type Spot } from './share-state'; // prettier-ignore
 
 type Partition = ShareFetchResponse['responses'][number]['partitions'][number];
 
@@ -37,6 +37,12 @@ export function commitAnswered(
   response: ShareAcknowledgeResponse,
 ): void {
   goOn(state, waiting.host, response.errorCode);
+  if (isSessionOver(response.errorCode)) {
+    // it is tried again, and finds that a session cannot begin with acknowledgements
+    const again = (one: Commit): Commit => (one.id === waiting.about ? { ...one, isSent: false } : one);
+    state.commits = state.commits.map(again);
+    return;
+  }
   const errors = new Map<string, string>();
   for (const { partitions, topic } of response.responses)
     for (const { errorCode, partitionIndex: partition } of partitions)
@@ -61,8 +67,12 @@ export function leaderLost(state: ShareConsumer, { about, host, request }: InFli
 /** ShareSessionHandler.handleResponse. */
 function goOn(state: ShareConsumer, host: string, errorCode: string): void {
   const { epoch, spots } = state.sessions.get(host)!;
-  const isOver = ['SHARE_SESSION_NOT_FOUND', 'INVALID_SHARE_SESSION_EPOCH'].includes(errorCode);
-  state.sessions = new Map(state.sessions).set(host, { epoch: isOver ? 0 : epoch + 1, spots });
+  const next = isSessionOver(errorCode) ? 0 : epoch + 1;
+  state.sessions = new Map(state.sessions).set(host, { epoch: next, spots });
+}
+
+function isSessionOver(errorCode: string): boolean {
+  return errorCode === 'SHARE_SESSION_NOT_FOUND' || errorCode === 'INVALID_SHARE_SESSION_EPOCH';
 }
 
 export function endCommit(state: ShareConsumer, id: number, errorOf: (each: Acknowledged) => string): void {
