@@ -71,21 +71,26 @@ export function releaseExpired(
   return giveBack(partition, ({ holder }) => holder !== null && holder.until <= now, deliveriesMax);
 }
 
-/** Retention, or somebody who deleted records, has taken the log from under the group (updateCacheAndOffsets). */
+/**
+ * Retention, or somebody who deleted records, has taken the log from under the group (updateCacheAndOffsets). What somebody
+ * holds stays in its hands, to no avail, until its lock ends.
+ */
 export function startAtLeast(partition: SharePartition, logStart: number): void {
   if (logStart <= partition.start) return;
   partition.batches = partition.batches
-    .filter(({ last }) => last >= logStart)
     .map((batch) => {
       if (batch.first >= logStart) return batch;
       const each = new Map(split(batch).each);
       for (const [offset, record] of each)
-        if (offset < logStart && !isOver(record))
-          each.set(offset, { ...record, state: 'ARCHIVED', holder: null });
+        if (offset < logStart && record.state === 'AVAILABLE')
+          each.set(offset, { ...record, state: 'ARCHIVED' });
       return { ...batch, whole: null, each };
-    });
+    })
+    .filter(
+      (batch) => batch.last >= logStart || [...split(batch).each.values()].some((record) => !isOver(record)),
+    );
   partition.start = logStart;
-  if (partition.batches.length === 0) partition.end = Math.max(partition.end, logStart);
+  partition.end = Math.max(partition.end, logStart);
   moveStart(partition);
 }
 

@@ -11,9 +11,14 @@ export function checkShare(partition: SharePartition, deliveriesMax: number): vo
     invariant((whole === null) !== (each === null), `${name}: a batch is whole, or each record by itself`);
     next = last + 1;
   }
-  invariant(batches.length === 0 || end === next - 1, `${name}: the end is the last record in flight`);
+  invariant(
+    batches.length === 0 || end === Math.max(next - 1, start > next - 1 ? start : 0),
+    `${name}: the end is the last record in flight`,
+  );
   invariant(batches.length > 0 || end >= start, `${name}: the end is not before the start`);
   let isFirst = true;
+  // a record that is gone and still in somebody's hands holds the start up
+  let isHeldBefore = false;
   for (const [offset, record] of recordsOf(partition)) {
     const { deliveries, holder, state } = record;
     invariant(
@@ -21,9 +26,11 @@ export function checkShare(partition: SharePartition, deliveriesMax: number): vo
       `${name}: ${offset} has a holder while it is acquired`,
     );
     invariant(deliveries <= deliveriesMax, `${name}: ${offset} is not delivered too often`);
-    if (offset < start) invariant(isOver(record), `${name}: ${offset} before the start is over`);
+    if (offset < start)
+      invariant(state !== 'AVAILABLE', `${name}: ${offset} before the start is given to nobody`);
+    if (offset < start) isHeldBefore ||= state === 'ACQUIRED';
     else if (isFirst) {
-      invariant(!isOver(record), `${name}: the start goes past what is over`);
+      invariant(isHeldBefore || !isOver(record), `${name}: the start goes past what is over`);
       isFirst = false;
     }
   }

@@ -85,23 +85,29 @@ export function reloaded({ groupId, index, kept, start, topic }: SharePartition)
 }
 
 /** Where the next fetch for the group reads: the first record that is available again, else what nobody has had. */
-export function nextFetchOffset({ batches, end }: SharePartition): number {
+export function nextFetchOffset(partition: SharePartition): number {
+  const { batches, end } = partition;
   for (const { each, first, whole } of batches) {
     if (whole?.state === 'AVAILABLE') return first;
     for (const [offset, { state }] of each ?? []) if (state === 'AVAILABLE') return offset;
   }
-  return batches.length === 0 ? end : end + 1;
+  return isIdle(partition) ? end : end + 1;
+}
+
+/** Nothing after the start has been handed out. */
+function isIdle({ batches, start }: SharePartition): boolean {
+  return batches.length === 0 || start > batches[batches.length - 1].last;
 }
 
 /** Records between the start and the end, whatever has become of them. */
-export function inFlightCount({ batches, end, start }: SharePartition): number {
-  return batches.length === 0 ? 0 : end - start + 1;
+export function inFlightCount(partition: SharePartition): number {
+  return isIdle(partition) ? 0 : partition.end - partition.start + 1;
 }
 
 /** Whether there may be more in flight, or something in flight is available (canAcquireRecords). */
 export function canAcquire(partition: SharePartition, inFlightMax: number): boolean {
-  const { batches, end } = partition;
-  if (batches.length === 0 || nextFetchOffset(partition) !== end + 1) return true;
+  const { end } = partition;
+  if (isIdle(partition) || nextFetchOffset(partition) !== end + 1) return true;
   return inFlightCount(partition) < inFlightMax;
 }
 

@@ -207,13 +207,15 @@ describe('what is kept', () => {
     expect([partition.start, partition.kept.start]).toEqual([2, 0]);
   });
 
-  test('a log that is cut off from under the group takes what was in flight with it', () => {
+  test('a log that is cut off from under the group leaves who holds records with them, to no avail', () => {
     const partition = fresh();
     take(partition, log(2, 2));
     startAtLeast(partition, 3);
     checkShare(partition, limit);
     expect(partition.start).toBe(3);
     expect(say(partition, accept, 2, 3)).toBe('NONE');
-    expect(partition.start).toBe(4);
+    expect(partition.start).toBe(3);
+    releaseExpired(partition, 30, limit);
+    expect([partition.start, nextFetchOffset(partition)]).toEqual([4, 4]);
   });
 });
