@@ -110,7 +110,7 @@ function faults(random: Random, risk: Risk): Input[] {
   const inputs = Array.from({ length: 1 + random.below(6) }, (_, order) =>
     at(3000 + random.below(busyMs), fault(random), order),
   );
-  if (risk === 'min ISR 1' || risk === 'unclean') inputs.push(...squeeze(random));
+  if (risk === 'min ISR 1' || risk === 'unclean' || risk === 'acks 1') inputs.push(...squeeze(random));
   if (risk === 'power') inputs.push(...powerCut(random));
   const healing = [
     ...nodes.flatMap((node) =>
