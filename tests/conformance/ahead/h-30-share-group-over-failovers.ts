@@ -1,7 +1,7 @@
 import { defineConformance } from '../define';
 import { createReplicated, inSyncOf } from '../kafka/replicas';
 export default defineConformance({
-  id: 'H-15',
+  id: 'H-30',
   title: 'A share group outlives its leaders and its coordinator; what was acknowledged does not come again.',
   broker: 'kafka',
   cluster: { nodes: 3 },
