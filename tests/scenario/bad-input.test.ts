@@ -95,6 +95,12 @@ function set(holder: object, key: string, value: unknown): void {
   Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
+/** As splice does, also of an array that was given a constructor. */
+function removeAt(list: unknown[], index: number): void {
+  for (let at = index; at < list.length - 1; at++) list[at] = list[at + 1];
+  list.pop();
+}
+
 /** The same data with a few things changed, as JSON. */
 function mutated(data: unknown, changes: readonly Change[]): string {
   const root = { data: structuredClone(data) };
@@ -105,7 +111,7 @@ function mutated(data: unknown, changes: readonly Change[]): string {
     const other = places[(at * 7 + 3) % places.length];
     const now = holder[here];
     if (how === 'replace') set(holder, here, structuredClone(value));
-    else if (how === 'remove' && Array.isArray(holder)) holder.splice(Number(here), 1);
+    else if (how === 'remove' && Array.isArray(holder)) removeAt(holder, Number(here));
     else if (how === 'remove') delete holder[here];
     else if (how === 'double' && Array.isArray(now)) now.push(...(structuredClone(now) as unknown[]));
     else if (how === 'add' && typeof now === 'object' && now !== null) set(now, key, structuredClone(value));

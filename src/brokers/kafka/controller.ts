@@ -149,7 +149,10 @@ function register(state: ControllerState, request: BrokerRegistrationRequest, co
   const known = state.image.nodes.find((node) => node.nodeId === nodeId)!;
   if (state.incarnations.get(nodeId) === incarnation) {
     expect(state, nodeId, context);
-    return answer('NONE', known.brokerEpoch);
+    answer('NONE', known.brokerEpoch);
+    // the first answer may have been lost, and the metadata with it
+    const news: MetadataPublished = { type: 'MetadataPublished', image: state.image };
+    return context.send(known.host, news);
   }
   if (state.sessions.has(nodeId) && !known.isFenced) return answer('DUPLICATE_BROKER_REGISTRATION', -1);
   state.incarnations.set(nodeId, incarnation);

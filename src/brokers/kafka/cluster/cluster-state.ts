@@ -30,6 +30,8 @@ export interface ClusterState {
   image: ClusterImage;
   /** Of its registration in this life; null: it is not registered. */
   brokerEpoch: number | null;
+  /** The latest metadata that came while it was not registered; absent: none. */
+  early?: ClusterImage;
   /** By node id of the leader. */
   fetchers: ReadonlyMap<number, Fetcher>;
   /** Answers that wait for replicas, in the order of asking. */
@@ -73,6 +75,7 @@ export function restartedClusterState(cluster: ClusterState): void {
   cluster.awaited = new Map();
   cluster.forwarded = new Map();
   delete cluster.adding;
+  delete cluster.early;
   cluster.journaled = { groups: new Map(), transactions: new Map() };
   cluster.isReminded = false;
   cluster.heartbeatAt = null;

@@ -71,7 +71,7 @@ export function hearNodes(state: Clustered, command: Tagged, context: Context): 
       fetchedFromLeader(state, said, context);
       return true;
     case 'BrokerRegistrationResponse':
-      registered(state, said);
+      registered(state, said, context);
       return true;
     case 'BrokerHeartbeatResponse':
       // it is not the one the controller knows: it has to register again
@@ -216,6 +216,15 @@ function beNoticed(state: Clustered, context: Context): void {
   context.send(cluster.controller, heartbeat);
 }
 
-function registered({ cluster }: Clustered, { errorCode, brokerEpoch }: BrokerRegistrationResponse): void {
-  if (errorCode === 'NONE') cluster.brokerEpoch = brokerEpoch;
+function registered(
+  state: Clustered,
+  { errorCode, brokerEpoch }: BrokerRegistrationResponse,
+  context: Context,
+): void {
+  if (errorCode !== 'NONE') return;
+  const { cluster } = state;
+  const { early } = cluster;
+  cluster.brokerEpoch = brokerEpoch;
+  delete cluster.early;
+  if (early) applyImage(state, early, context);
 }

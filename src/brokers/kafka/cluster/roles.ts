@@ -16,10 +16,19 @@ import { advance, tellOfIsr } from './lead';
 import { newReplication, noteEpoch, type FollowerState } from './replication';
 import { inSyncRules } from './settings';
 
-/** Takes the metadata in, unless it is older than what is known. */
+/**
+ * Takes the metadata in, unless it is older than what is known. What was published before this life of the node was registered
+ * is not for it: a leader that has lost power would go on in its old epoch, without its last records. The first that is may
+ * overtake the answer to the registration.
+ */
 export function applyImage(state: Clustered, image: ClusterImage, context: Context): void {
-  if (image.version <= state.cluster.image.version && state.cluster.brokerEpoch !== null) return;
-  state.cluster.image = image;
+  const { cluster } = state;
+  if (cluster.brokerEpoch === null) {
+    if (image.version > (cluster.early?.version ?? -1)) cluster.early = image;
+    return;
+  }
+  if (image.version < cluster.brokerEpoch || image.version <= cluster.image.version) return;
+  cluster.image = image;
   playRoles(state, context);
 }
 
