@@ -2,8 +2,8 @@
  * What a failure of the machine takes from a node's logs, beyond what a killed process loses (which is nothing: its writes
  * are in the page cache). Kafka does not flush every write to disk, so a machine that loses power may lose the last of them;
  * one that loses its disk loses all.
- * Simplified: a broker that is alone keeps beside its logs what groups have committed and which transactions there are; that is
- * lost with the disk as a whole, and not with the last writes.
+ * Simplified: a broker that is alone keeps beside its logs what groups have committed, what share groups have acknowledged and
+ * which transactions there are; that is lost with the disk as a whole, and not with the last writes.
  */
 import type { Context, Tagged } from '../../kernel/machine';
 import type { Duration } from '../../kernel/time';
@@ -28,6 +28,7 @@ export function loseDisk(state: BrokerState, { recent }: LoseDisk, context: Cont
   if (recent !== null) return;
   state.groups.clear();
   delete state.transactions;
+  delete state.share;
 }
 
 function flushedUpTo({ log, logEnd }: Partition, time: number): number {

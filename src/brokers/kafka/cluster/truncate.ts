@@ -7,7 +7,7 @@ import { noCause } from '../../../kernel/fact';
 import type { MessageId } from '../../../kernel/bodies';
 import { LogTruncated, RecordTruncated } from '../facts';
 import type { Time } from '../../../kernel/time';
-import { endPosition, type Partition } from '../partition';
+import { activeSegment, endPosition, type Partition } from '../partition';
 import { forgetProducers } from '../producers';
 import { newSegment } from '../segments';
 import { offsetIn } from '../protocol/records';
@@ -47,6 +47,7 @@ export function truncate(partition: Partition, node: string, offset: number, con
   partition.logEnd = to;
   partition.highWatermark = Math.min(partition.highWatermark, to);
   forgetProducers(partition);
+  forgetCleaning(partition);
   const { replication } = partition;
   if (!replication) return;
   forgetEpochs(replication, to);
@@ -63,7 +64,15 @@ export function startAt(partition: Partition, offset: number, now: Time): void {
   partition.logEnd = offset;
   partition.highWatermark = offset;
   forgetProducers(partition);
+  forgetCleaning(partition);
   if (partition.replication) partition.replication.epochs = [];
+}
+
+/** What is written where cleaned records were is dirty again (LogManager.scala truncateTo, LogCleanerManager.java maybeTruncateCheckpoint). */
+function forgetCleaning(partition: Partition): void {
+  const { cleanedTo } = partition;
+  const { baseOffset } = activeSegment(partition);
+  if (cleanedTo !== undefined && cleanedTo > baseOffset) partition.cleanedTo = baseOffset;
 }
 
 /** Segments that began later are gone; the one that is left at the end is the active one again, as large as it is now. */
