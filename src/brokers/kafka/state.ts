@@ -21,6 +21,8 @@ import { cloneTransactions, type Transaction } from './transaction-state';
 
 export interface Topic {
   readonly name: string;
+  /** In a cluster: which of those of its name it is (TopicImage). */
+  readonly since?: number;
   readonly partitions: readonly Partition[];
 }
 
@@ -152,7 +154,7 @@ export function* allPartitions({ topics }: BrokerState): Generator<Partition> {
 export function cloneBroker(state: BrokerState): BrokerState {
   const topics = new Map<string, Topic>();
   for (const [name, topic] of state.topics) {
-    topics.set(name, { name, partitions: topic.partitions.map(clonePartition) });
+    topics.set(name, { ...topic, partitions: topic.partitions.map(clonePartition) });
   }
   const groups = new Map<string, Group>();
   for (const [id, group] of state.groups) groups.set(id, cloneGroup(group));

@@ -36,7 +36,9 @@ export function applyImage(state: Clustered, image: ClusterImage, context: Conte
 export function playRoles(state: Clustered, context: Context): void {
   const { image } = state.cluster;
   if (image.groupConfigs) state.groupConfigs = image.groupConfigs;
-  for (const name of [...state.topics.keys()]) if (!image.topics.has(name)) removeTopic(state, name, context);
+  // also one that was deleted and made again while this node did not listen
+  for (const { name, since } of [...state.topics.values()])
+    if (!image.topics.has(name) || image.topics.get(name)!.since !== since) removeTopic(state, name, context);
   for (const topic of image.topics.values()) putTopic(state, topic, context);
   answerAwaited(state, context);
   followLeaders(state, context);
@@ -63,7 +65,8 @@ function putTopic(state: Clustered, topic: TopicImage, context: Context): void {
     partition.replication = newReplication(image, rules);
     return partition;
   });
-  const grown: Topic = { name: topic.name, partitions };
+  const { name, since } = topic;
+  const grown: Topic = { name, partitions, ...(since === undefined ? {} : { since }) };
   if (known.length !== partitions.length) state.topics.set(topic.name, grown);
   partitions.forEach((partition, index) => {
     partition.config = config;

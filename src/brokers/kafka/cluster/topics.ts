@@ -76,7 +76,8 @@ function created(state: ControllerState, topic: NewTopic, random: () => Random):
         .toSorted((a, b) => a.partitionIndex - b.partitionIndex)
         .map(({ brokerIds }) => brokerIds)
     : spread(state, topic.numPartitions === -1 ? state.config.numPartitions : topic.numPartitions, copiesOf(state, topic), random); // prettier-ignore
-  return { name, configs, partitions: replicas.map((nodes) => startedOn(state, nodes)) };
+  const since = state.image.version + 1;
+  return { name, since, configs, partitions: replicas.map((nodes) => startedOn(state, nodes)) };
 }
 
 function copiesOf({ settings }: ControllerState, { replicationFactor }: NewTopic): number {

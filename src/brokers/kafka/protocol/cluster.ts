@@ -24,6 +24,8 @@ export interface PartitionImage {
 
 export interface TopicImage {
   readonly name: string;
+  /** Version of the metadata in which it was made: one that is deleted and made again is another. Absent: from the beginning. */
+  readonly since?: number;
   readonly configs: OptionValues;
   readonly partitions: readonly PartitionImage[];
 }
