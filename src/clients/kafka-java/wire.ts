@@ -115,8 +115,9 @@ export function connectionLost(wire: Wire, host: string, { now }: Context): void
 
 /** Requests that have waited for too long: their connections are given up. */
 export function expire(wire: Wire, context: Context): void {
-  for (const { until, host } of [...wire.inFlight.values()]) {
-    if (until > context.now) continue;
+  for (const [id, { until, host }] of [...wire.inFlight]) {
+    // of several on one connection the first takes the others with it
+    if (until > context.now || !wire.inFlight.has(id)) continue;
     context.disconnect(host);
     connectionLost(wire, host, context);
   }
