@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { actionNames } from './actions';
 import { BadContent, type ContentProblem } from './bad-content';
 import { isRecord, migrated, scenarioFormat } from './migrate';
+import { processNames } from './nodes';
 import { checkPlain, isHostile } from './plain';
 import { scenarioVersion, type Input, type Recording } from './scenario';
 
@@ -176,8 +177,12 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
 }
 
 function checkTogether({ scenario: { brokers, services } }: Recording): void {
-  const processes = [...brokers, ...services].map((process) => process.name);
-  unique('processes', processes, 'scenario');
+  const ofBrokers = brokers.flatMap((broker) => [...new Set([broker.name, ...processNames(broker)])]);
+  unique('processes', [...ofBrokers, ...services.map((service) => service.name)], 'scenario');
+  for (const { name: broker, nodes = 1, topics } of brokers)
+    for (const { name: topic, replicationFactor: copies = 1 } of topics)
+      if (copies > nodes)
+        throw new BadContent('notValid', `${copies} copies of "${topic}" need a node each`, broker);
   for (const { name: broker, topics } of brokers)
     unique(
       'topics',
