@@ -1,6 +1,6 @@
 // The conformance command: node tests/conformance/cli.mjs [arguments]; harness/command.ts says which.
 // Scenarios are TypeScript and may come from any folder, so Vite loads them one by one.
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { createServer } from 'vite';
 import { ensurePackages, requireNode, root } from '../../scripts/install.mjs';
 
@@ -12,7 +12,7 @@ const findDefine = {
   name: 'find-define',
   enforce: 'pre',
   async resolveId(source, importer, options) {
-    if (!/(^|\/)define(\.[jt]s)?$/.test(source) || !importer || importer.startsWith(root)) return null;
+    if (!/(^|\/)define(\.[jt]s)?$/.test(source) || !importer || importer.startsWith(root + sep)) return null;
     return (await this.resolve(source, importer, { ...options, skipSelf: true })) ?? define;
   },
 };

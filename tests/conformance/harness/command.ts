@@ -8,7 +8,7 @@
  *   --only ID[,ID]  --broker B  --dir FOLDER  --json
  */
 import { relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import type { Broker, ClusterSpec, ConformanceScenario, Observed } from '../define';
 import { Clusters, record, repeat } from '../real/record';
 import { realRate } from '../real/rate';
@@ -59,7 +59,18 @@ export async function main(args: readonly string[], root: string, load: Load): P
     return true;
   }
   const only = options.only?.split(',');
-  let files = (await scenariosIn(folder, load)).filter(
+  const broken: Failure[] = [];
+  const all = await scenariosIn(folder, load, (file, error) =>
+    broken.push({
+      ...{ id: relative(folder, file), where: 'load', expected: undefined },
+      actual: stripVTControlCharacters(error instanceof Error ? error.message : String(error)),
+    }),
+  );
+  const unknown = only?.filter((id) => !all.some(({ scenario }) => scenario.id === id)) ?? [];
+  if (unknown.length > 0) throw new Error(`No scenario under ${folder} is called ${unknown.join(', ')}.`);
+  if (options.audit !== undefined && !(Number(options.audit) >= 1))
+    throw new Error(`--audit takes a number of scenarios, not "${options.audit}".`);
+  let files = all.filter(
     ({ scenario }) =>
       (only?.includes(scenario.id) ?? true) && (options.broker ?? scenario.broker) === scenario.broker,
   );
@@ -93,11 +104,15 @@ export async function main(args: readonly string[], root: string, load: Load): P
         : (file) => replay(file, simulated);
   try {
     const report = await checkAll(files, check, (line) => console.error(line));
+    // a file that cannot be loaded is looked at by nobody, which is a failure
+    report.total += broken.length;
+    report.failed.push(...broken);
+    if (report.total === 0) console.error(`There is no scenario under ${folder}.`);
     if (options.json) console.log(JSON.stringify(report));
     else print(report, root, files);
     if (options.record && report.passed > 0)
       await sayRate(clusters, files.at(-1)!.scenario.cluster ?? {}, root, load);
-    return report.failed.length === 0;
+    return report.failed.length === 0 && report.total > 0;
   } finally {
     await clusters.stop();
   }

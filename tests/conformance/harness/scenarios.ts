@@ -13,11 +13,20 @@ export interface ScenarioFile {
 /** Imports a TypeScript file by its path. */
 export type Load = (file: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** Every scenario under the folder, by path. Throws when two have one id. */
-export async function scenariosIn(folder: string, load: Load): Promise<ScenarioFile[]> {
+/** Every scenario under the folder, by path. Throws when two have one id, and for a file that cannot be loaded, unless somebody listens. */
+export async function scenariosIn(
+  folder: string,
+  load: Load,
+  cannotLoad?: (file: string, error: unknown) => void,
+): Promise<ScenarioFile[]> {
   const found: ScenarioFile[] = [];
   for (const file of scenarioFiles(folder)) {
-    const scenario = Object.values(await load(file)).find(isScenario);
+    const loaded = await load(file).catch((error: unknown) => {
+      if (!cannotLoad) throw error;
+      cannotLoad(file, error);
+      return {};
+    });
+    const scenario = Object.values(loaded).find(isScenario);
     if (!scenario) continue;
     const same = found.find((other) => other.scenario.id === scenario.id);
     if (same) throw new Error(`${file} and ${same.file} both say that they are ${scenario.id}.`);
@@ -43,7 +52,7 @@ function scenarioFiles(folder: string): string[] {
       // what was recorded ahead of the simulation is looked at only when its folder is asked for
       .filter((name) => /(?<!\.test|\.d)\.ts$/.test(name) && !/(^|\/)(node_modules|ahead)\//.test(name))
       .map((name) => join(folder, name))
-      .filter((file) => /\bdefineConformance\(\{/.test(readFileSync(file, 'utf8')))
+      .filter((file) => /\bdefineConformance\(\s*\{/.test(readFileSync(file, 'utf8')))
       .sort()
   );
 }
