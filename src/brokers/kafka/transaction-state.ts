@@ -18,6 +18,8 @@ export interface Transaction {
   timer: TimerId | null;
   /** Other nodes were asked for their markers; absent: not, or all have been written. */
   markersAsked?: true;
+  /** Nodes that owe an answer about its markers, and since when; absent: none. */
+  owing?: ReadonlyMap<number, Time>;
 }
 
 /** Whether a producer may write to the partition in a transaction: it has said so before (KIP-890's verification). */

@@ -104,5 +104,5 @@ export function breakable(broker: AnyMachine): Wires {
 
 /** Processes of a client are called "client-1", "client-producer-1", … */
 function isOf(process: string, client: string): boolean {
-  return process.startsWith(`${client}-`);
+  return process.startsWith(client) && /^(-(producer|consumer))?-\d+$/.test(process.slice(client.length));
 }

@@ -112,7 +112,9 @@ export function readTransactions(state: Clustered, partition: Partition): void {
   for (const { entry, lastOffset } of partition.log) {
     if (entry?.is !== 'transaction') continue;
     const { id, kept } = entry as TransactionEntry;
-    transactions.set(id, { ...kept, timer: null });
+    // who was asked for its markers was asked by another node
+    const { markersAsked: _, owing: __, ...own } = kept;
+    transactions.set(id, { ...own, timer: null });
     state.cluster.journaled.transactions.set(id, { kept, end: lastOffset + 1 });
   }
   if (transactions.size > 0) state.transactions = transactions;

@@ -25,7 +25,7 @@ import { writeJournal } from './journal';
 import { alteredPartition, armInSyncCheck, runInSyncCheck, type CheckInSync } from './lead';
 import { refusalOf } from './refusal';
 import { applyImage, playRoles } from './roles';
-import { continueTransactions, markersWritten, type SendMarkersAgain } from './txn-markers';
+import { continueTransactions, markersLost, markersWritten, type SendMarkersAgain } from './txn-markers';
 import type { WriteTxnMarkersResponse } from '../protocol/cluster';
 
 /** The broker's own reminder to be heard of: register, or beat. */
@@ -109,6 +109,7 @@ export function connectionGone(state: Clustered, connection: number, peer: strin
   dropAwaited(state, connection, context);
   leaderGone(state, host, context);
   addingLost(state, host, context);
+  markersLost(state, host);
   if (host !== state.cluster.controller) return;
   // an ISR that was asked for may be asked for again, and whoever waits for the controller hears nothing
   for (const topic of state.topics.values())

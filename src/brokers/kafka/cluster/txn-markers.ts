@@ -1,7 +1,7 @@
 /**
  * The end of a transaction over several nodes: once the decision is safe in __transaction_state, its coordinator has the
- * leaders of its partitions write their markers and the coordinators of its groups settle their offsets, and asks again
- * until all of them have (TransactionMarkerChannelManager.scala).
+ * leaders of its partitions write their markers and the coordinators of its groups settle their offsets, each once: it asks
+ * again whoever has left something out, was lost, or has said nothing for request.timeout.ms (TransactionMarkerChannelManager.scala).
  */
 import type { Context, Tagged } from '../../../kernel/machine';
 import { ms } from '../../../kernel/time';
@@ -23,6 +23,8 @@ export interface SendMarkersAgain extends Tagged {
 }
 
 const retryInterval = ms(500);
+/** request.timeout.ms of a node's own client, by default. */
+const answerTimeout = ms(30_000);
 
 /** Goes on with every transaction whose decision is safe. `again`: also with those that were asked for before. */
 export function continueTransactions(state: Clustered, context: Context, again = false): void {
@@ -50,8 +52,23 @@ export function continueTransactions(state: Clustered, context: Context, again =
 export function markersWritten(state: Clustered, response: WriteTxnMarkersResponse, context: Context): void {
   const transaction = state.transactions?.get(response.transactionalId);
   if (!transaction || !isPrepared(transaction) || transaction.epoch !== response.producerEpoch) return;
-  const { partitions, groups } = response;
+  const { nodeId, partitions, groups } = response;
+  owesNothing(transaction, nodeId);
   settle(state, transaction, partitions, groups, context);
+}
+
+/** A node is gone, and with it its answers: it is asked again. */
+export function markersLost(state: Clustered, host: string): void {
+  for (const { nodeId } of state.cluster.image.nodes.filter((node) => node.host === host))
+    for (const transaction of state.transactions?.values() ?? []) owesNothing(transaction, nodeId);
+}
+
+function owesNothing(transaction: Transaction, nodeId: number): void {
+  if (!transaction.owing?.has(nodeId)) return;
+  const owing = new Map(transaction.owing);
+  owing.delete(nodeId);
+  if (owing.size > 0) transaction.owing = owing;
+  else delete transaction.owing;
 }
 
 /** What this node leads and coordinates of it gets its end; the rest is left out of the answer. */
@@ -77,7 +94,14 @@ export function writeTxnMarkers(
   for (const groupId of groups) endPendingOffsets(state, groupId, producerId, isCommit, context);
   places.push(...writeJournal(state, context));
   const response: WriteTxnMarkersResponse = {
-    ...{ type: 'WriteTxnMarkersResponse', correlationId, transactionalId, producerEpoch, partitions, groups },
+    ...{
+      type: 'WriteTxnMarkersResponse',
+      correlationId,
+      nodeId: state.nodeId,
+      transactionalId,
+      producerEpoch,
+    },
+    ...{ partitions, groups },
   };
   if (places.length === 0) return context.reply(connection, response);
   awaitReplicas(state, { connection, response, places, timeoutMs: null }, context);
@@ -107,6 +131,9 @@ function askForMarkers(state: Clustered, transaction: Transaction, context: Cont
     const ofNode = partitions.filter((each) => leaderOf(each) === nodeId);
     const groupsOfNode = groups.filter((id) => coordinatorOf(state, offsetsTopic, id) === nodeId);
     if (ofNode.length === 0 && groupsOfNode.length === 0) continue;
+    const since = transaction.owing?.get(nodeId);
+    if (since !== undefined && context.now - since < answerTimeout) continue;
+    transaction.owing = new Map(transaction.owing).set(nodeId, context.now);
     const request: WriteTxnMarkersRequest = {
       ...{ type: 'WriteTxnMarkersRequest', correlationId: nextCorrelationId(state.cluster) },
       ...{ clientId: context.self, transactionalId, producerId, producerEpoch, isCommit },
@@ -132,6 +159,7 @@ function settle(
   if (transaction.partitions.length === 0 && transaction.groups.length === 0) {
     transaction.state = transaction.state === 'PrepareCommit' ? 'CompleteCommit' : 'CompleteAbort';
     delete transaction.markersAsked;
+    delete transaction.owing;
   }
   writeJournal(state, context);
 }

@@ -115,6 +115,8 @@ export interface WriteTxnMarkersRequest extends Request {
 
 export interface WriteTxnMarkersResponse extends Response {
   readonly type: 'WriteTxnMarkersResponse';
+  /** Who answers. */
+  readonly nodeId: number;
   readonly transactionalId: string;
   readonly producerEpoch: number;
   /** What has its marker; what is missing is asked for again. */

@@ -30,11 +30,10 @@ export function handleShare(
 ): void {
   if (state.cluster) {
     const { correlationId, type } = request;
-    const refusal = {
-      type: type.replace('Request', 'Response'),
-      correlationId,
-      errorCode: 'UNSUPPORTED_VERSION',
-    };
+    const errorCode = 'UNSUPPORTED_VERSION';
+    const asked = 'groupIds' in request ? request.groupIds : 'groups' in request ? request.groups.map(({ groupId }) => groupId) : []; // prettier-ignore
+    const groups = asked.map((groupId) => ({ groupId, errorCode, groupState: '', members: [], topics: [] }));
+    const refusal = { type: type.replace('Request', 'Response'), correlationId, errorCode, groups };
     return context.reply(caller.connection, refusal);
   }
   switch (request.type) {
