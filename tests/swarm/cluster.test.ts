@@ -43,7 +43,6 @@ describe('random clusters that lose nodes and links', () => {
     );
   }
   test('where a record may be lost some are, elsewhere none', () => {
-    console.log(lost);
     expect(lost.none).toBe(0);
     const provoked: readonly Risk[] = ['acks 1', 'acks 0', 'unclean', 'power'];
     if (!only) for (const risk of provoked) expect(lost[risk], risk).toBeGreaterThan(0);

@@ -21,7 +21,7 @@ import { partitionOf } from '../state';
 import { giveTurnBack, takeTurn, type Caller } from '../turns';
 import { hostOf, nextCorrelationId, type Clustered } from './cluster-state';
 import { coordinatorOf } from './coordinators';
-import { transactionsTopic } from './journal';
+import { transactionsTopic } from '../topic-name';
 import { refusalOf } from './refusal';
 
 type Write = ProduceRequest | TxnOffsetCommitRequest;

@@ -14,7 +14,8 @@ import { partitionOf } from '../state';
 import { watchTransaction } from '../transactions';
 import { giveTurnBack } from '../turns';
 import type { Clustered } from './cluster-state';
-import { offsetsTopic, readGroups, readTransactions, transactionsTopic } from './journal';
+import { readGroups, readTransactions } from './journal';
+import { offsetsTopic, transactionsTopic } from '../topic-name';
 import { keyPartition } from './key-partition';
 
 type CoordinatorTopic = typeof offsetsTopic | typeof transactionsTopic;

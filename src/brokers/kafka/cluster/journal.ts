@@ -10,6 +10,7 @@ import { append, type Partition } from '../partition';
 import { batchOverheadBytes } from '../batch-size';
 import type { CoordinatorEntry, StoredBatch } from '../protocol';
 import { partitionOf } from '../state';
+import { offsetsTopic, transactionsTopic } from '../topic-name';
 import type { Transaction } from '../transaction-state';
 import type { ModernGroup } from '../consumer-group/modern-group';
 import type { PendingOffsets } from '../txn-offsets';
@@ -18,9 +19,6 @@ import type { Clustered } from './cluster-state';
 import { keyPartition } from './key-partition';
 import { advance } from './lead';
 import { wakeFetches } from '../fetch';
-
-export const offsetsTopic = '__consumer_offsets';
-export const transactionsTopic = '__transaction_state';
 
 /** What outlives a coordinator, of one group. */
 export interface KeptGroup {

@@ -11,7 +11,7 @@ import { isLegalTopicName } from '../topic-name';
 import type { Caller } from '../turns';
 import { hostOf, type Clustered } from './cluster-state';
 import { coordinatorOf } from './coordinators';
-import { offsetsTopic, transactionsTopic } from './journal';
+import { offsetsTopic, transactionsTopic } from '../topic-name';
 import { askForTopics } from './node';
 
 type TopicMetadata = MetadataResponse['topics'][number];

@@ -44,6 +44,16 @@ export function refusalOf(request: KafkaRequest, errorCode: ErrorCode): Response
         ...{ type: 'ConsumerGroupDescribeResponse', correlationId },
         groups: request.groupIds.map((groupId) => ({ errorCode, groupId, groupState: '', members: [] })),
       } as Response;
+    case 'ShareGroupDescribeRequest':
+      return {
+        ...{ type: 'ShareGroupDescribeResponse', correlationId },
+        groups: request.groupIds.map((groupId) => ({ errorCode, groupId, groupState: '', members: [] })),
+      } as Response;
+    case 'DescribeShareGroupOffsetsRequest':
+      return {
+        ...{ type: 'DescribeShareGroupOffsetsResponse', correlationId },
+        groups: request.groups.map(({ groupId }) => ({ errorCode, groupId, topics: [] })),
+      } as Response;
     case 'OffsetFetchRequest':
       return { type: 'OffsetFetchResponse', correlationId, errorCode, topics: [] } as Response;
     default:

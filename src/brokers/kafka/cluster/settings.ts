@@ -1,5 +1,6 @@
 /** Settings that only matter when a broker is not alone, by their real names and with Kafka's defaults. */
 import { ms, type Duration } from '../../../kernel/time';
+import { topicConfig } from '../config';
 import { clusterOptions, type OptionValues } from '../options';
 
 export interface ClusterSettings {
@@ -55,11 +56,8 @@ export interface InSyncRules {
   readonly unclean: boolean;
 }
 
-/** Of a topic: its own settings, else the broker's. */
+/** Of a topic: its own settings, which were checked when it was made, else the broker's. */
 export function inSyncRules(defaults: OptionValues, configs: OptionValues): InSyncRules {
-  const read = (name: string): OptionValues[string] | undefined => configs[name] ?? defaults[name];
-  return {
-    minInSync: Number(read('min.insync.replicas') ?? 1),
-    unclean: String(read('unclean.leader.election.enable') ?? false) === 'true',
-  };
+  const { minInSync = 1, unclean = false } = topicConfig(defaults, configs)!;
+  return { minInSync, unclean };
 }

@@ -14,7 +14,8 @@ import type { Caller } from '../turns';
 import { awaitReplicas, type AwaitedPlace } from './awaiting';
 import { hostOf, nextCorrelationId, type Clustered } from './cluster-state';
 import { coordinatorOf } from './coordinators';
-import { offsetsTopic, transactionsTopic, writeJournal } from './journal';
+import { writeJournal } from './journal';
+import { offsetsTopic, transactionsTopic } from '../topic-name';
 import { keyPartition } from './key-partition';
 
 /** The coordinator's own reminder of markers that nobody has confirmed. */

@@ -7,6 +7,7 @@ import type {
   ShareGroupDescribeRequest,
   ShareGroupHeartbeatRequest,
 } from '../protocol';
+import { refusalOf } from '../cluster/refusal';
 import type { BrokerState } from '../state';
 import type { Caller } from '../turns';
 import { describeShareGroups, describeShareOffsets } from './admin';
@@ -28,14 +29,7 @@ export function handleShare(
   caller: Caller,
   context: Context,
 ): void {
-  if (state.cluster) {
-    const { correlationId, type } = request;
-    const errorCode = 'UNSUPPORTED_VERSION';
-    const asked = 'groupIds' in request ? request.groupIds : 'groups' in request ? request.groups.map(({ groupId }) => groupId) : []; // prettier-ignore
-    const groups = asked.map((groupId) => ({ groupId, errorCode, groupState: '', members: [], topics: [] }));
-    const refusal = { type: type.replace('Request', 'Response'), correlationId, errorCode, groups };
-    return context.reply(caller.connection, refusal);
-  }
+  if (state.cluster) return context.reply(caller.connection, refusalOf(request, 'UNSUPPORTED_VERSION'));
   switch (request.type) {
     case 'ShareGroupHeartbeatRequest':
       return shareGroupHeartbeat(state, request, caller, context);
