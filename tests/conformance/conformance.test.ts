@@ -30,6 +30,6 @@ describe('the simulation and the real broker see the same', () => {
 
   test('the same seed makes the same observations', async () => {
     for (const { scenario } of files)
-      expect(await simulate(scenario, 7)).toEqual(await simulate(scenario, 7));
+      expect(await simulate(scenario, { seed: 7 })).toEqual(await simulate(scenario, { seed: 7 }));
   });
 });

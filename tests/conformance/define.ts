@@ -5,6 +5,7 @@
  */
 import type * as Kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
+import type { ChannelModel } from 'amqplib';
 import type { JavaClients } from '../../src/clients/kafka-java/api';
 
 /** A value that JSON can say. Observations are nothing else. */
@@ -36,11 +37,17 @@ export type Comparison =
 
 export type Broker = 'kafka' | 'rabbitmq' | 'aws';
 
+/** RabbitMQ's versions that are recorded: their rules differ. */
+export type RabbitmqVersion = '4.0' | '3.10';
+
 /** How the brokers are set up. */
 export interface ClusterSpec {
   /** 1 (by default) or 3 nodes. */
   readonly nodes?: 1 | 3;
-  /** Kafka's server.properties, where they differ from the defaults; `group.initial.rebalance.delay.ms` is 0. */
+  /**
+   * Kafka's server.properties, where they differ from the defaults (`group.initial.rebalance.delay.ms` is 0), or RabbitMQ's
+   * rabbitmq.conf.
+   */
   readonly config?: Readonly<Record<string, string | number | boolean>>;
 }
 
@@ -63,6 +70,22 @@ export interface Faults {
   readonly start: (node: number) => Promise<void>;
   /** SIGSTOP for so long: the node does nothing, its connections stay open. */
   readonly pause: (node: number, forMs: number) => Promise<void>;
+  /** RabbitMQ only: stops the node in good order and starts it again. Resolves when it is there. */
+  readonly restart: (node: number) => Promise<void>;
+  /** RabbitMQ only: the node's memory alarm is raised, or over. */
+  readonly memoryAlarm: (node: number, raised: boolean) => Promise<void>;
+}
+
+/** How a scenario connects to RabbitMQ with amqplib. */
+export interface AmqpTools {
+  /**
+   * Opens a connection; `name` ("client" unless said) is what faults know it by, and its connection_name. `node` is counted
+   * from 1, by default the first. `heartbeat` in seconds, 0 (none) unless said.
+   */
+  readonly connect: (
+    name?: string,
+    options?: { readonly node?: number; readonly heartbeat?: number },
+  ) => Promise<ChannelModel>;
 }
 
 /** Names of requests as the protocol guide gives them. */
@@ -81,6 +104,10 @@ export interface Tools {
   readonly kafkajs: typeof Kafkajs;
   /** The Java client, for what kafkajs does not have. */
   readonly java: JavaClients;
+  /** RabbitMQ, through amqplib. */
+  readonly amqp: AmqpTools;
+  /** Of RabbitMQ: the version that runs, where rules differ. */
+  readonly version: RabbitmqVersion;
   /** A name for a topic, group or transactional id that nobody has used: "orders" → "orders-x7k2". */
   readonly name: (base: string) => string;
   readonly fault: Faults;
@@ -101,6 +128,8 @@ export interface ConformanceScenario {
   readonly title: string;
   readonly broker: Broker;
   readonly cluster?: ClusterSpec;
+  /** Of RabbitMQ, those it is recorded on; 4.0 alone unless said. */
+  readonly versions?: readonly RabbitmqVersion[];
   /** One for everything that is observed, or one by name of observation. */
   readonly compare: Comparison | Readonly<Record<string, Comparison>>;
   readonly run: (tools: Tools) => Promise<void>;

@@ -73,6 +73,8 @@ class Session {
       client: (name, options = {}) => this.client(name, options),
       kafkajs,
       java: this.java.clients,
+      amqp: { connect: onlyRabbitmq },
+      version: '4.0',
       name: (base) => this.name(base),
       fault: this.faults(),
       observe: (name, value) => this.observations.observe(name, value),
@@ -151,8 +153,14 @@ class Session {
       crash: (node, { disk } = {}) => this.cluster.crash(node, disk === 'lost'),
       start: (node) => this.cluster.restart(node),
       pause: async (node, forMs) => this.cluster.pause(node, forMs),
+      restart: onlyRabbitmq,
+      memoryAlarm: onlyRabbitmq,
     };
   }
+}
+
+function onlyRabbitmq(): Promise<never> {
+  return Promise.reject(new Error('This is for scenarios of RabbitMQ.'));
 }
 
 async function until(holds: () => boolean | Promise<boolean>, timeoutMs = UNTIL_MS): Promise<void> {
