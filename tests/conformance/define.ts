@@ -6,6 +6,9 @@
 import type * as Kafkajs from 'kafkajs';
 import type { Kafka } from 'kafkajs';
 import type { ChannelModel } from 'amqplib';
+import type * as ClientLambda from '@aws-sdk/client-lambda';
+import type * as ClientSns from '@aws-sdk/client-sns';
+import type * as ClientSqs from '@aws-sdk/client-sqs';
 import type { JavaClients } from '../../src/clients/kafka-java/api';
 
 /** A value that JSON can say. Observations are nothing else. */
@@ -45,8 +48,8 @@ export interface ClusterSpec {
   /** 1 (by default) or 3 nodes. */
   readonly nodes?: 1 | 3;
   /**
-   * Kafka's server.properties, where they differ from the defaults (`group.initial.rebalance.delay.ms` is 0), or RabbitMQ's
-   * rabbitmq.conf.
+   * Kafka's server.properties, where they differ from the defaults (`group.initial.rebalance.delay.ms` is 0), RabbitMQ's
+   * rabbitmq.conf, or options of the simulated AWS services ("sqs.inFlightLimit"), of which AWS has no equivalent.
    */
   readonly config?: Readonly<Record<string, string | number | boolean>>;
 }
@@ -88,6 +91,31 @@ export interface AmqpTools {
   ) => Promise<ChannelModel>;
 }
 
+/** Code that Lambda runs: what it returns is the function's result, what it throws its error. */
+export type LambdaHandler = (
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an event is whatever JSON the caller sent
+  event: any,
+  context: { readonly functionName: string; readonly awsRequestId: string },
+) => unknown;
+
+export interface LambdaFunction {
+  readonly name: string;
+  readonly handler: LambdaHandler;
+  /** 3,000 unless said, as for a function that is made without one. */
+  readonly timeoutMs?: number;
+  readonly reservedConcurrency?: number;
+}
+
+/** How a scenario uses AWS with its SDK for JavaScript v3. */
+export interface AwsTools {
+  /** @aws-sdk/client-sqs, as a program imports it; likewise the others. Account 000000000000, region us-east-1. */
+  readonly sqs: typeof ClientSqs;
+  readonly sns: typeof ClientSns;
+  readonly lambda: typeof ClientLambda;
+  /** Stands for everything that uploading code takes. Resolves to the function's ARN. */
+  readonly createFunction: (options: LambdaFunction) => Promise<string>;
+}
+
 /** Names of requests as the protocol guide gives them. */
 export type KafkaApi =
   | 'Produce' | 'Fetch' | 'ListOffsets' | 'Metadata' | 'OffsetCommit' | 'OffsetFetch' | 'FindCoordinator'
@@ -106,6 +134,7 @@ export interface Tools {
   readonly java: JavaClients;
   /** RabbitMQ, through amqplib. */
   readonly amqp: AmqpTools;
+  readonly aws: AwsTools;
   /** Of RabbitMQ: the version that runs, where rules differ. */
   readonly version: RabbitmqVersion;
   /** A name for a topic, group or transactional id that nobody has used: "orders" → "orders-x7k2". */
@@ -150,6 +179,28 @@ export interface Recorded {
   /** ISO date. */
   readonly date: string;
   readonly repetitions: number;
+  /** By name, normalised. */
+  readonly observed: Readonly<Record<string, Observed>>;
+}
+
+/** What AWS itself answered somebody, or says of itself: AWS cannot be reached from here. */
+export const awsLabels = ['aws-recorded', 'aws-documented'] as const;
+
+/**
+ * The same file for a scenario of AWS, written by hand: from answers of AWS that others have recorded, or from AWS's
+ * documentation, which is a claim and no recording. Never from what the simulation or an emulator does.
+ */
+export interface RecordedElsewhere {
+  readonly id: string;
+  /** "Amazon SQS". */
+  readonly broker: string;
+  readonly label: (typeof awsLabels)[number];
+  /** The test that recorded it, or the page. */
+  readonly source: string;
+  /** What is documented, in AWS's words. */
+  readonly quote?: string;
+  /** ISO date of AWS's answer. */
+  readonly date?: string;
   /** By name, normalised. */
   readonly observed: Readonly<Record<string, Observed>>;
 }

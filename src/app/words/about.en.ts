@@ -80,6 +80,8 @@ export const about = {
     lead: 'Small programs were run with the real client library on the real broker, and what they observed was written down. The simulation runs the same programs and has to observe the same.',
     recorded: (broker: string, client: string, count: number, date: string) =>
       `${broker} with ${client}: ${count} programs, all alike. Last recorded ${date}.`,
+    elsewhere: (broker: string, client: string, count: number) =>
+      `${broker}, ${client}: ${count} programs, all alike. AWS could not be reached from here.`,
     differences: 'Known differences',
     notModelled: 'Not simulated at all',
   },

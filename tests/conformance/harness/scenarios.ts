@@ -1,7 +1,7 @@
 /** Finds scenario files and their recordings in a folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConformanceScenario, Recorded } from '../define';
+import type { ConformanceScenario, Recorded, RecordedElsewhere } from '../define';
 
 export interface ScenarioFile {
   readonly file: string;
@@ -36,8 +36,9 @@ export async function scenariosIn(
 }
 
 /** What was recorded; null when it was not. */
-export function recordedOf({ recording }: ScenarioFile): Recorded | null {
-  return existsSync(recording) ? (JSON.parse(readFileSync(recording, 'utf8')) as Recorded) : null;
+export function recordedOf({ recording }: ScenarioFile): Recorded | RecordedElsewhere | null {
+  if (!existsSync(recording)) return null;
+  return JSON.parse(readFileSync(recording, 'utf8')) as Recorded | RecordedElsewhere;
 }
 
 /** A file exports one, as its default or under a name. */
