@@ -93,7 +93,7 @@ export interface AmqpTools {
 
 /** Code that Lambda runs: what it returns is the function's result, what it throws its error. */
 export type LambdaHandler = (
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- an event is whatever JSON the caller sent
+  /** Whatever JSON the caller sent. */
   event: any,
   context: { readonly functionName: string; readonly awsRequestId: string },
 ) => unknown;

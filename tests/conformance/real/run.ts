@@ -48,6 +48,13 @@ export async function runReal(
   }
 }
 
+/** AWS cannot be reached from here (harness/command.ts leaves its scenarios out). */
+const unreachable = new Proxy({} as Tools['aws'], {
+  get: () => {
+    throw new Error('AWS cannot be reached from here.');
+  },
+});
+
 class Session {
   private readonly from = Date.now();
   private readonly observations = new Observations();
@@ -74,6 +81,7 @@ class Session {
       kafkajs,
       java: this.java.clients,
       amqp: { connect: onlyRabbitmq },
+      aws: unreachable,
       version: '4.0',
       name: (base) => this.name(base),
       fault: this.faults(),
