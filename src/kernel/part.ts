@@ -25,7 +25,10 @@ export interface OptionSpec {
 /** What a part may ask while it describes itself. */
 export interface Look {
   readonly now: Time;
-  /** How many cells of a lane are on screen, and the offset after the last of them (null: the log end). */
+  /**
+   * How many cells of a lane are on screen, and the offset after the last of them (null: the log end). Of a stack and a
+   * pile: how many cells to name at most.
+   */
   readonly cells: number;
   laneEnd(address: string): number | null;
   readonly rows: number;
@@ -51,6 +54,11 @@ export interface PartPicture {
       | 'brokeBefore'
     >
   >;
+  /** What it knows of other processes, which are services: Lambda of the code it runs. */
+  readonly about?: readonly {
+    readonly process: string;
+    readonly fields: NonNullable<PartPicture['process']>;
+  }[];
   /** A named step of its own among the steps of its process, before or after another one. */
   readonly addsStep?: { readonly name: string } & ({ readonly before: string } | { readonly after: string });
   /** Positions of the lanes it reads, which only the client knows. */
@@ -90,9 +98,14 @@ export interface LaneRule {
   readonly minInSync: number;
 }
 
-/** Messages on their way to or from one lane ("shop-events/1", without the broker's name); null: to or from no lane. */
+/**
+ * Messages on their way to or from one lane, exchange, queue or topic ("shop-events/1", "exchange/events", "queue/email",
+ * "orders": an address without the broker's name); null: to or from none.
+ */
 export interface Cargo {
   readonly lane: string | null;
+  /** From one broker to another: where it goes there. */
+  readonly toLane?: string;
   readonly messages: readonly MessageId[];
   /** Where they lie in the lane, when they come out of it. */
   readonly positions?: readonly number[];

@@ -3,7 +3,10 @@
  * stage's business. Each broker describes itself with the shapes that look like it; think twice before an eighth.
  */
 import type { Domain, MessageId } from './bodies';
+import type { Environment, Pile, Slots, Stack, Switch } from './queue-shapes';
 import type { Duration, Time } from './time';
+
+export type * from './queue-shapes';
 
 /** "kafka/shop-events/0", "search-a", "search-index": what a person can point at. */
 export type Address = string;
@@ -295,6 +298,10 @@ export interface Process {
   readonly errors?: number;
   /** Requests a second it makes by itself. */
   readonly ratePerSecond?: number;
+  /** What a RabbitMQ consumer was given and has not acknowledged. */
+  readonly slots?: Slots;
+  /** It is a Lambda function: where its code runs now. */
+  readonly environments?: readonly Environment[];
 }
 
 export interface Row {
@@ -319,20 +326,6 @@ export interface Store {
   /** When it was last emptied; null when never. */
   readonly wipedAt: Time | null;
   readonly writes: number;
-}
-
-/** Placeholders of the vocabulary for the brokers to come (RabbitMQ queue, SQS queue, exchange or SNS topic). */
-export interface Stack {
-  readonly shape: 'stack';
-  readonly address: Address;
-}
-export interface Pile {
-  readonly shape: 'pile';
-  readonly address: Address;
-}
-export interface Switch {
-  readonly shape: 'switch';
-  readonly address: Address;
 }
 
 export type Shape = Lane | Group | Transaction | Process | Store | Stack | Pile | Switch;

@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/kernel';
 import type { LaneCopy, LanePointer, LaneRule, PartPicture } from '../kernel/part';
 import type { PartSlot } from '../kernel/process';
-import type { Address, Lane, Pointer, Replica, Shape } from '../kernel/shape';
+import type { Address, Lane, Pointer, Replica, Shape, Stack } from '../kernel/shape';
 
 interface Held extends LaneCopy {
   readonly process: string;
@@ -53,7 +53,17 @@ export function shapesTold(kernel: Kernel, pictures: ReadonlyMap<PartSlot, PartP
         const known = told.get(shape.address);
         if (!known || (condition.up && !known.isUp)) told.set(shape.address, { shape, isUp: condition.up });
       }
-  return [...told.values()].map(({ shape }) => shape);
+  const up = new Map(kernel.processes.map(({ name, condition }) => [name, condition.up]));
+  return [...told.values()].map(({ shape }) => (shape.shape === 'stack' ? withTruth(shape, up) : shape));
+}
+
+/** A node that has died is down, whatever the others know of it yet. */
+function withTruth(stack: Stack, up: ReadonlyMap<string, boolean>): Stack {
+  if (!stack.members) return stack;
+  return {
+    ...stack,
+    members: stack.members.map((member) => ({ ...member, isUp: up.get(member.process) ?? member.isUp })),
+  };
 }
 
 function laneOf(rule: LaneRule, held: readonly Held[], pointers: readonly Pointer[]): Lane {

@@ -14,7 +14,8 @@ export function processesOfBroker(
   broker: BrokerSpec,
   machineOf: (kind: string) => AnyMachine | undefined,
 ): ProcessSetup[] {
-  const { name, kind, nodes = 1 } = broker;
+  const { name, kind } = broker;
+  const nodes = nodeCount(broker);
   const machine = machineOf(`${kind}.broker`);
   invariant(machine, `broker kind "${kind}" is loaded`);
   if (nodes === 1) return [processOf(name, 'broker', machine, broker)];
@@ -28,14 +29,22 @@ export function processesOfBroker(
 }
 
 /** Names of a broker's processes, without its controller. */
-export function nodeNames({ name, nodes = 1 }: BrokerSpec): readonly string[] {
-  return nodes === 1 ? [name] : Array.from({ length: nodes }, (_, index) => `${name}-${index + 1}`);
+export function nodeNames(broker: BrokerSpec): readonly string[] {
+  const nodes = nodeCount(broker);
+  return nodes === 1
+    ? [broker.name]
+    : Array.from({ length: nodes }, (_, index) => `${broker.name}-${index + 1}`);
+}
+
+/** One, where there are no nodes to speak of. */
+export function nodeCount(broker: BrokerSpec): number {
+  return 'nodes' in broker ? (broker.nodes ?? 1) : 1;
 }
 
 /** All of its processes. */
 export function processNames(broker: BrokerSpec): readonly string[] {
   const names = nodeNames(broker);
-  return names.length === 1 ? names : [`${broker.name}-${controller}`, ...names];
+  return names.length === 1 || broker.kind !== 'kafka' ? names : [`${broker.name}-${controller}`, ...names];
 }
 
 function processOf(name: string, part: string, machine: AnyMachine, options: unknown): ProcessSetup {

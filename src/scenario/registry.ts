@@ -1,22 +1,29 @@
 /**
  * Which part a scenario means by a kind. Folder names are the registry: `kafka.producer` is clients/kafka/producer.ts,
- * a broker of kind `kafka` is brokers/kafka/broker.ts (and controller.ts, where it has several nodes), anything without a dot is a file under services/ or patterns/.
+ * a broker of kind `kafka` is brokers/kafka/broker.ts (and controller.ts, where it has several nodes), the services of AWS are under brokers/aws; anything without a dot is a file under services/ or patterns/.
  * Brokers and their clients are loaded when a scenario needs them, services always (they are small).
  */
 import type { AnyPart } from '../kernel/part';
 import type { Fault } from '../kernel/world';
-import type { Scenario } from './scenario';
+import { nodeCount } from './nodes';
+import type { BrokerSpec, Scenario } from './scenario';
 
-const brokerFiles = import.meta.glob<{ part: AnyPart }>('../brokers/*/{broker,controller}.ts');
+const brokerFiles = import.meta.glob<{ part: AnyPart }>([
+  '../brokers/*/{broker,controller}.ts',
+  '../brokers/aws/*/broker.ts',
+]);
 const clientFiles = import.meta.glob<{ part: AnyPart }>([
   '../clients/*/producer.ts',
   '../clients/*/consumer.ts',
   '../clients/*/share-consumer.ts',
+  '../clients/aws/function.ts',
 ]);
 const serviceFiles = import.meta.glob<{ part?: AnyPart }>(['../services/*.ts', '../patterns/*.ts'], {
   eager: true,
 });
 const faultFiles = import.meta.glob<{ fault?: Fault }>('../faults/*.ts', { eager: true });
+
+const awsKinds: readonly BrokerSpec['kind'][] = ['sqs', 'sns', 'lambda'];
 
 /** Parts by kind, as far as one scenario needs them. */
 export type Registry = ReadonlyMap<string, AnyPart>;
@@ -31,10 +38,13 @@ for (const { fault } of Object.values(faultFiles)) if (fault) faults.set(fault.n
 export async function loadRegistry(scenario: Scenario): Promise<Registry> {
   const registry = new Map(services);
   const wanted: { kind: string; where: string; load: (() => Promise<{ part: AnyPart }>) | undefined }[] = [];
-  for (const { kind, name, nodes = 1 } of scenario.brokers) {
-    wanted.push({ kind: `${kind}.broker`, where: name, load: brokerFiles[`../brokers/${kind}/broker.ts`] });
-    const controller = brokerFiles[`../brokers/${kind}/controller.ts`];
-    if (nodes > 1 && controller) wanted.push({ kind: `${kind}.controller`, where: name, load: controller });
+  for (const broker of scenario.brokers) {
+    const { kind, name } = broker;
+    const folder = `../brokers/${awsKinds.includes(kind) ? `aws/${kind}` : kind}`;
+    wanted.push({ kind: `${kind}.broker`, where: name, load: brokerFiles[`${folder}/broker.ts`] });
+    const controller = brokerFiles[`${folder}/controller.ts`];
+    if (nodeCount(broker) > 1 && controller)
+      wanted.push({ kind: `${kind}.controller`, where: name, load: controller });
   }
   for (const service of scenario.services) {
     for (const { kind } of service.parts) {

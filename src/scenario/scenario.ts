@@ -22,15 +22,106 @@ export interface TopicSpec {
   readonly uncleanLeaderElection?: boolean;
 }
 
-export interface BrokerSpec {
-  /** Also the process name and first part of addresses: "kafka". */
+/** A broker, or a service of AWS; `name` is also its process and the first part of addresses: "kafka". */
+export type BrokerSpec = KafkaSpec | RabbitSpec | SqsSpec | SnsSpec | LambdaSpec;
+
+type BrokerOptions = Readonly<Record<string, number | string | boolean | null>>;
+
+export interface KafkaSpec {
   readonly name: string;
   readonly kind: 'kafka';
   readonly topics: readonly TopicSpec[];
   /** Left out: one. */
   readonly nodes?: number;
   /** Broker options by their real names, e.g. "group.initial.rebalance.delay.ms". Defaults as in Kafka. */
-  readonly options?: Readonly<Record<string, number | string | boolean>>;
+  readonly options?: BrokerOptions;
+}
+
+/** Optional arguments of AMQP, by their real names: "x-queue-type", "x-dead-letter-exchange". */
+type AmqpArguments = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface RabbitSpec {
+  readonly name: string;
+  readonly kind: 'rabbitmq';
+  /** Rules that differ by version follow it. Left out: 4.0. */
+  readonly version?: '4.0' | '3.10';
+  /** Left out: one. */
+  readonly nodes?: number;
+  readonly exchanges?: readonly {
+    readonly name: string;
+    readonly type: 'direct' | 'topic' | 'fanout' | 'headers';
+    /** Left out: durable. */
+    readonly durable?: boolean;
+    readonly autoDelete?: boolean;
+    readonly internal?: boolean;
+    readonly arguments?: AmqpArguments;
+  }[];
+  readonly queues?: readonly {
+    readonly name: string;
+    /** Left out: durable. */
+    readonly durable?: boolean;
+    readonly autoDelete?: boolean;
+    readonly arguments?: AmqpArguments;
+  }[];
+  readonly bindings?: readonly {
+    readonly source: string;
+    readonly destination: string;
+    /** Left out: a queue. */
+    readonly destinationType?: 'queue' | 'exchange';
+    readonly routingKey?: string;
+    readonly arguments?: AmqpArguments;
+  }[];
+  /** Settings of rabbitmq.conf, by their real names: "consumer_timeout". */
+  readonly options?: BrokerOptions;
+}
+
+/** Attributes of AWS, by their real names; all of them are strings, as in its API. */
+type AwsAttributes = Readonly<Record<string, string>>;
+
+export interface SqsSpec {
+  readonly name: string;
+  readonly kind: 'sqs';
+  /** A FIFO queue's name ends in ".fifo". */
+  readonly queues: readonly { readonly name: string; readonly attributes?: AwsAttributes }[];
+  readonly options?: BrokerOptions;
+}
+
+export interface SnsSpec {
+  readonly name: string;
+  readonly kind: 'sns';
+  readonly topics: readonly { readonly name: string; readonly attributes?: AwsAttributes }[];
+  readonly subscriptions?: readonly {
+    readonly topic: string;
+    readonly protocol: 'sqs' | 'lambda';
+    /** "sqs/orders", "lambda/resize", or an ARN. */
+    readonly endpoint: string;
+    readonly attributes?: AwsAttributes;
+  }[];
+  readonly options?: BrokerOptions;
+}
+
+export interface LambdaSpec {
+  readonly name: string;
+  readonly kind: 'lambda';
+  readonly functions: readonly {
+    readonly name: string;
+    /** The service that is its code. */
+    readonly process: string;
+    readonly timeoutMs?: number;
+    readonly memoryMb?: number;
+    readonly reservedConcurrency?: number;
+  }[];
+  readonly eventSourceMappings?: readonly {
+    readonly function: string;
+    /** "sqs/orders", or an ARN. */
+    readonly queue: string;
+    readonly batchSize?: number;
+    readonly maximumBatchingWindowMs?: number;
+    readonly maximumConcurrency?: number;
+    readonly reportBatchItemFailures?: boolean;
+    readonly filterCriteria?: { readonly Filters: readonly { readonly Pattern: string }[] };
+  }[];
+  readonly options?: BrokerOptions;
 }
 
 /** One part of a service process. `kind` names a file under services/, patterns/ or a driver under clients/. */

@@ -2,32 +2,14 @@
 import * as v from 'valibot';
 import { actionNames } from './actions';
 import { BadContent, type ContentProblem } from './bad-content';
+import { checkBrokers, unique } from './check-brokers';
+import { brokerSchema } from './broker-schemas';
 import { isRecord, migrated, scenarioFormat } from './migrate';
 import { processNames } from './nodes';
 import { checkPlain, isHostile } from './plain';
+import { beyond, duration, hostile, name, object, options, scalar, unknown, whole } from './schema-fields';
 import { scenarioVersion, type Input, type Recording } from './scenario';
 
-/** Unknown fields are a mistake everywhere: what this version does not understand, it must not drop silently. */
-const object = v.strictObject;
-
-const hostile = 'is no name';
-const name = v.pipe(
-  v.string(),
-  v.minLength(1),
-  v.maxLength(100),
-  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'only letters, digits, dot, underscore and hyphen'),
-  v.check((value) => !isHostile(value), hostile),
-);
-const beyond = 'is beyond all bounds';
-const scalar = v.union([
-  v.pipe(v.string(), v.maxLength(10_000)),
-  v.pipe(v.number(), v.finite(beyond)),
-  v.boolean(),
-  v.null(),
-]);
-/** Milliseconds: up to 31 years. */
-const duration = v.pipe(v.number(), v.finite(beyond), v.minValue(0, beyond), v.maxValue(1e12, beyond));
-const options = v.record(v.pipe(v.string(), v.maxLength(100)), scalar);
 /** Options of parts may hold lists and small objects; nothing deeper than three levels. */
 const partOption = v.union([
   scalar,
@@ -47,7 +29,6 @@ const latency = v.union([
   }),
 ]);
 
-const unknown = 'is nothing this version knows';
 const action = object({
   class: v.picklist(['design', 'operation', 'fault', 'workload']),
   name: v.pipe(
@@ -62,42 +43,12 @@ const action = object({
   options,
 });
 
-const whole = v.pipe(v.number(), v.integer(), v.minValue(0, beyond), v.maxValue(1e15, beyond));
-
-/** Of nodes, copies. */
-const smallNumber = v.pipe(v.number(), v.integer(), v.minValue(1, beyond), v.maxValue(9, beyond));
-
-const topic = object({
-  name,
-  partitions: v.pipe(v.number(), v.integer(), v.minValue(1, beyond), v.maxValue(100, beyond)),
-  retentionMs: v.optional(v.nullable(duration)),
-  retentionBytes: v.optional(
-    v.pipe(v.number(), v.integer(), v.minValue(-1, beyond), v.maxValue(1e15, beyond)),
-  ),
-  segmentBytes: v.optional(whole),
-  segmentMs: v.optional(duration),
-  replicationFactor: v.optional(smallNumber),
-  minInSyncReplicas: v.optional(smallNumber),
-  uncleanLeaderElection: v.optional(v.boolean()),
-});
-
 const scenario = object({
   version: v.literal(scenarioVersion),
   name: v.pipe(v.string(), v.maxLength(200)),
   latencyMs: latency,
   links: v.pipe(v.array(object({ from: name, to: name, latencyMs: latency })), v.maxLength(1000)),
-  brokers: v.pipe(
-    v.array(
-      object({
-        name,
-        kind: v.literal('kafka', unknown),
-        topics: v.pipe(v.array(topic), v.maxLength(100)),
-        nodes: v.optional(smallNumber),
-        options: v.optional(options),
-      }),
-    ),
-    v.maxLength(20),
-  ),
+  brokers: v.pipe(v.array(brokerSchema), v.maxLength(20)),
   services: v.pipe(
     v.array(
       object({
@@ -126,9 +77,6 @@ const scenario = object({
 const seed = v.pipe(v.number(), v.integer(), v.minValue(0, beyond), v.maxValue(0xffffffff, beyond));
 const inputs = v.pipe(v.array(object({ time: whole, order: whole, action })), v.maxLength(100_000));
 const recording = object({ engine: v.pipe(v.string(), v.maxLength(50)), scenario, seed, inputs });
-
-/** Each on its own is within bounds; together they would still fill the memory. */
-const partitionsMax = 2000;
 
 /** Plain data of any version → Recording. Throws BadContent; nothing is taken over in part. */
 export function parseRecording(input: unknown): Recording {
@@ -179,35 +127,11 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
 function checkTogether({ scenario: { brokers, services } }: Recording): void {
   const ofBrokers = brokers.flatMap((broker) => [...new Set([broker.name, ...processNames(broker)])]);
   unique('processes', [...ofBrokers, ...services.map((service) => service.name)], 'scenario');
-  for (const { name: broker, nodes = 1, topics } of brokers)
-    for (const { name: topic, replicationFactor: copies = 1 } of topics)
-      if (copies > nodes)
-        throw new BadContent('notValid', `${copies} copies of "${topic}" need a node each`, broker);
-  for (const { name: broker, topics } of brokers)
-    unique(
-      'topics',
-      topics.map((one) => one.name),
-      broker,
-    );
+  checkBrokers(brokers, services);
   for (const { name: service, parts } of services)
     unique(
       'parts',
       parts.map((part) => part.name ?? part.kind),
       service,
     );
-  const partitions = brokers.flatMap(({ topics }) => topics).reduce((sum, one) => sum + one.partitions, 0);
-  if (partitions > partitionsMax)
-    throw new BadContent(
-      'absurd',
-      `${partitions} partitions are more than ${partitionsMax}`,
-      'scenario.brokers',
-    );
-}
-
-function unique(things: string, names: readonly string[], where: string): void {
-  const known = new Set<string>();
-  for (const one of names) {
-    if (known.has(one)) throw new BadContent('notValid', `two ${things} are called "${one}"`, where);
-    known.add(one);
-  }
 }

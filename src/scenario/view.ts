@@ -9,7 +9,7 @@ import type { Tagged } from '../kernel/machine';
 import { toMs, type Time } from '../kernel/time';
 import { lanesOfClusters, shapesTold } from './copies';
 import type { View, Window } from './host';
-import { processNames } from './nodes';
+import { nodeNames, processNames } from './nodes';
 import type { Registry } from './registry';
 import type { Scenario } from './scenario';
 
@@ -97,6 +97,8 @@ function processShape(process: ProcessSlot, role: string, pictures: Map<PartSlot
   };
   const own = process.parts.flatMap((part) => pictures.get(part) ?? []);
   for (const picture of own) shape = { ...shape, ...picture.process };
+  for (const { about = [] } of pictures.values())
+    for (const one of about) if (one.process === process.name) shape = { ...shape, ...one.fields };
   for (const { addsStep } of own) if (addsStep) shape = { ...shape, steps: withStep(shape.steps, addsStep) };
   return shape;
 }
@@ -215,8 +217,9 @@ function tokensOf(
     const common = { sentAt, arrivesAt, what: command.type, held, weight: 1 };
     const group = groups.get(to.process.name);
     if (cargo.length === 0) tokens.push({ ...common, ...sides, id, faces: [] });
-    for (const [index, { lane, messages, positions }] of cargo.entries()) {
-      const ends = lane === null ? sides : endsAtLane(sides, lane, isBroker(from), isInside);
+    for (const [index, { lane, toLane, messages, positions }] of cargo.entries()) {
+      const atFrom = lane === null ? sides : endsAtLane(sides, lane, isBroker(from), isInside);
+      const ends = toLane === undefined ? atFrom : { ...atFrom, to: `${sides.to}/${toLane}` };
       tokens.push({
         ...common,
         ...ends,
@@ -257,7 +260,7 @@ function deliveredAgain(kernel: Kernel, group: string, lane: string, positions: 
 function clustersOf({ brokers }: Scenario): ReadonlyMap<string, string> {
   const clusters = new Map<string, string>();
   for (const broker of brokers)
-    if ((broker.nodes ?? 1) > 1)
+    if (nodeNames(broker).length > 1)
       for (const process of processNames(broker)) clusters.set(process, broker.name);
   return clusters;
 }

@@ -135,8 +135,9 @@ function strangers({ brokers }: Scenario): readonly ServiceSpec[] {
     { name: 'stray-store', role: 'stray', restartAfterMs: null, parts: [{ kind: 'store' }] },
     { name: 'idle', role: 'stray', restartAfterMs: null, parts: [{ kind: 'consumer' }] },
   ];
-  if (brokers.length === 0) return idle;
-  const topics = brokers[0].topics.map(({ name }) => name).join(' ');
+  const [broker] = brokers;
+  if (broker?.kind !== 'kafka') return idle;
+  const topics = broker.topics.map(({ name }) => name).join(' ');
   const consumer = { groupId: 'audit', topics, fromBeginning: true, handler: 'projection' };
   return [
     ...idle,

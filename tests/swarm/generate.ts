@@ -1,6 +1,6 @@
 /** A random Kafka scenario with random faults, from one seed. The last minutes are quiet, so that everything can settle. */
 import { Streams, type Random } from '../../src/kernel/random';
-import type { Action, Input, Recording, Scenario, ServiceSpec } from '../../src/scenario/scenario';
+import type { Action, Input, KafkaSpec, Recording, Scenario, ServiceSpec } from '../../src/scenario/scenario';
 import { action, at, recordingOf } from '../helpers/recordings';
 
 const busyMs = 40_000;
@@ -126,7 +126,7 @@ function fault(scenario: Scenario, random: Random): Action {
     random,
     scenario.services.filter(({ role }) => role.startsWith('group-') && !role.endsWith('-store')),
   ).role;
-  const [topic] = scenario.brokers[0].topics;
+  const [topic] = (scenario.brokers[0] as KafkaSpec).topics;
   switch (random.below(8)) {
     case 0:
       return action('fault', 'crash', name);

@@ -24,7 +24,9 @@ function answerIn({ questions }: LessonWords, question: string, answer: string):
 
 /** Where there is only one topic, its name goes without saying. */
 export function voiceOf(said: LessonWords, scenario: Scenario): Voice {
-  const topics = scenario.brokers.flatMap((broker) => broker.topics.map(({ name }) => name));
+  const topics = scenario.brokers.flatMap((broker) =>
+    broker.kind === 'kafka' ? broker.topics.map(({ name }) => name) : [],
+  );
   const nameOf = (kind: string, name: string): string => said.names[`${kind}/${name}`] ?? name;
   const names: Names = {
     role: (role) => nameOf('role', role),

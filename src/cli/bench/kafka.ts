@@ -14,7 +14,7 @@ import { Kernel } from '../../kernel/kernel';
 import type { Machine, Tagged } from '../../kernel/machine';
 import { seconds } from '../../kernel/time';
 import { nodeNames, processesOfBroker } from '../../scenario/nodes';
-import type { BrokerSpec } from '../../scenario/scenario';
+import type { KafkaSpec } from '../../scenario/scenario';
 import { part as consumer } from '../../services/consumer';
 
 const perSend = 100;
@@ -64,7 +64,7 @@ const bulk: Machine<BulkState, Tagged, { readonly limit: number }> = {
 
 function kafkaKernel(messages: number, sink: FactSink | null, nodes: number): Kernel {
   const latency = latencyTable(0.5);
-  const spec: BrokerSpec = {
+  const spec: KafkaSpec = {
     ...{ name: 'kafka', kind: 'kafka', nodes },
     topics: [{ name: 'bench', partitions: 3, ...(nodes > 1 ? replicated : {}) }],
     options: { 'group.initial.rebalance.delay.ms': 0 },

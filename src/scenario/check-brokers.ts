@@ -1,0 +1,99 @@
+/** What must fit together in the brokers of a scenario, beyond what each field may hold. */
+import { BadContent } from './bad-content';
+import type { BrokerSpec, KafkaSpec, LambdaSpec, RabbitSpec, ServiceSpec, SnsSpec } from './scenario';
+
+/** Each on its own is within bounds; together they would still fill the memory. */
+const partitionsMax = 2000;
+
+/** Throws BadContent at the first thing that does not. */
+export function checkBrokers(brokers: readonly BrokerSpec[], services: readonly ServiceSpec[]): void {
+  for (const broker of brokers) {
+    if (broker.kind === 'kafka') checkKafka(broker);
+    else if (broker.kind === 'rabbitmq') checkRabbit(broker);
+    else if (broker.kind === 'sqs') unique('queues', names(broker.queues), broker.name);
+    else if (broker.kind === 'sns') checkSns(broker);
+    else checkLambda(broker, brokers, services);
+  }
+  const partitions = brokers
+    .flatMap((broker) => (broker.kind === 'kafka' ? broker.topics : []))
+    .reduce((sum, one) => sum + one.partitions, 0);
+  if (partitions > partitionsMax)
+    throw new BadContent(
+      'absurd',
+      `${partitions} partitions are more than ${partitionsMax}`,
+      'scenario.brokers',
+    );
+}
+
+/** Throws BadContent when a name is there twice. */
+export function unique(things: string, given: readonly string[], where: string): void {
+  const known = new Set<string>();
+  for (const one of given) {
+    if (known.has(one)) throw new BadContent('notValid', `two ${things} are called "${one}"`, where);
+    known.add(one);
+  }
+}
+
+function checkKafka({ name: broker, nodes = 1, topics }: KafkaSpec): void {
+  for (const { name: topic, replicationFactor: copies = 1 } of topics)
+    if (copies > nodes)
+      throw new BadContent('notValid', `${copies} copies of "${topic}" need a node each`, broker);
+  unique('topics', names(topics), broker);
+}
+
+/** A binding joins what the scenario declares, or an exchange that every RabbitMQ has ("amq.topic"). */
+function checkRabbit({ name: broker, exchanges = [], queues = [], bindings = [] }: RabbitSpec): void {
+  unique('exchanges', names(exchanges), broker);
+  unique('queues', names(queues), broker);
+  const known = { exchange: new Set(names(exchanges)), queue: new Set(names(queues)) };
+  for (const exchange of names(exchanges))
+    if (exchange.startsWith('amq.'))
+      throw new BadContent('notValid', `"${exchange}": names that begin with amq. are RabbitMQ's own`, broker); // prettier-ignore
+  for (const { source, destination, destinationType: type = 'queue' } of bindings) {
+    if (!known.exchange.has(source) && !builtIn.has(source))
+      throw new BadContent('notValid', `a binding comes from exchange "${source}", which is not declared`, broker); // prettier-ignore
+    if (!known[type].has(destination) && !(type === 'exchange' && builtIn.has(destination)))
+      throw new BadContent('notValid', `a binding leads to ${type} "${destination}", which is not declared`, broker); // prettier-ignore
+  }
+}
+
+const builtIn: ReadonlySet<string> = new Set([
+  'amq.direct',
+  'amq.topic',
+  'amq.fanout',
+  'amq.headers',
+  'amq.match',
+]);
+
+function checkSns({ name: broker, topics, subscriptions = [] }: SnsSpec): void {
+  unique('topics', names(topics), broker);
+  const known = new Set(names(topics));
+  for (const { topic } of subscriptions)
+    if (!known.has(topic))
+      throw new BadContent('notValid', `a subscription is to topic "${topic}", which there is not`, broker);
+}
+
+function checkLambda(
+  { name: broker, functions, eventSourceMappings = [] }: LambdaSpec,
+  brokers: readonly BrokerSpec[],
+  services: readonly ServiceSpec[],
+): void {
+  unique('functions', names(functions), broker);
+  for (const { name, process } of functions)
+    if (!services.some((service) => service.name === process))
+      throw new BadContent('notValid', `function "${name}" runs in "${process}", which is no service`, broker); // prettier-ignore
+  const known = new Set(names(functions));
+  const queues = new Set(
+    brokers.flatMap((one) => (one.kind === 'sqs' ? names(one.queues).map((queue) => `${one.name}/${queue}`) : [])), // prettier-ignore
+  );
+  for (const { function: name, queue } of eventSourceMappings) {
+    if (!known.has(name))
+      throw new BadContent('notValid', `an event source mapping calls "${name}", which is no function`, broker); // prettier-ignore
+    if (queue.includes('/') && !queues.has(queue))
+      throw new BadContent('notValid', `an event source mapping reads "${queue}", which is no queue`, broker);
+  }
+}
+
+function names(things: readonly { readonly name: string }[]): string[] {
+  return things.map(({ name }) => name);
+}

@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { BadContent } from '../../src/scenario/bad-content';
+import { parseRecording } from '../../src/scenario/validate';
+
+const resizer = { name: 'resizer', role: 'images', restartAfterMs: null, parts: [{ kind: 'mail' }] };
+
+function recording(...brokers: readonly object[]): unknown {
+  return {
+    ...{ engine: '0.1.0', seed: 1, inputs: [] },
+    scenario: {
+      ...{ version: 1, name: 'brokers', latencyMs: 1, links: [], schedule: [], endMs: 1000 },
+      brokers,
+      services: [resizer],
+    },
+  };
+}
+
+const rabbit = {
+  name: 'rabbit',
+  kind: 'rabbitmq',
+  version: '3.10',
+  nodes: 3,
+  exchanges: [{ name: 'events', type: 'topic', arguments: { 'alternate-exchange': 'rest' } }],
+  queues: [{ name: 'email', arguments: { 'x-queue-type': 'quorum', 'x-delivery-limit': 3 } }],
+  bindings: [
+    { source: 'events', destination: 'email', routingKey: 'order.*' },
+    { source: 'amq.topic', destination: 'events', destinationType: 'exchange' },
+  ],
+  options: { consumer_timeout: 1_800_000 },
+};
+const sqs = {
+  name: 'sqs',
+  kind: 'sqs',
+  queues: [{ name: 'orders', attributes: { VisibilityTimeout: '30' } }, { name: 'ledger.fifo' }],
+};
+const sns = {
+  name: 'sns',
+  kind: 'sns',
+  topics: [{ name: 'order-events' }],
+  subscriptions: [
+    { topic: 'order-events', protocol: 'sqs', endpoint: 'sqs/orders', attributes: { RawMessageDelivery: 'true' } },
+    { topic: 'order-events', protocol: 'lambda', endpoint: 'arn:aws:lambda:us-east-1:000000000000:function:resize' },
+  ],
+}; // prettier-ignore
+const lambda = {
+  name: 'lambda',
+  kind: 'lambda',
+  functions: [{ name: 'resize', process: 'resizer', timeoutMs: 3000 }],
+  eventSourceMappings: [
+    {
+      function: 'resize',
+      queue: 'sqs/orders',
+      batchSize: 10,
+      filterCriteria: { Filters: [{ Pattern: '{}' }] },
+    },
+  ],
+};
+
+test('brokers of every kind may stand side by side', () => {
+  expect(parseRecording(recording(rabbit, sqs, sns, lambda)).scenario.brokers).toEqual([
+    rabbit,
+    sqs,
+    sns,
+    lambda,
+  ]);
+});
+
+test.each([
+  ['a second queue of one name', { ...rabbit, queues: [...rabbit.queues, { name: 'email' }] }, 'rabbit: two queues are called "email"'],
+  ['a binding to nowhere', { ...rabbit, queues: [] }, 'rabbit: a binding leads to queue "email", which is not declared'],
+  ['a binding from nowhere', { ...rabbit, exchanges: [] }, 'rabbit: a binding comes from exchange "events", which is not declared'],
+  ["a name of RabbitMQ's own", { ...rabbit, exchanges: [{ name: 'amq.mine', type: 'topic' }] }, 'names that begin with amq.'],
+  ['a subscription to no topic', { ...sns, topics: [] }, 'sns: a subscription is to topic "order-events", which there is not'],
+  ['a function without code', { ...lambda, functions: [{ name: 'resize', process: 'nobody' }] }, 'function "resize" runs in "nobody", which is no service'],
+  ['a mapping of no queue', lambda, 'lambda: an event source mapping reads "sqs/orders", which is no queue'],
+  ['two queues of one name', { ...sqs, queues: [{ name: 'a' }, { name: 'a' }] }, 'sqs: two queues are called "a"'],
+])('refused: %s', (_, broker, reason) => {
+  expect(() => parseRecording(recording(broker))).toThrow(reason);
+}); // prettier-ignore
+
+test.each([
+  ['an unknown kind', { name: 'x', kind: 'pulsar' }, 'unknown'],
+  ['a field of another kind', { ...sqs, topics: [] }, 'unknown'],
+  ['an unknown exchange type', { ...rabbit, exchanges: [{ name: 'e', type: 'round' }] }, 'notValid'],
+  ['a slash in a name', { ...rabbit, queues: [{ name: 'a/b' }] }, 'notValid'],
+  ['a hostile queue', { ...rabbit, queues: [{ name: 'constructor' }] }, 'hostileName'],
+  ['a hostile endpoint', { ...sns, subscriptions: [{ topic: 'order-events', protocol: 'sqs', endpoint: 'sqs/constructor' }] }, 'hostileName'],
+  ['too many nodes', { ...rabbit, nodes: 1000 }, 'absurd'],
+  ['too many queues', { ...sqs, queues: Array.from({ length: 201 }, (_, index) => ({ name: `q${index}` })) }, 'absurd'],
+  ['a batch beyond AWS', { ...lambda, eventSourceMappings: [{ function: 'resize', queue: 'sqs/orders', batchSize: 1e6 }] }, 'absurd'],
+  ['a number where AWS has text', { ...sqs, queues: [{ name: 'a', attributes: { VisibilityTimeout: 30 } }] }, 'notValid'],
+] as const)('refused: %s', (_, broker, problem) => {
+  expect.assertions(2);
+  try {
+    parseRecording(recording(broker));
+  } catch (error) {
+    expect(error).toBeInstanceOf(BadContent);
+    expect((error as BadContent).problem).toBe(problem);
+  }
+}); // prettier-ignore
