@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { builtLessons, loadLesson, loadScripts } from '../course/load';
 import { playLesson, type LessonReport } from '../course/rules';
+import { inEveryWorld } from '../course/worlds';
 import { parseGoal } from '../judge/validate';
 import { engine } from '../scenario/engine';
 import { prove } from '../scenario/prove';
@@ -20,13 +21,15 @@ const { values: options, positionals: wanted } = parseArgs({
 const rows: Row[] = [];
 let failed = false;
 for (const slug of builtLessons().filter((each) => wanted.length === 0 || wanted.includes(each))) {
-  const start = performance.now();
-  const [{ lesson }, scripts] = await Promise.all([loadLesson(slug, 'en'), loadScripts(slug)]);
-  for (const goal of Object.values(lesson.goals)) parseGoal(goal);
-  const { report, broken } = await playLesson(lesson, scripts, engine, prove);
-  rows.push({ ...report, ms: Math.round(performance.now() - start) });
-  for (const rule of broken) console.error(`${slug}: ${rule}`);
-  failed ||= broken.length > 0;
+  const [{ lesson: written }, allScripts] = await Promise.all([loadLesson(slug, 'en'), loadScripts(slug)]);
+  for (const goal of Object.values(written.goals)) parseGoal(goal);
+  for (const { slug: where, lesson, scripts } of inEveryWorld(written, allScripts)) {
+    const start = performance.now();
+    const { report, broken } = await playLesson(lesson, scripts, engine, prove);
+    rows.push({ ...report, slug: where, ms: Math.round(performance.now() - start) });
+    for (const rule of broken) console.error(`${where}: ${rule}`);
+    failed ||= broken.length > 0;
+  }
 }
 console.log(options.json ? JSON.stringify({ lessons: rows }) : rows.map(tableOf).join('\n\n'));
 process.exitCode = failed || rows.length === 0 ? 1 : 0;

@@ -23,6 +23,7 @@ export function fresh(input: FlowInput): FlowContext {
     transferred: false,
     solutionSeed: { a: null, b: null },
     ghost: null,
+    world: null,
   };
 }
 
@@ -142,6 +143,12 @@ export function reset(context: FlowContext, event: FlowEvent): Changes {
   if (event.type !== 'reset') return {};
   const seeds = { ...context.seeds, [event.run]: unspoiled(context, event.run) };
   return { ghost: null, seeds, ...(event.run === 'fix' ? unprove(context, event) : {}) };
+}
+
+/** What was proved was proved of another world. */
+export function world(context: FlowContext, event: FlowEvent): Changes {
+  if (event.type !== 'world' || event.id === context.world) return {};
+  return { world: event.id, ghost: null, ...unprove(context, event) };
 }
 
 /** Everything but the marks and what was watched begins again. */

@@ -75,6 +75,8 @@ export interface FlowContext extends FlowInput {
   readonly solutionSeed: Readonly<Record<GoalId, number | null>>;
   /** A ghost is playing the solution of this goal. */
   readonly ghost: GoalId | null;
+  /** What the lesson is played on, from the step in which it was chosen; null: as it is written. */
+  readonly world: string | null;
 }
 
 export type FlowEvent =
@@ -100,6 +102,8 @@ export type FlowEvent =
   | { readonly type: 'answer'; readonly id: string; readonly option: string; readonly confidence: Confidence | null; readonly at: number }
   /** A run has told whether an answer was right. */
   | { readonly type: 'told'; readonly id: string; readonly right: boolean; readonly transfer?: true; readonly at: number }
+  /** The lesson goes on in another of its worlds. */
+  | { readonly type: 'world'; readonly id: string | null; readonly at: number }
   | { readonly type: 'start.over' }; // prettier-ignore
 
 export const lessonMachine = setup({
@@ -130,6 +134,7 @@ export const lessonMachine = setup({
     openHint: assign(({ context, event }, goal: GoalId) => change.hint(context, goal, event)),
     startGhost: assign(({ context }, goal: GoalId) => change.ghost(context, goal)),
     endGhost: assign({ ghost: null }),
+    changeWorld: assign(({ context, event }) => change.world(context, event)),
     resetRun: assign(({ context, event }) => change.reset(context, event)),
     startOver: assign(({ context }) => change.startOver(context)),
   },
@@ -227,6 +232,7 @@ function workOn(goal: GoalId) {
       actions: [{ type: 'keepEffort', params: goal }, ...(goal === 'b' ? (['unprove'] as const) : [])],
     },
     ran: { actions: { type: 'keepEffort', params: goal } },
+    world: { actions: 'changeWorld' },
     choose: { actions: ['keepChoice', ...(goal === 'b' ? (['unprove'] as const) : [])] },
     hint: { guard: { type: 'maySeeHint', params: goal }, actions: { type: 'openHint', params: goal } },
     'ghost.start': { actions: { type: 'startGhost', params: goal } },

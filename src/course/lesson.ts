@@ -117,8 +117,13 @@ export interface PathKnob extends KnobBase {
   readonly before: readonly string[];
 }
 
+/** What the lesson is played on: its worlds are the values. Choosing one begins the run there, or goes on with it. */
+export interface WorldKnob extends KnobBase {
+  readonly kind: 'world';
+}
+
 /** A control the learner may turn. At most four are visible in a step. */
-export type Knob = NumberKnob | ChoiceKnob | SeekKnob | ActKnob | NameKnob | PathKnob;
+export type Knob = NumberKnob | ChoiceKnob | SeekKnob | ActKnob | NameKnob | PathKnob | WorldKnob;
 
 /** A question a goal asks, whose answer is judged with the run. It can be answered again. */
 export interface GoalQuestion {
@@ -168,6 +173,15 @@ export interface Misstep {
   };
 }
 
+/**
+ * The same lesson on something else: another broker, or the same one used otherwise. What differs replaces the lesson's own;
+ * bets, goals, and what was shown of them are the lesson's, whatever it is played on.
+ */
+export interface World {
+  readonly id: string;
+  readonly changes: Partial<Pick<Lesson, 'scenario' | 'knobs' | 'starts' | 'missteps'>>;
+}
+
 export interface Lesson {
   readonly slug: string;
   readonly number: number;
@@ -186,6 +200,8 @@ export interface Lesson {
   /** What is measured beside the picture. */
   readonly panels?: readonly Panel[];
   readonly knobs: readonly Knob[];
+  /** What the runs of goals A and B can be played on; the first is the lesson as it is. Left out: on nothing else. */
+  readonly worlds?: readonly [World, ...World[]];
   readonly bets: readonly Bet[];
   /** What the bet is about shows from here on: nobody plays past it before betting (or saying "I'll watch first"). */
   readonly spoilsAtMs: number;
@@ -237,4 +253,6 @@ export interface LessonScripts {
   readonly wrong: readonly (TaggedScript & { readonly misconception: string })[];
   readonly detour: readonly TaggedScript[];
   readonly knobsZero: Omit<TaggedScript, 'id'>;
+  /** In the lesson's other worlds, by id: what is done there in the place of the above. */
+  readonly worlds?: Readonly<Record<string, Omit<LessonScripts, 'worlds'>>>;
 }

@@ -3,18 +3,19 @@ import type { Lesson } from '../../src/course/lesson';
 import { builtLessons, loadLesson, loadScripts } from '../../src/course/load';
 import { playLesson } from '../../src/course/rules';
 import { endOf, scripted, startOf } from '../../src/course/runs';
+import { inEveryWorld } from '../../src/course/worlds';
 import type { Judgement } from '../../src/judge/goal';
 import { prove } from '../../src/scenario/prove';
 import type { Action, Recording, Scenario, ServiceSpec } from '../../src/scenario/scenario';
 
 const engine = 'test';
-const lessons = await Promise.all(
-  builtLessons().map(async (slug) => ({
-    slug,
-    lesson: (await loadLesson(slug, 'en')).lesson,
-    scripts: await loadScripts(slug),
-  })),
-);
+const lessons = (
+  await Promise.all(
+    builtLessons().map(async (slug) =>
+      inEveryWorld((await loadLesson(slug, 'en')).lesson, await loadScripts(slug)),
+    ),
+  )
+).flat();
 
 async function judge(
   lesson: Lesson,

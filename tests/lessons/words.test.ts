@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { builtLessons, loadLesson, loadNotes, loadScripts, localesOf } from '../../src/course/load';
-import type { Bet, Lesson } from '../../src/course/lesson';
+import type { Bet, Knob, Lesson } from '../../src/course/lesson';
 import { plainText, type LessonWords } from '../../src/course/words';
 
 const lessons = await Promise.all(
@@ -9,6 +9,12 @@ const lessons = await Promise.all(
 
 const optionIds = (bet: Bet): readonly string[] => bet.options.map(({ id }) => id);
 const sorted = (ids: Iterable<string>): readonly string[] => [...ids].sort();
+
+/** Those of its other worlds as well. */
+const knobsOf = ({ knobs, worlds }: Lesson): readonly Knob[] => [
+  ...knobs,
+  ...(worlds ?? []).flatMap(({ changes }) => changes.knobs ?? []),
+];
 
 /** Every id that lesson.ts gives a name to must have words, and no words may stand there for nothing. */
 function idsOf(lesson: Lesson): Record<string, readonly string[]> {
@@ -20,7 +26,7 @@ function idsOf(lesson: Lesson): Record<string, readonly string[]> {
     questions: (lesson.questions ?? []).map(({ id }) => id),
     probes: probes.map(({ id }) => id),
     explanations: ['observe', ...probes.map(({ id }) => id)],
-    knobs: lesson.knobs.map(({ id }) => id),
+    knobs: [...new Set(knobsOf(lesson).map(({ id }) => id))],
     misconceptions: [...new Set([...wrong, ...lesson.missteps].flatMap((one) => one.misconception ?? []))],
   };
 }
@@ -54,9 +60,10 @@ describe.each(lessons)('$slug in $locale', ({ slug, locale, lesson, words }) => 
   });
 
   test('has words for every value of every knob', () => {
-    for (const knob of lesson.knobs) {
+    for (const knob of knobsOf(lesson)) {
       const valued = knob.kind === 'choice' || knob.kind === 'act' ? knob.values : [];
-      const boxes = knob.kind === 'path' ? knob.boxes : valued;
+      const worlds = knob.kind === 'world' ? (lesson.worlds ?? []) : valued;
+      const boxes = knob.kind === 'path' ? knob.boxes : worlds;
       const values = knob.kind === 'name' ? knob.causes : boxes.map(({ id }) => id);
       expect(sorted(Object.keys(words.knobs[knob.id].values))).toEqual(sorted(values));
     }

@@ -1,13 +1,14 @@
-/** The bank of lesson 20: entries on a log, one consumer that adds them up, and a database with the balances. */
+/** The bank of lesson 20: entries at a broker, one consumer that adds them up, and a database with the balances. */
 import type { Action, Scenario, ScheduledAction } from '../../../src/scenario/scenario';
-
-const topic = 'entries';
+import { entriesPlace, footings, type FootingName } from './worlds';
 
 /** What may differ from one bank to the next. */
 export interface Bank {
   /** "anna+500 anna-200": in this order, one every five seconds. */
   readonly entries: string;
-  /** When the consumer commits, and when it writes down the ids it has handled. */
+  /** What it stands on; left out: a Kafka topic. */
+  readonly on?: FootingName;
+  /** When the consumer commits (or acknowledges, or deletes), and when it writes down the ids it has handled. */
   readonly commit?: 'after' | 'before';
   readonly ids?: 'off' | 'first' | 'last' | 'together';
   /** Every entry is also mailed to the customer. */
@@ -19,35 +20,33 @@ export interface Bank {
 /** The account after its three entries: +500 −200 +700. */
 export const statement = (account: string): string => `${account}+500 ${account}-200 ${account}+700`;
 
-export function bank({ entries, commit = 'after', ids = 'off', mail, schedule = [], endMs }: Bank): Scenario {
+export function bank({
+  entries,
+  on = 'kafka',
+  commit = 'after',
+  ids = 'off',
+  mail,
+  schedule = [],
+  endMs,
+}: Bank): Scenario {
+  const { broker, producer, consumer } = footings[on];
   return {
     version: 1,
     name: 'twice',
     latencyMs: { kind: 'lognormal', medianMs: 8, sigma: 0.4 },
     links: [],
-    brokers: [
-      {
-        name: 'kafka',
-        kind: 'kafka',
-        topics: [{ name: topic, partitions: 1 }],
-        options: {
-          'group.initial.rebalance.delay.ms': 500,
-          // 6 s by default: lower here, so that a crash is noticed before the next entry comes
-          'group.min.session.timeout.ms': 1000,
-        },
-      },
-    ],
+    brokers: [broker],
     services: [
       {
         name: 'branch',
         role: 'branch',
         restartAfterMs: null,
         parts: [
-          { kind: 'kafka.producer' },
+          producer,
           {
             kind: 'producer',
             options: {
-              place: topic,
+              place: entriesPlace,
               entries,
               limit: entries.split(' ').length,
               ratePerSecond: 0.2,
@@ -61,19 +60,7 @@ export function bank({ entries, commit = 'after', ids = 'off', mail, schedule = 
         role: 'account',
         restartAfterMs: 800,
         parts: [
-          {
-            kind: 'kafka.consumer',
-            options: {
-              groupId: 'account',
-              topics: topic,
-              handler: 'idempotence',
-              fromBeginning: true,
-              commit,
-              sessionTimeout: 2400,
-              heartbeatInterval: 800,
-              maxWaitTimeInMs: 500,
-            },
-          },
+          consumer(commit),
           { kind: 'idempotence', options: { handler: 'account', store: 'account-book', ids } },
           {
             kind: 'account',
@@ -102,9 +89,4 @@ export function crash(step: string): Action {
 
 export function crashAt(atMs: number, step: string): ScheduledAction {
   return { atMs, action: crash(step) };
-}
-
-/** An edit of the consumer's design. */
-export function design(part: string, option: string, value: string): Action {
-  return { class: 'design', name: 'set', target: 'account', options: { part, option, value } };
 }

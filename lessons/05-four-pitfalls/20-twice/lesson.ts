@@ -1,7 +1,9 @@
 import type { Expression, Goal, Match } from '../../../src/judge/goal';
-import type { Bet, Knob, Lesson, Observation } from '../../../src/course/lesson';
-import { bank, crash, crashAt, design, statement } from './bank';
+import type { Bet, Knob, Lesson, Observation, World } from '../../../src/course/lesson';
+import type { Scenario } from '../../../src/scenario/scenario';
+import { bank, crash, crashAt, statement } from './bank';
 import { mails, settled } from './probes';
+import { design, footings, others, type Footing, type FootingName } from './worlds';
 
 /** Entries of one customer that reached a balance. */
 const booked = (key: string): Match => ({ kind: 'applied', on: 'book', key });
@@ -86,12 +88,13 @@ const observation: Observation = {
   moment: { kind: 'redelivered', key: 'anna' },
 };
 
-const knobs: readonly Knob[] = [
+/** What can be turned where entries are settled in these steps, and so. */
+const knobsOn = ({ settles: { part, option }, steps }: Footing): readonly Knob[] => [
   {
-    id: 'crash',
+    id: steps[0] === 'commit' ? 'crash' : `crash-${steps[0]}`,
     kind: 'choice',
     until: { kind: 'restarted', role: 'account' },
-    values: ['apply', 'commit', 'committed'].map((step) => ({
+    values: ['apply', ...steps].map((step) => ({
       id: step,
       enter: [crash(step)],
       leave: [{ ...crash(step), name: 'unpin' }],
@@ -99,13 +102,13 @@ const knobs: readonly Knob[] = [
     steps: ['break'],
   },
   {
-    id: 'commit',
+    id: steps[0],
     kind: 'choice',
     values: [
       {
         id: 'before',
-        enter: [design('kafka.consumer', 'commit', 'before')],
-        leave: [design('kafka.consumer', 'commit', 'after')],
+        enter: [design(part, option, 'before')],
+        leave: [design(part, option, 'after')],
       },
     ],
     steps: ['break', 'fix'],
@@ -120,10 +123,33 @@ const knobs: readonly Knob[] = [
     })),
     steps: ['fix'],
   },
+  { id: 'world', kind: 'world', steps: ['break', 'fix'] },
 ];
+
+const startsOn = ({ steps: [, settled] }: Footing): Lesson['starts'] => ({
+  fix: {
+    schedule: [crashAt(1000, 'apply'), crashAt(1000, 'note'), crashAt(14_000, settled)],
+    atMs: 2000,
+    playToMs: 9000,
+    endMs: 23_500,
+  },
+});
 
 /** Anna's is the lesson's; Ben's and Cleo's are the learner's; with Dora's the day is over. */
 const customers = ['anna', 'ben', 'cleo'].map(statement).join(' ') + ' dora+500';
+
+const scenarioOn = (on: FootingName): Scenario => {
+  const { steps } = footings[on];
+  return bank({ on, entries: customers, schedule: [crashAt(9000, steps[0])], endMs: 56_000 });
+};
+
+const worldOn = (on: FootingName): World => {
+  const footing = footings[on];
+  return {
+    id: on,
+    changes: { scenario: scenarioOn(on), knobs: knobsOn(footing), starts: startsOn(footing) },
+  };
+};
 
 export const lesson: Lesson = {
   slug: 'twice',
@@ -132,22 +158,16 @@ export const lesson: Lesson = {
   claims: ['P3', 'T7', 'A2', 'O10'],
   introduces: ['the idempotent consumer'],
   prerequisites: ['kafka-log'],
-  scenario: bank({ entries: customers, schedule: [crashAt(9000, 'commit')], endMs: 56_000 }),
+  scenario: scenarioOn('kafka'),
   seed: 20,
   lensMs: 2000,
-  knobs,
+  knobs: knobsOn(footings.kafka),
+  worlds: [{ id: 'kafka', changes: {} }, ...others.map(worldOn)],
   bets,
   spoilsAtMs: 9500,
   observeAtMs: 17_000,
   observation,
-  starts: {
-    fix: {
-      schedule: [crashAt(1000, 'apply'), crashAt(1000, 'note'), crashAt(14_000, 'committed')],
-      atMs: 2000,
-      playToMs: 9000,
-      endMs: 23_500,
-    },
-  },
+  starts: startsOn(footings.kafka),
   goals: { a, b },
   missteps: [
     {

@@ -8,17 +8,19 @@ import {
   type FlowContext,
   type FlowInput,
   type LessonSnapshot,
-  type RunId,
 } from '../../course/lesson-flow';
 import { fresh } from '../../course/lesson-changes';
-import type { LessonStep } from '../../course/lesson';
+import type { Lesson, LessonStep } from '../../course/lesson';
 import { solutionSeen } from '../../course/marks';
 import { runOf, startOf, type RunStart } from '../../course/runs';
+import { hasWorld, inWorld } from '../../course/worlds';
 import { engine } from '../../scenario/engine';
 import { sameData } from '../../storage/join';
 import { emptyAttempt, type Attempt, type Json } from '../../storage/types';
 import {
   fromSaved,
+  isRunKey,
+  keyOf,
   placeOf,
   runIds,
   savedId,
@@ -26,6 +28,7 @@ import {
   type KeptPlace,
   type KeptRun,
   type KeptRuns,
+  type RunKey,
 } from './kept-runs';
 import { flowInput, type SessionParts } from './parts';
 import { nothingUnsaid, type KeptUnsaid } from './unsaid.svelte';
@@ -36,12 +39,13 @@ interface Extra {
   readonly effort: FlowContext['effort'];
   readonly seeds: FlowContext['seeds'];
   readonly solutionSeed: FlowContext['solutionSeed'];
-  readonly places: Readonly<Partial<Record<RunId, KeptPlace | undefined>>>;
+  readonly places: Readonly<Partial<Record<string, KeptPlace | undefined>>>;
+  readonly world?: string | null;
   readonly unsaid: KeptUnsaid;
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const byRun = <Of extends v.GenericSchema>(of: Of) => v.object(v.entriesFromList(runIds, v.optional(of)));
+const runKey = v.pipe(v.string(), v.maxLength(100), v.check(isRunKey));
 /** Rows may come from a file: nothing is believed of them. */
 const extraShape = v.object({
   visited: v.array(v.picklist(lessonSteps)),
@@ -49,7 +53,8 @@ const extraShape = v.object({
   seeds: v.object(v.entriesFromList(runIds, v.pipe(v.number(), v.integer()))),
   solutionSeed: v.object(v.entriesFromList(['a', 'b'], v.nullable(v.number()))),
   places: v.optional(
-    byRun(
+    v.record(
+      runKey,
       v.object({
         current: count,
         undone: v.array(count),
@@ -60,6 +65,7 @@ const extraShape = v.object({
     ),
     {},
   ),
+  world: v.optional(v.nullable(v.string()), null),
   unsaid: v.optional(
     v.object({
       draft: v.object({
@@ -78,14 +84,17 @@ export function toAttempt(
   step: LessonStep,
   context: FlowContext,
   runs: KeptRuns,
-  run: RunId,
+  run: RunKey,
   unsaid: KeptUnsaid,
   now: number,
 ): Attempt {
-  const { visited, effort, seeds, solutionSeed } = context;
+  const { visited, effort, seeds, solutionSeed, world } = context;
   const places = Object.fromEntries([...runs].map(([id, kept]) => [id, placeOf(kept)]));
   const { draft, answer } = unsaid;
-  const extra: Extra = { visited, effort, seeds, solutionSeed, places, unsaid: { draft, answer } };
+  const extra: Extra = {
+    ...{ visited, effort, seeds, solutionSeed, places, unsaid: { draft, answer } },
+    ...(world === null ? {} : { world }),
+  };
   const inView = runs.get(run);
   return {
     ...(before ?? emptyAttempt(slug, now)),
@@ -113,8 +122,8 @@ export interface WhereLeft {
   readonly snapshot: LessonSnapshot;
   /** null: this is the first time, or it began again. */
   readonly attempt: Attempt | null;
-  readonly runs: Map<RunId, KeptRun>;
-  readonly run: RunId;
+  readonly runs: Map<RunKey, KeptRun>;
+  readonly run: RunKey;
   readonly start: RunStart;
   readonly unsaid: KeptUnsaid;
 }
@@ -123,12 +132,14 @@ export async function whereLeft(parts: SessionParts): Promise<WhereLeft> {
   const { lesson, storage, warmups } = parts;
   const input = flowInput(parts);
   const attempt = (await storage.progress(lesson.slug))?.attempt ?? null;
-  const stored = attempt && fromAttempt(attempt, input);
+  const stored = attempt && fromAttempt(attempt, input, lesson);
   if (attempt && !stored) throw new CannotGoOn(parts.words.title);
   const snapshot = stored ? snapshotAt(stored.step, stored.context) : firstSnapshot(input);
-  const run = runOf(stepOf(snapshot));
-  const start = startOf(lesson, run, { engine, seed: snapshot.context.seeds[run] }, warmups[0]?.probe);
-  const runs = stored?.runs ?? new Map<RunId, KeptRun>();
+  const id = runOf(stepOf(snapshot));
+  const { seeds, world } = snapshot.context;
+  const start = startOf(inWorld(lesson, world), id, { engine, seed: seeds[id] }, warmups[0]?.probe);
+  const run = keyOf(id, world);
+  const runs = stored?.runs ?? new Map<RunKey, KeptRun>();
   const unsaid = stored?.unsaid ?? nothingUnsaid;
   return { snapshot, attempt, runs, run, start, unsaid };
 }
@@ -164,7 +175,8 @@ export function earnMarks(
 function fromAttempt(
   attempt: Attempt,
   input: FlowInput,
-): { step: LessonStep; context: FlowContext; runs: Map<RunId, KeptRun>; unsaid: KeptUnsaid } | null {
+  lesson: Lesson,
+): { step: LessonStep; context: FlowContext; runs: Map<RunKey, KeptRun>; unsaid: KeptUnsaid } | null {
   const step = lessonSteps.find((each) => each === attempt.step);
   const read = v.safeParse(extraShape, attempt.flow);
   if (!read.success || !step) return null;
@@ -182,9 +194,11 @@ function fromAttempt(
     fixed: attempt.goalFixed,
     transferred: attempt.transferred,
     solutionSeed: extra.solutionSeed,
+    world: extra.world != null && hasWorld(lesson, extra.world) ? extra.world : null,
   };
-  const runs = new Map<RunId, KeptRun>();
-  for (const run of runIds) {
+  const runs = new Map<RunKey, KeptRun>();
+  const keys = new Set(attempt.recordings.map(({ id }) => id.split('/', 1)[0]).filter(isRunKey));
+  for (const run of keys) {
     const kept = fromSaved(run, attempt.recordings, extra.places[run]);
     if (kept) runs.set(run, kept);
   }

@@ -7,6 +7,20 @@ import type { KeptBranch, KeptBranches } from '../transport/branches';
 
 export const runIds = ['base', 'fix', 'transfer', 'warmup'] as const satisfies readonly RunId[];
 
+/** Which run is kept: "fix", or "fix.rabbitmq" in another of the lesson's worlds. */
+export type RunKey = RunId | `${RunId}.${string}`;
+
+/** Runs of goals are in the chosen world, questions elsewhere bring their own. */
+export function keyOf(run: RunId, world: string | null): RunKey {
+  return world !== null && (run === 'base' || run === 'fix') ? `${run}.${world}` : run;
+}
+
+/** Whether `keyOf` may have made it. */
+export function isRunKey(key: string): key is RunKey {
+  const [run] = key.split('.', 1);
+  return runIds.some((one) => one === run);
+}
+
 /** Where a person stands in one of the lesson's runs. `time` in microseconds. */
 export interface KeptRun {
   /** Of the branch in view. */
@@ -20,7 +34,7 @@ export function keptOf(start: Recording, { inputs, kept, time }: Player): KeptRu
   return { recording: { ...start, inputs }, branches: kept, time };
 }
 
-export type KeptRuns = ReadonlyMap<RunId, KeptRun>;
+export type KeptRuns = ReadonlyMap<RunKey, KeptRun>;
 
 /** Of a run: where in its branches the person stands, and how far each has come. Their inputs are recordings. */
 export interface KeptPlace extends Pick<KeptBranches, 'current' | 'undone' | 'bookmarks'> {
@@ -35,7 +49,7 @@ export function placeOf({ branches: { branches, current, undone, bookmarks }, ti
 }
 
 /** One saved run per branch: "fix", "fix/2", … */
-export function toSaved(run: RunId, { recording, branches: { branches } }: KeptRun): SavedRun[] {
+export function toSaved(run: RunKey, { recording, branches: { branches } }: KeptRun): SavedRun[] {
   return branches.map(({ id, inputs, forkedAt, parent }) => ({
     id: savedId(run, id),
     recording: { ...recording, inputs },
@@ -44,7 +58,7 @@ export function toSaved(run: RunId, { recording, branches: { branches } }: KeptR
   }));
 }
 
-export function savedId(run: RunId, branch: number): string {
+export function savedId(run: RunKey, branch: number): string {
   return branch === 1 ? run : `${run}/${branch}`;
 }
 
@@ -53,7 +67,7 @@ export function savedId(run: RunId, branch: number): string {
  * set right: a branch whose parent is gone, or younger than itself, left the first one, and the one in view is there.
  */
 export function fromSaved(
-  run: RunId,
+  run: RunKey,
   saved: readonly SavedRun[],
   place: KeptPlace | undefined,
 ): KeptRun | null {

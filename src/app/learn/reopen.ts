@@ -1,8 +1,7 @@
 /** Brings a run of a lesson back on stage. */
-import type { RunId } from '../../course/lesson-flow';
 import type { RunStart } from '../../course/runs';
 import type { RunHost } from '../../scenario/host';
-import type { KeptRun } from './kept-runs';
+import type { KeptRun, RunKey } from './kept-runs';
 import type { SessionParts } from './parts';
 
 export interface Reopened {
@@ -16,8 +15,8 @@ export interface Reopened {
 /** The run as it was left, else from its start. Rejects only when the lesson's own run cannot be built. */
 export async function reopen(
   { createHost, storage, lesson, now }: SessionParts,
-  run: RunId,
-  runs: Map<RunId, KeptRun>,
+  run: RunKey,
+  runs: Map<RunKey, KeptRun>,
   start: RunStart,
 ): Promise<Reopened> {
   const kept = runs.get(run);

@@ -10,12 +10,12 @@ import {
   type FlowEvent,
   type GoalId,
   type LessonSnapshot,
-  type RunId,
 } from '../../course/lesson-flow';
 import type { Lesson, LessonStep, Probe } from '../../course/lesson';
 import { answersIn, limitOf } from '../../course/lesson-told';
 import { check, isAnswer } from '../../course/observe';
 import { runOf, startOf, type RunStart } from '../../course/runs';
+import { inWorld } from '../../course/worlds';
 import type { LessonWords } from '../../course/words';
 import { ms, type Time } from '../../kernel/time';
 import type { RunHost } from '../../scenario/host';
@@ -29,7 +29,7 @@ import { Aside } from './aside.svelte';
 import { earnMarks, saysTheSame, toAttempt, whereLeft, type WhereLeft } from './attempt';
 import { Effort } from './effort';
 import { Judging, type Look } from './judging.svelte';
-import { keptOf, type KeptRun } from './kept-runs';
+import { keptOf, keyOf, type KeptRun, type RunKey } from './kept-runs';
 import { observed, replayObserved, selectMoment } from './moments';
 import type { SessionParts, Warmup } from './parts';
 import { Proving } from './proving.svelte';
@@ -38,7 +38,6 @@ import { Unsaid } from './unsaid.svelte';
 import { Visiting, visitOfSolution, visitToProof, type Visit } from './visiting.svelte';
 
 export class LessonSession {
-  readonly lesson: Lesson;
   readonly words: LessonWords;
   readonly player: Player;
   readonly judging = new Judging();
@@ -57,10 +56,10 @@ export class LessonSession {
 
   readonly #parts: SessionParts;
   readonly #actor: Actor<typeof lessonMachine>;
-  readonly #kept: Map<RunId, KeptRun>;
+  readonly #kept: Map<RunKey, KeptRun>;
   #snapshot: LessonSnapshot;
   /** The run on stage, and how it began. */
-  #run = $state.raw<RunId>('base');
+  #run = $state.raw<RunKey>('base');
   #start: RunStart;
   #attempt: Attempt | null;
   #effort: Effort;
@@ -75,7 +74,6 @@ export class LessonSession {
   private constructor(parts: SessionParts, left: WhereLeft, host: RunHost) {
     const { snapshot, attempt, runs, run, start, unsaid } = left;
     this.#parts = parts;
-    this.lesson = parts.lesson;
     this.words = parts.words;
     this.proving = new Proving(parts.prove);
     this.#attempt = attempt;
@@ -111,6 +109,10 @@ export class LessonSession {
     return session;
   }
 
+  /** As it is in the world that was chosen. */
+  get lesson(): Lesson {
+    return inWorld(this.#parts.lesson, this.context.world);
+  }
   get step(): LessonStep {
     return stepOf(this.#snapshot);
   }
@@ -139,8 +141,12 @@ export class LessonSession {
   get hasNextWarmup(): boolean {
     return this.#warmupIndex + 1 < this.#parts.warmups.length;
   }
-  get run(): RunId {
+  /** The run on stage, as links and kept runs call it. */
+  get run(): RunKey {
     return this.#run;
+  }
+  get #key(): RunKey {
+    return keyOf(runOf(this.step), this.context.world);
   }
   get #warmup(): Warmup | undefined {
     return this.#parts.warmups[this.#warmupIndex];
@@ -210,9 +216,16 @@ export class LessonSession {
     await this.visit(() => Promise.resolve(visitToProof(proof, this.#start.endMs)));
   }
 
+  /** Goes on in another of the lesson's worlds, where it was left there, or from its start. */
+  async chooseWorld(id: string | null): Promise<void> {
+    if (this.visiting.away) await this.backToMine();
+    await this.save();
+    this.send({ type: 'world', id, at: this.now });
+  }
+
   /** A ghost plays the solution in a run of its own. */
   async showMe(goal: GoalId): Promise<void> {
-    await this.visit(() => visitOfSolution(this.lesson.slug, this.#start, goal));
+    await this.visit(() => visitOfSolution(this.lesson.slug, this.#start, goal, this.context.world));
     if (this.visiting.current?.kind !== 'ghost') return;
     this.send({ type: 'ghost.start' });
     this.player.play();
@@ -241,20 +254,20 @@ export class LessonSession {
   /** The step's run begins again; after the solution was watched, with another seed. */
   async reset(): Promise<void> {
     if (this.visiting.away) await this.backToMine();
-    this.send({ type: 'reset', run: this.#run, at: this.now });
-    await this.#enter(this.#run, [this.#run]);
+    this.send({ type: 'reset', run: runOf(this.step), at: this.now });
+    await this.#enter([this.#run]);
   }
 
   async startOver(): Promise<void> {
     this.unsaid.answer = '';
     this.send({ type: 'start.over' });
-    await this.#enter(runOf(this.step), [...this.#kept.keys()]);
+    await this.#enter([...this.#kept.keys()]);
   }
 
   /** The next question that is due. */
   async nextWarmup(): Promise<void> {
     this.#warmupIndex++;
-    await this.#enter('warmup', ['warmup']);
+    await this.#enter(['warmup']);
   }
 
   /** To be called whenever the playhead or the list of inputs has moved. */
@@ -322,15 +335,16 @@ export class LessonSession {
     const [from, to] = [stepOf(before), stepOf(next)];
     // An early step is told again from no later than where its question stands.
     const { limit, time } = this.player;
-    if (limit !== null && time > limit && runOf(to) === this.#run) void this.player.seek(limit);
+    const isHere = this.#key === this.#run;
+    if (limit !== null && time > limit && isHere) void this.player.seek(limit);
     // Work goes on from where the run has got to, not from a moment that was looked at again.
     if (from === 'observe' && to === 'break') {
       void this.player.seek(this.player.frontier);
       // What the replay selected has been looked at; its inspector would stand in the way of the picture.
       if (this.picked === null) this.player.select(null);
     }
-    if (runOf(to) === this.#run) void this.save();
-    else void this.#enter(runOf(to));
+    if (isHere) void this.save();
+    else void this.#enter();
   }
 
   #limit(): Time | null {
@@ -357,9 +371,9 @@ export class LessonSession {
     this.send({ type: 'told', id: probe.bet.id, right, ...transfer, at: this.now });
   }
 
-  /** Puts a run on stage where it was left, or, forgotten, at its start. The last one wins. */
-  #enter(run: RunId, forgotten: readonly RunId[] = []): Promise<void> {
-    return this.#inTurn(() => this.#putOnStage(run, forgotten));
+  /** Puts the step's run on stage where it was left, or, forgotten, at its start. The last one wins. */
+  #enter(forgotten: readonly RunKey[] = []): Promise<void> {
+    return this.#inTurn(() => this.#putOnStage(forgotten));
   }
 
   /** One thing after the other comes on stage. */
@@ -369,8 +383,10 @@ export class LessonSession {
     return turn;
   }
 
-  async #putOnStage(run: RunId, forgotten: readonly RunId[]): Promise<void> {
+  async #putOnStage(forgotten: readonly RunKey[]): Promise<void> {
     const { player, lesson } = this;
+    const id = runOf(this.step);
+    const run = this.#key;
     if (run !== this.#run) await this.save();
     this.#moving = true;
     for (const each of forgotten) this.#kept.delete(each);
@@ -379,7 +395,7 @@ export class LessonSession {
     this.aside.clear();
     this.look = null;
     this.#run = run;
-    this.#start = startOf(lesson, run, { engine, seed: this.context.seeds[run] }, this.#warmup?.probe);
+    this.#start = startOf(lesson, id, { engine, seed: this.context.seeds[id] }, this.#warmup?.probe);
     const { host, kept, isSetAside } = await reopen(this.#parts, run, this.#kept, this.#start);
     this.isSetAside = isSetAside;
     const { endMs, openAtMs } = this.#start;
@@ -390,7 +406,7 @@ export class LessonSession {
     this.judging.facts = [];
     this.#moving = false;
     // Meanwhile the person may have gone on to a step with another run.
-    if (runOf(this.step) !== run) return void this.#enter(runOf(this.step));
+    if (this.#key !== run) return void this.#enter();
     await this.onPulse();
     await this.save();
   }

@@ -2,6 +2,7 @@
 import { loadScripts } from '../../course/load';
 import type { GoalId } from '../../course/lesson-flow';
 import { endOf, scripted, type RunStart } from '../../course/runs';
+import { scriptsIn } from '../../course/worlds';
 import { ms, type Time } from '../../kernel/time';
 import type { FactId } from '../../kernel/fact';
 import type { RunHost } from '../../scenario/host';
@@ -28,8 +29,13 @@ export interface Visit {
 const ghostLeadMs = 1500;
 
 /** The solution of a goal, from shortly before its first action. */
-export async function visitOfSolution(slug: string, start: RunStart, goal: GoalId): Promise<Visit> {
-  const script = (await loadScripts(slug)).solution[goal];
+export async function visitOfSolution(
+  slug: string,
+  start: RunStart,
+  goal: GoalId,
+  world: string | null = null,
+): Promise<Visit> {
+  const script = scriptsIn(await loadScripts(slug), world).solution[goal];
   const recording = scripted(start.recording, script);
   const first = Math.min(...script.map(({ atMs }) => atMs));
   return {

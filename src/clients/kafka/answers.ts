@@ -31,6 +31,7 @@ import { learnCommitted, learnListed } from './offsets';
 import { commitsByItself } from './options';
 import { afterJoin, goOn, left, loopFailed } from './runner';
 import { seekCommitted, seekFailed } from './seek';
+import { isTransactional, transactionAnswered, transactionLost } from './transactional-commit';
 import { beatDone, commitDone } from './worker';
 
 /** A response to a request that was waiting for it. */
@@ -40,6 +41,10 @@ export function responded(
   response: KafkaResponse,
   context: Context,
 ): void {
+  if (state.transaction && isTransactional(waiting.request)) {
+    const failure = transactionAnswered(state, response, context);
+    return failure ? commitEnded(state, waiting.actor, failure, context) : undefined;
+  }
   switch (response.type) {
     case 'FetchResponse':
       if (waiting.request.type !== 'FetchRequest') break;
@@ -81,6 +86,8 @@ export function responded(
 
 /** A request that will not be answered. */
 export function requestFailed(state: Consumer, waiting: InFlight, failure: Failure, context: Context): void {
+  if (state.transaction && isTransactional(waiting.request))
+    return commitEnded(state, waiting.actor, transactionLost(state, failure), context);
   switch (waiting.request.type) {
     case 'MetadataRequest': {
       const over = metadataFailed(state.cluster, context, failure);

@@ -10,8 +10,9 @@ import { ask, clientIdOf, nextCorrelationId } from './cluster';
 import { unknown, type Consumer, type Owned } from './consumer-state';
 import { protocolFailure, type Failure } from './failure';
 import { commitsByItself } from './options';
+import { startTransactionalCommit } from './transactional-commit';
 
-type Topics = OffsetCommitRequest['topics'];
+export type Topics = OffsetCommitRequest['topics'];
 
 /** Who commits: a worker by its index, or one of these. Below `call`: a program's own commit, by its ticket. */
 export const actors = { loop: -1, seek: -2, reset: -3, call: -10 } as const;
@@ -58,11 +59,13 @@ export function commitMessage(
   context.tell(context.part, step);
 }
 
-/** The step itself, as one request. */
+/** The step itself: one request, or a transaction of them. */
 export function sendCommit(state: Consumer, { actor, topics }: CommitOffsets, context: Context): void {
   const worker = state.workers[actor];
   if (worker) worker.committingSince = context.now;
-  requestCommit(state, actor, topics ?? topicsOf(state.owned), context);
+  const which = topics ?? topicsOf(state.owned);
+  if (state.options.transactionalId === undefined) requestCommit(state, actor, which, context);
+  else startTransactionalCommit(state, actor, which, context);
 }
 
 /** Commits these offsets, whatever has been resolved: a seek, a reset. */

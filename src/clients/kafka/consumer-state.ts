@@ -13,6 +13,7 @@ import type { PauseState } from './calls';
 import type { Failure } from './failure';
 import type { ConsumerOptions } from './options';
 import { newRetry, type Retry } from './retry';
+import type { TransactionalId } from './transactional-commit';
 
 /** What the consumer as a whole is waiting for. */
 export type Phase =
@@ -160,6 +161,8 @@ export interface Consumer {
   /** What ends this round of batches, and the order of the batch that said so. */
   roundFailure: { readonly order: number; readonly failure: Failure } | null;
   lastTicket: number;
+  /** Where commits go through transactions; absent: none has. */
+  transaction?: TransactionalId;
   /** Answers of nodes that came while the loop was not waiting for them; absent: none ever did. */
   arrived?: readonly { readonly request: FetchRequest; readonly response: FetchResponse }[];
 }

@@ -34,6 +34,7 @@ import { retryMetadata, type RetryMetadata } from './metadata';
 import { consumerOptions, readConsumerOptions, reconfigured } from './options';
 import { afterJoin, goOn, startLife, stop, type RetryLoop, type StartAgain } from './runner';
 import { rememberSeek, type Seek } from './seek';
+import { commitAgain, type CommitAgain } from './transactional-commit';
 import { handled, handlingFailed, type HandlingFailedWith } from './worker';
 
 /** `consumer.pause` of every subscribed topic: positions stay, fetches leave it out, heartbeats go on. */
@@ -51,7 +52,7 @@ export interface Stop {
 type Reminder = RequestTimedOut | RetryMetadata | RetryJoin | RetryLoop | StartAgain | Wake;
 type Told = Handled | HandlingFailedWith | Seek | Pause | Resume | Stop;
 type Called = PausePartitions | CallCommit | CallBeat | ResolveOffset;
-type Command = KafkaResponse | Reminder | Told | Called | CommitOffsets | OffsetsCommitted;
+type Command = KafkaResponse | Reminder | Told | Called | CommitOffsets | CommitAgain | OffsetsCommitted;
 
 export const part: Part<Consumer, Command, GivenOptions> = {
   options: consumerOptions,
@@ -115,6 +116,8 @@ function apply(state: Consumer, command: Command | KernelCommand, context: Conte
       return afterJoin(state, tryJoin(state, context), context);
     case 'RetryLoop':
       return goOn(state, fetchNext(state, context), context);
+    case 'CommitAgain':
+      return commitAgain(state, context);
     case 'RetryMetadata':
       return retryMetadata(state.cluster, context);
     case 'RequestTimedOut': {

@@ -70,6 +70,12 @@ export const consumerOptions: readonly OptionSpec[] = [
     values: ['after', 'before'],
     takes: 'next delivery',
   },
+  text(
+    'transactionalId',
+    '',
+    'what is read is committed in transactions of this id (producer.transaction, sendOffsets); empty: by the consumer',
+    'https://kafka.js.org/docs/transactions',
+  ),
   { ...time('autoCommitInterval', 0, 'kafkajs src/consumer/index.js run', 0), default: null },
   {
     ...number('autoCommitThreshold', 0, 'records', 'kafkajs src/consumer/index.js run', 1),
@@ -129,6 +135,8 @@ export interface ConsumerOptions extends ClusterOptions {
   readonly autoCommitInterval: Duration | null;
   readonly autoCommitThreshold: number | null;
   readonly concurrency: number;
+  /** Commits go through transactions of this id; absent: they do not. */
+  readonly transactionalId?: string;
   /** Whole batches are handed over; and whether kafkajs resolves a batch that was handled. Absent: eachMessage. */
   readonly eachBatch?: 'resolve' | 'keep';
 }
@@ -179,6 +187,7 @@ export const readConsumerOptions = readOnce((given: GivenOptions): ConsumerOptio
     autoCommitInterval: interval === null ? null : ms(interval),
     autoCommitThreshold: read.numberOrNull('autoCommitThreshold'),
     concurrency: read.number('partitionsConsumedConcurrently'),
+    ...(read.string('transactionalId') === '' ? {} : { transactionalId: read.string('transactionalId') }),
     ...(read.string('eachBatch') === '' ? {} : { eachBatch: read.string('eachBatch') as 'resolve' | 'keep' }),
   };
 });

@@ -1,0 +1,65 @@
+/** What the bank's entries can lie on: the broker, and the two drivers that use it. All of them repeat or lose alike. */
+import type { Action, BrokerSpec, PartSpec } from '../../../src/scenario/scenario';
+
+export const entriesPlace = 'entries';
+
+/** One way to hand out entries. */
+export interface Footing {
+  readonly broker: BrokerSpec;
+  readonly producer: PartSpec;
+  readonly consumer: (settles: 'before' | 'after') => PartSpec;
+  /** Kind of the consumer's driver, and its option that says whether it settles before the work or after. */
+  readonly settles: { readonly part: string; readonly option: string };
+  /** Named steps of the driver: about to settle, and having done so. */
+  readonly steps: readonly [settle: string, settled: string];
+}
+
+export type FootingName = keyof typeof footings;
+
+const kafka: Footing = {
+  broker: {
+    name: 'kafka',
+    kind: 'kafka',
+    topics: [{ name: entriesPlace, partitions: 1 }],
+    options: {
+      'group.initial.rebalance.delay.ms': 500,
+      // 6 s by default: lower here, so that a crash is noticed before the next entry comes
+      'group.min.session.timeout.ms': 1000,
+    },
+  },
+  producer: { kind: 'kafka.producer' },
+  consumer: (commit) => ({
+    kind: 'kafka.consumer',
+    options: {
+      groupId: 'account',
+      topics: entriesPlace,
+      handler: 'idempotence',
+      fromBeginning: true,
+      commit,
+      sessionTimeout: 2400,
+      heartbeatInterval: 800,
+      maxWaitTimeInMs: 500,
+    },
+  }),
+  settles: { part: 'kafka.consumer', option: 'commit' },
+  steps: ['commit', 'committed'],
+};
+
+/** The same, and "exactly once" switched on: offsets are committed in transactions. */
+const transactions: Footing = {
+  ...kafka,
+  consumer: (commit) => {
+    const usual = kafka.consumer(commit);
+    return { ...usual, options: { ...usual.options, transactionalId: 'account' } };
+  },
+};
+
+export const footings = { kafka, transactions } as const satisfies Readonly<Record<string, Footing>>;
+
+/** All but the first, in which the lesson is written. */
+export const others = (Object.keys(footings) as FootingName[]).slice(1);
+
+/** An edit of the consumer's design. */
+export function design(part: string, option: string, value: string): Action {
+  return { class: 'design', name: 'set', target: 'account', options: { part, option, value } };
+}
