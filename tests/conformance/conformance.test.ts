@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const files = await scenariosIn(fileURLToPath(new URL('.', import.meta.url)), load);
 
 describe('the simulation and the real broker see the same', () => {
-  test.each(files.map((file) => [file.scenario.id, file.scenario.title, file] as const))(
+  test.each(files.map((file) => [file.label, file.scenario.title, file] as const))(
     '%s: %s',
     async (_id, _title, file) => {
       expect(recordedOf(file), 'it was recorded').not.toBeNull();
@@ -29,7 +29,9 @@ describe('the simulation and the real broker see the same', () => {
   });
 
   test('the same seed makes the same observations', async () => {
-    for (const { scenario } of files)
-      expect(await simulate(scenario, { seed: 7 })).toEqual(await simulate(scenario, { seed: 7 }));
+    for (const { scenario, version } of files)
+      expect(await simulate(scenario, { seed: 7, version })).toEqual(
+        await simulate(scenario, { seed: 7, version }),
+      );
   });
 });

@@ -3,17 +3,17 @@
  *   --record        run on real brokers and write what was seen
  *   --real          compare real brokers with the simulation; write nothing
  *   --fidelity      write FIDELITY.md from the recordings
- *   --rate          messages per second from end to end, real and simulated, on one node and three; also after recording
+ *   --rate          messages per second from end to end, real and simulated (of --broker, else of Kafka); also after recording
  *   --audit N       record N recorded ids again, picked at random, and demand the same
  *   --only ID[,ID]  --broker B  --dir FOLDER  --json
  */
 import { relative, resolve } from 'node:path';
 import { parseArgs, stripVTControlCharacters } from 'node:util';
-import type { Broker, ClusterSpec, ConformanceScenario, Observed } from '../define';
+import type { Broker, ConformanceScenario, Observed, RabbitmqVersion } from '../define';
 import { Clusters, record, repeat } from '../real/record';
-import { realRate } from '../real/rate';
 import { compareAll, type Difference } from './compare';
 import { writeFidelity } from './fidelity';
+import { sayRate, sayRates } from './rates';
 import { recordedOf, scenariosIn, type Load, type ScenarioFile } from './scenarios';
 
 interface Failure {
@@ -35,7 +35,10 @@ export interface Report extends Tally {
 
 /** Says null when the scenario passes. */
 type Check = (file: ScenarioFile) => Promise<Difference | null>;
-type Simulate = (scenario: ConformanceScenario) => Promise<Readonly<Record<string, Observed>>>;
+type Simulate = (
+  scenario: ConformanceScenario,
+  options?: { readonly version?: RabbitmqVersion },
+) => Promise<Readonly<Record<string, Observed>>>;
 
 /** Runs the command with these arguments and prints; false when something failed. `root` is the project's folder. */
 export async function main(args: readonly string[], root: string, load: Load): Promise<boolean> {
@@ -66,13 +69,15 @@ export async function main(args: readonly string[], root: string, load: Load): P
       actual: stripVTControlCharacters(error instanceof Error ? error.message : String(error)),
     }),
   );
-  const unknown = only?.filter((id) => !all.some(({ scenario }) => scenario.id === id)) ?? [];
+  const isOne = (file: ScenarioFile, id: string): boolean => file.scenario.id === id || file.label === id;
+  const unknown = only?.filter((id) => !all.some((file) => isOne(file, id))) ?? [];
   if (unknown.length > 0) throw new Error(`No scenario under ${folder} is called ${unknown.join(', ')}.`);
   if (options.audit !== undefined && !(Number(options.audit) >= 1))
     throw new Error(`--audit takes a number of scenarios, not "${options.audit}".`);
   let files = all.filter(
-    ({ scenario }) =>
-      (only?.includes(scenario.id) ?? true) && (options.broker ?? scenario.broker) === scenario.broker,
+    (file) =>
+      (only?.some((id) => isOne(file, id)) ?? true) &&
+      (options.broker ?? file.scenario.broker) === file.scenario.broker,
   );
   if (options.record || options.real || options.audit !== undefined) {
     const reachable = files.filter(({ scenario }) => scenario.broker !== 'aws');
@@ -83,7 +88,8 @@ export async function main(args: readonly string[], root: string, load: Load): P
     files = reachable;
   }
   // Scenarios of one cluster after another: it is started once.
-  const clusterOf = ({ scenario }: ScenarioFile) => JSON.stringify(scenario.cluster ?? {});
+  const clusterOf = ({ scenario: { broker, cluster }, version }: ScenarioFile) =>
+    JSON.stringify([broker, version, cluster ?? {}]);
   if (options.record || options.real || options.audit !== undefined)
     files.sort((a, b) => clusterOf(a).localeCompare(clusterOf(b)));
   if (options.audit !== undefined) files = pick(files.filter(recordedOf), Number(options.audit));
@@ -91,17 +97,17 @@ export async function main(args: readonly string[], root: string, load: Load): P
   const clusters = new Clusters(root);
   if (options.rate) {
     try {
-      for (const nodes of [1, 3] as const) await sayRate(clusters, { nodes }, root, load);
+      await sayRates(clusters, options.broker, root, load);
       return true;
     } finally {
       await clusters.stop();
     }
   }
-  const simulated = async (scenario: ConformanceScenario) => {
+  const simulated: Simulate = async (scenario, simulateOptions) => {
     const { simulate } = (await load(resolve(root, 'tests/conformance/harness/simulate.ts'))) as {
       simulate: Simulate;
     };
-    return simulate(scenario);
+    return simulate(scenario, simulateOptions);
   };
   const check: Check = options.record
     ? (file) => record(file, clusters)
@@ -118,8 +124,7 @@ export async function main(args: readonly string[], root: string, load: Load): P
     if (report.total === 0) console.error(`There is no scenario under ${folder}.`);
     if (options.json) console.log(JSON.stringify(report));
     else print(report, root, files);
-    if (options.record && report.passed > 0)
-      await sayRate(clusters, files.at(-1)!.scenario.cluster ?? {}, root, load);
+    if (options.record && report.passed > 0) await sayRate(clusters, files.at(-1)!, root, load);
     return report.failed.length === 0 && report.total > 0;
   } finally {
     await clusters.stop();
@@ -134,7 +139,8 @@ export async function checkAll(
 ): Promise<Report> {
   const report: Report = { total: 0, passed: 0, failed: [], byBroker: {} };
   for (const file of files) {
-    const { id, broker, title } = file.scenario;
+    const { broker, title } = file.scenario;
+    const { label: id } = file;
     const tally = (report.byBroker[broker] ??= { total: 0, passed: 0 });
     const began = Date.now();
     const difference = await check(file).catch((error: unknown) => ({
@@ -157,42 +163,24 @@ export async function checkAll(
 export async function replay(file: ScenarioFile, simulate: Simulate): Promise<Difference | null> {
   const recorded = recordedOf(file);
   if (!recorded) return { where: 'recording', expected: file.recording, actual: undefined };
-  return compareAll(file.scenario, recorded.observed, await simulate(file.scenario));
+  const { scenario, version } = file;
+  return compareAll(scenario, recorded.observed, await simulate(scenario, { version }));
 }
 
 async function compareReal(
-  { scenario }: ScenarioFile,
+  file: ScenarioFile,
   clusters: Clusters,
   simulate: Simulate,
 ): Promise<Difference | null> {
-  const { observed, difference } = await repeat(scenario, clusters);
-  return difference ?? compareAll(scenario, observed, await simulate(scenario));
+  const { scenario, version } = file;
+  const { observed, difference } = await repeat(file, clusters);
+  return difference ?? compareAll(scenario, observed, await simulate(scenario, { version }));
 }
 
 /** What was recorded against what the real broker shows today. */
 async function audit(file: ScenarioFile, clusters: Clusters): Promise<Difference | null> {
-  const { observed, difference } = await repeat(file.scenario, clusters);
+  const { observed, difference } = await repeat(file, clusters);
   return difference ?? compareAll(file.scenario, recordedOf(file)?.observed ?? {}, observed);
-}
-
-type KafkaRun = (messages: number, sink: null, nodes: number) => unknown;
-const simulatedMessages = 100_000;
-
-/** Prints how many messages a second the real broker and the simulated one take from end to end on this machine, now. */
-async function sayRate(clusters: Clusters, spec: ClusterSpec, root: string, load: Load): Promise<void> {
-  const { nodes = 1 } = spec;
-  const real = await realRate(await clusters.of({ cluster: spec }));
-  const { kafkaRun } = (await load(resolve(root, 'src/cli/bench/kafka.ts'))) as { kafkaRun: KafkaRun };
-  kafkaRun(simulatedMessages, null, nodes);
-  const began = performance.now();
-  kafkaRun(simulatedMessages, null, nodes);
-  const simulated = simulatedMessages / ((performance.now() - began) / 1000);
-  const figures = {
-    nodes,
-    realMessagesPerSecond: Math.round(real),
-    simulatedMessagesPerSecond: Math.round(simulated),
-  };
-  console.error(JSON.stringify(figures));
 }
 
 /** So many of them, at random. */
@@ -206,7 +194,7 @@ function pick<T>(list: readonly T[], count: number): T[] {
 
 function print({ passed, failed }: Report, root: string, files: readonly ScenarioFile[]): void {
   for (const { id, where, expected, actual } of failed) {
-    const file = files.find(({ scenario }) => scenario.id === id)?.file ?? '';
+    const file = files.find(({ label }) => label === id)?.file ?? '';
     console.log(`${id} (${relative(root, file)}) at ${where}`);
     console.log(`  expected ${JSON.stringify(expected)}`);
     console.log(
@@ -225,7 +213,7 @@ export async function caughtBy(root: string, load: Load, likely?: string): Promi
   for (const file of [...files.filter(isLikely), ...files.filter((one) => !isLikely(one))]) {
     if (!recordedOf(file)) continue;
     const difference = await replay(file, simulate).catch((error: unknown) => error);
-    if (difference !== null) return file.scenario.id;
+    if (difference !== null) return file.label;
   }
   return null;
 }

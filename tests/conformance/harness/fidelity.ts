@@ -41,8 +41,8 @@ export function fidelityOf(files: readonly ScenarioFile[]): Fidelity {
     const { broker, date = '' } = recorded;
     const label = 'label' in recorded ? recorded.label : null;
     const client = 'label' in recorded ? clientOf[recorded.label] : recorded.client;
-    const { id, title } = file.scenario;
-    const scenario = { id, title, ...('source' in recorded ? { source: recorded.source } : {}) };
+    const { title } = file.scenario;
+    const scenario = { id: file.label, title, ...('source' in recorded ? { source: recorded.source } : {}) };
     const key = `${broker} ${client}`;
     const known = groups.get(key) ?? {
       dates: [],

@@ -1,19 +1,26 @@
 /** Finds scenario files and their recordings in a folder. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConformanceScenario, Recorded, RecordedElsewhere } from '../define';
+import type { ConformanceScenario, RabbitmqVersion, Recorded, RecordedElsewhere } from '../define';
 
+/** One scenario of a file, on one version of its broker. */
 export interface ScenarioFile {
   readonly file: string;
-  /** "<file>.recorded.json", whether it is there or not. */
+  /** "<file>.recorded.json", or "<file>.3.10.recorded.json" on a version that is not the usual one; whether it is there or not. */
   readonly recording: string;
   readonly scenario: ConformanceScenario;
+  /** Of RabbitMQ. */
+  readonly version: RabbitmqVersion;
+  /** "R-40", or "R-40 on 3.10". */
+  readonly label: string;
 }
+
+const usualVersion: RabbitmqVersion = '4.0';
 
 /** Imports a TypeScript file by its path. */
 export type Load = (file: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** Every scenario under the folder, by path. Throws when two have one id, and for a file that cannot be loaded, unless somebody listens. */
+/** Every scenario under the folder, by path, once for each version it is for. Throws when two have one id, and for a file that cannot be loaded, unless somebody listens. */
 export async function scenariosIn(
   folder: string,
   load: Load,
@@ -30,9 +37,20 @@ export async function scenariosIn(
     if (!scenario) continue;
     const same = found.find((other) => other.scenario.id === scenario.id);
     if (same) throw new Error(`${file} and ${same.file} both say that they are ${scenario.id}.`);
-    found.push({ file, recording: file.replace(/\.ts$/, '.recorded.json'), scenario });
+    found.push(...(scenario.versions ?? [usualVersion]).map((version) => onVersion(file, scenario, version)));
   }
   return found;
+}
+
+function onVersion(file: string, scenario: ConformanceScenario, version: RabbitmqVersion): ScenarioFile {
+  const usual = version === usualVersion;
+  return {
+    file,
+    recording: file.replace(/\.ts$/, usual ? '.recorded.json' : `.${version}.recorded.json`),
+    scenario,
+    version,
+    label: usual ? scenario.id : `${scenario.id} on ${version}`,
+  };
 }
 
 /** What was recorded; null when it was not. */

@@ -14,7 +14,7 @@ import { dropping } from './dropping';
 import { stall, startMs, unknownFault, type SimulatedBrokers } from './simulated';
 import { ms } from '../../../src/kernel/time';
 
-/** As real/cluster.ts sets them. */
+/** As real/kafka/cluster.ts sets them. */
 const usualInClusters = { 'offsets.topic.num.partitions': 4, 'transaction.state.log.num.partitions': 4 };
 
 export function simulatedKafka(scenario: ConformanceScenario): SimulatedBrokers {

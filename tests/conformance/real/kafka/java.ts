@@ -1,5 +1,5 @@
 /**
- * The real Java client behind the contract of clients/kafka-java/api.ts: every client is a process of its own (java/),
+ * The real Java client behind the contract of clients/kafka-java/api.ts: every client is a process of its own (../../java/),
  * told over standard input what to call. What was killed never answers again, as in a program that was killed.
  */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
@@ -15,7 +15,7 @@ import {
   type JavaProducer,
   type JavaRaw,
   type JavaShareConsumer,
-} from '../../../src/clients/kafka-java/api';
+} from '../../../../src/clients/kafka-java/api';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -12,12 +12,12 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Kafka, logLevel } from 'kafkajs';
-import type { ClusterSpec } from '../define';
+import type { ClusterSpec } from '../../define';
+import { freePorts } from '../ports';
 
 const READY_MS = 120_000;
 /** Little memory, and a quick start rather than a fast broker. */
@@ -255,17 +255,4 @@ export class Cluster {
 function uuid(): string {
   const text = randomBytes(16).toString('base64url');
   return text.startsWith('-') ? uuid() : text;
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  for (const server of servers) server.close();
-  return ports;
 }

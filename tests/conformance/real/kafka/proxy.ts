@@ -7,7 +7,7 @@
 import { once } from 'node:events';
 import { createServer, connect, Socket, type AddressInfo, type Server } from 'node:net';
 import type { ISocketFactoryArgs } from 'kafkajs';
-import type { KafkaApi } from '../define';
+import type { KafkaApi } from '../../define';
 
 /** The protocol guide's numbers. */
 const API_KEYS: Readonly<Record<KafkaApi, number>> = {

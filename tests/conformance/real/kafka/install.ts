@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { installPackage, requireCommand, run } from '../packages';
 
 export const KAFKA_VERSION = '4.3.1';
 const JAVA_MIN = 17;
@@ -24,7 +25,7 @@ export function installKafka(root: string): string {
     run('mvn', [
       '--quiet',
       '--batch-mode',
-      `--file=${join(root, 'tests', 'conformance', 'real', 'pom.xml')}`,
+      `--file=${join(root, 'tests', 'conformance', 'real', 'kafka', 'pom.xml')}`,
       `-Dkafka.version=${KAFKA_VERSION}`,
       `-DoutputDirectory=${partial}`,
       'dependency:copy-dependencies',
@@ -39,7 +40,7 @@ const CLIENT_JARS =
   /^(kafka-clients|slf4j-api|jackson-(core|databind|annotations)|lz4-java|snappy-java|zstd-jni)-/;
 
 /**
- * The class path of the program that runs one Java client (../java), compiled when it is not yet, into the folder of
+ * The class path of the program that runs one Java client (../../java), compiled when it is not yet, into the folder of
  * the jars. Its classes come first: one of them stands for a class of the library.
  */
 export function installJavaClient(root: string): string {
@@ -72,24 +73,4 @@ function requireJava(): void {
 function javaVersion(): number {
   const { stderr } = spawnSync('java', ['-version'], { encoding: 'utf8' });
   return Number(/version "(\d+)/.exec(stderr ?? '')?.[1] ?? 0);
-}
-
-function requireCommand(command: string, packageName: string): void {
-  if (spawnSync(command, ['--version']).status !== 0) installPackage(packageName);
-}
-
-function installPackage(name: string): void {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get'))
-    throw new Error(`${name} is missing: install it, or run this as root on a Debian.`);
-  run('apt-get', ['update', '--quiet']);
-  run('apt-get', ['install', '--yes', '--quiet', '--no-install-recommends', name]);
-}
-
-/** Its output goes to standard error: standard output belongs to the result. */
-function run(command: string, args: readonly string[]): void {
-  const { status } = spawnSync(command, args, {
-    stdio: ['ignore', process.stderr, process.stderr],
-    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-  });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed.`);
 }
