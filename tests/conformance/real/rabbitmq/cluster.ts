@@ -151,7 +151,9 @@ export class RabbitmqCluster {
     const running = [this.portMapper, ...this.nodes.map((node) => node.process)].filter(
       (one) => one !== null,
     );
-    const exits = running.map((one) => (one.exitCode === null && one.signalCode === null ? once(one, 'exit') : null)); // prettier-ignore
+    const exits = running
+      .filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+      .map((one) => once(one, 'exit'));
     this.remove();
     await Promise.all(exits);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
