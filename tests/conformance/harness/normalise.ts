@@ -20,6 +20,12 @@ const MADE_BY_BROKER: Readonly<Record<string, string>> = {
   producerId: 'producer',
   clusterId: 'cluster',
   topicId: 'topic-id',
+  // of AWS
+  MessageId: 'message',
+  ReceiptHandle: 'receipt',
+  SequenceNumber: 'sequence',
+  TaskHandle: 'task',
+  UUID: 'mapping',
 };
 
 /** kafkajs' member ids: the client's id and a UUID that the broker appended. */
@@ -84,9 +90,9 @@ class Symbols {
   collect(value: Observed, field: string): void {
     if (typeof value === 'string' || typeof value === 'number') {
       const text = String(value);
-      for (const [id] of text.matchAll(MEMBER_ID)) this.add(id, 'member', '');
-      if (this.isTimeOfRun(text)) this.add(text, 'time', '');
       const kind = MADE_BY_BROKER[field];
+      if (kind === undefined) for (const [id] of text.matchAll(MEMBER_ID)) this.add(id, 'member', '');
+      if (this.isTimeOfRun(text)) this.add(text, 'time', '');
       if (kind !== undefined && text !== '' && text !== '-1') this.add(text, kind, field);
     } else if (isList(value)) for (const entry of value) this.collect(entry, field);
     else if (typeof value === 'object' && value !== null)

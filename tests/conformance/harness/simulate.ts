@@ -7,6 +7,7 @@ import { ms, toMs } from '../../../src/kernel/time';
 import type { Broker, ConformanceScenario, Observed, RabbitmqVersion, Tools } from '../define';
 import { Observations } from './normalise';
 import type { SimulatedBrokers } from './simulated';
+import { simulatedAws } from './simulated-aws';
 import { simulatedKafka } from './simulated-kafka';
 
 /** Simulated. */
@@ -16,7 +17,7 @@ const pollMs = 20;
 
 const brokers: Partial<
   Record<Broker, (scenario: ConformanceScenario, version: RabbitmqVersion) => SimulatedBrokers>
-> = { kafka: simulatedKafka };
+> = { kafka: simulatedKafka, aws: simulatedAws };
 
 export interface SimulateOptions {
   readonly seed?: number;
