@@ -8,6 +8,7 @@ import type * as Topology from './protocol/topology';
 
 export type * from './protocol/basic';
 export type * from './protocol/topology';
+export * from './protocol/addresses';
 export * from './protocol/common';
 
 /** What a client sends. */

@@ -1,7 +1,7 @@
 /** Groups as the library describes them. */
 import type { GroupDescription } from 'kafkajs';
 import type { Assignment } from '../../brokers/kafka/protocol';
-import { bytesOf } from './bytes';
+import { bytesOf } from '../bytes';
 import { check, type Cluster } from './cluster';
 
 /**

@@ -2,7 +2,7 @@
 import type { IHeaders, KafkaMessage, Message } from 'kafkajs';
 import type { Body } from '../../kernel/bodies';
 import { ms, type Time } from '../../kernel/time';
-import { bytesOfText, textOf } from './bytes';
+import { bytesOfText, textOf } from '../bytes';
 
 const labelLength = 12;
 /** Where simulated time begins for whoever reads a clock: 2024-01-01, in milliseconds since 1970. */
