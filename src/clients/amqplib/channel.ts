@@ -186,6 +186,8 @@ export class Channel extends Emitter {
         return this.emitSafely('nack', fieldsOf(method));
       case 'BasicCancel':
         return this.emitSafely('cancel', fieldsOf(method));
+      default:
+        return;
     }
   }
 
@@ -268,7 +270,7 @@ export class Channel extends Emitter {
       if ('error' in encoded) {
         if (this.waiting.size === 0) this.waiting.set(ticket, call);
         this.stuck ||= this.waiting.has(ticket);
-        return reject(encoded.error as Error);
+        return reject(encoded.error);
       }
       this.waiting.set(ticket, call);
       const method = { ...encoded.method, channel: this.ch } as ClientMethod;

@@ -36,7 +36,7 @@ export class Confirms {
     if (this.lostSome) throw new Error('channel closed');
     const { unconfirmed } = this;
     const waits = unconfirmed.map((callback, index) => {
-      if (callback === null) return null;
+      if (callback === null) return Promise.resolve();
       return new Promise<void>((resolve, reject) => {
         unconfirmed[index] = (error) => {
           if (callback) callback(error);

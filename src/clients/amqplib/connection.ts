@@ -121,6 +121,8 @@ export class Connection extends Emitter {
         return heard.by ? this.closedByServer(heard.by) : this.closing.get(heard.closed!)?.();
       case 'lost':
         return this.lost(heard);
+      case 'ignored':
+        return;
     }
   }
 
@@ -154,6 +156,7 @@ export class Connection extends Emitter {
         why === 'refused' ? refused : new Error('Socket closed abruptly during opening handshake'),
       );
     }
+    if (why === 'reset') return this.broken(socketError('read', 'ECONNRESET'));
     this.broken(new Error(why === 'silent' ? 'Heartbeat timeout' : 'Unexpected close'));
   }
 

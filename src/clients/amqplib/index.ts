@@ -40,12 +40,13 @@ export function amqplib(world: ScriptWorld, broker?: string): Library {
         throw new NotSimulated('Connections that recover by themselves are not simulated.');
       const { host, virtualHost, heartbeat = serverHeartbeat, channelMax } = targetOf(url);
       const clientProperties = { ...tableOf(properties), ...tableOf(socketOptions.clientProperties ?? {}) };
-      const { connection_name: connectionName = '' } = clientProperties;
+      const { connection_name: given } = clientProperties;
+      const connectionName = typeof given === 'string' ? given : '';
       const options: Omit<ClientOptions, 'replyTo'> = {
         ...{ broker: broker ?? host, host, virtualHost, heartbeat, channelMax, clientProperties },
-        connectionName: String(connectionName),
+        connectionName,
       };
-      const name = connectionName === '' ? 'amqplib' : String(connectionName);
+      const name = connectionName === '' ? 'amqplib' : connectionName;
       const connection = new Connection(world, name, options, (error) =>
         error ? reject(error) : resolve(new ChannelModel(connection)),
       );

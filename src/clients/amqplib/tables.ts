@@ -32,7 +32,7 @@ function valueOf(value: unknown): FieldValue {
       if (value === null) return null;
       if (Array.isArray(value)) return value.map(valueOf);
       if (value instanceof Uint8Array) return { '!': bytesType, value: textOf(value) };
-      return '!' in value ? named(value as { '!': unknown; value?: unknown }) : tableOf(value);
+      return '!' in value ? named(value) : tableOf(value);
     default:
       throw new TypeError(`Unknown type to encode: ${typeof value}`);
   }

@@ -4,7 +4,7 @@
  */
 import { exchangeAddress, type ClientMethod, type ServerMethod } from '../../brokers/rabbitmq/protocol';
 import { factType } from '../../kernel/fact';
-import type { Context, KernelCommand, Machine, Tagged } from '../../kernel/machine';
+import type { ConnectionClosed, Context, KernelCommand, Machine, Tagged } from '../../kernel/machine';
 import {
   call,
   cloneLink,
@@ -51,7 +51,17 @@ export type ClientCommand =
 export interface ClientHeard extends Tagged {
   readonly type: 'ClientHeard';
   readonly heard:
-    Heard | { readonly is: 'lost'; readonly why: 'refused' | 'closed' | 'silent'; readonly wasOpen: boolean };
+    | Heard
+    | {
+        readonly is: 'lost';
+        readonly why: 'refused' | 'closed' | 'reset' | 'silent';
+        readonly wasOpen: boolean;
+      };
+}
+
+/** Whoever breaks a connection from outside may say that it was reset. */
+interface Broken extends ConnectionClosed {
+  readonly reset?: true;
 }
 
 type Command = ClientCommand | ServerMethod | PulseReminder | { readonly type: 'FlushOutbox' };
@@ -105,8 +115,10 @@ function apply(state: Client, command: Command | KernelCommand, context: Context
     case 'ConnectionClosed': {
       if (link.phase === 'closed') return;
       const wasOpen = link.phase !== 'opening';
+      const { refused, reset }: Broken = command;
       lostLink(link, context);
-      return tell(state, { is: 'lost', why: command.refused ? 'refused' : 'closed', wasOpen }, context);
+      const why = refused ? 'refused' : reset ? 'reset' : 'closed';
+      return tell(state, { is: 'lost', why, wasOpen }, context);
     }
     default: {
       const heard = hear(link, command, context);

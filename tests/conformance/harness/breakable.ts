@@ -6,6 +6,7 @@ import type { Kernel } from '../../../src/kernel/kernel';
 import type { AnyMachine, ConnectionId, Context, Tagged } from '../../../src/kernel/machine';
 import { ms } from '../../../src/kernel/time';
 import type { KafkaApi } from '../define';
+import { cut, isOf } from './cut';
 
 interface Rule {
   readonly client: string;
@@ -78,31 +79,6 @@ export function breakable(broker: AnyMachine): Wires {
   return {
     machine,
     dropResponse: (client, api, holdMs) => void rules.push({ client, api, holdMs }),
-    cut(kernel, client) {
-      for (const connection of [...kernel.network.connections.values()]) {
-        const ends = [connection.a, connection.b];
-        if (!ends.some((end) => isOf(kernel.parts[end].process.name, client))) continue;
-        // a reset: nothing in flight arrives, nothing more is sent on it, and both ends are told
-        kernel.sockets.forget(connection.id);
-        const [a, b] = ends;
-        for (const end of ends)
-          kernel.dispatch(
-            kernel.parts[end],
-            {
-              type: 'ConnectionClosed',
-              connection: connection.id,
-              peer: kernel.parts[end === a ? b : a].address,
-            } as Tagged,
-            -1,
-            connection.id,
-            null,
-          );
-      }
-    },
+    cut,
   };
-}
-
-/** Processes of a client are called "client-1", "client-producer-1", … */
-function isOf(process: string, client: string): boolean {
-  return process.startsWith(client) && /^(-(producer|consumer))?-\d+$/.test(process.slice(client.length));
 }
