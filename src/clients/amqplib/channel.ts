@@ -334,11 +334,11 @@ export class ConfirmChannel extends Channel {
   }
 }
 
-function attempt<Method>(make: () => Method): { readonly method: Method } | { readonly error: unknown } {
+function attempt<Method>(make: () => Method): { readonly method: Method } | { readonly error: Error } {
   try {
     return { method: make() };
   } catch (error) {
-    return { error };
+    return { error: error as Error };
   }
 }
 

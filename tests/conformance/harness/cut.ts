@@ -1,5 +1,4 @@
 import type { Kernel } from '../../../src/kernel/kernel';
-import type { Tagged } from '../../../src/kernel/machine';
 
 /** Resets a client's connections: nothing in flight arrives, nothing more is sent on them, and both ends are told. */
 export function cut(kernel: Kernel, client: string): void {
@@ -11,7 +10,7 @@ export function cut(kernel: Kernel, client: string): void {
     for (const end of ends) {
       const peer = kernel.parts[end === a ? b : a].address;
       const closed = { type: 'ConnectionClosed', connection: connection.id, peer, reset: true };
-      kernel.dispatch(kernel.parts[end], closed as Tagged, -1, connection.id, null);
+      kernel.dispatch(kernel.parts[end], closed, -1, connection.id, null);
     }
   }
 }
