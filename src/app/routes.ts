@@ -14,6 +14,7 @@ export const routes: RouteDefinition = {
   '/run': lazily(() => import('./share/RunPage.svelte')),
   '/gallery': lazily(() => import('./gallery/Gallery.svelte')),
   '/about': lazily(() => import('./about/About.svelte')),
+  '/lab/compare': lazily(() => import('./compare/Compare.svelte')),
   '/lab': lazily(() => import('./about/InTheWorks.svelte'), { place: 'lab' }),
   '/present': lazily(() => import('./about/InTheWorks.svelte'), { place: 'present' }),
   '/embed': lazily(() => import('./about/InTheWorks.svelte'), { place: 'embed' }),

@@ -14,6 +14,7 @@ export const to = {
   runs: '#/run',
   gallery: '#/gallery',
   about: '#/about',
+  compare: '#/lab/compare',
   place: (place: Place) => `#/${place}`,
 } as const;
 

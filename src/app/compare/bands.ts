@@ -1,0 +1,67 @@
+/** Where everything stands in the drawing of several runs over one time axis: pixels from times, nothing else. */
+import { scaleLinear } from 'd3';
+import type { Time } from '../../kernel/time';
+import type { Run } from './together.svelte';
+
+export interface Band {
+  readonly run: Run;
+  readonly top: number;
+  readonly height: number;
+  /** Middle of the broker's row, and how high it is. */
+  readonly broker: { readonly y: number; readonly height: number };
+  /** Middles of the workers' rows, in the order of the workload. */
+  readonly workers: readonly number[];
+}
+
+export interface Plan {
+  readonly width: number;
+  readonly height: number;
+  /** Where time 0 stands. */
+  readonly left: number;
+  readonly right: number;
+  readonly axis: number;
+  readonly bands: readonly Band[];
+  readonly x: (time: Time) => number;
+  readonly time: (x: number) => Time;
+}
+
+const axisHeight = 46;
+const titleHeight = 22;
+
+/** Lays the runs out under one another. `end` is the last time that is drawn. */
+export function planBands(runs: readonly Run[], width: number, height: number, end: Time): Plan {
+  const narrow = width < 560;
+  const left = narrow ? 84 : 150;
+  const right = width - (narrow ? 12 : 24);
+  const scale = scaleLinear().domain([0, end]).range([left, right]).clamp(true);
+  const each = Math.max(118, (height - axisHeight) / runs.length);
+  const bands = runs.map((run, index): Band => {
+    const top = titleHeight / 2 + index * each;
+    const brokerHeight = Math.min(44, each * 0.27);
+    return {
+      run,
+      top,
+      height: each,
+      broker: { y: top + each * 0.3, height: brokerHeight },
+      workers: [top + each * 0.62, top + each * 0.85],
+    };
+  });
+  const total = titleHeight / 2 + each * runs.length + axisHeight;
+  return {
+    width,
+    height: total,
+    left,
+    right,
+    axis: total - axisHeight + 8,
+    bands,
+    x: (time) => scale(time),
+    time: (x) => Math.round(scale.invert(Math.max(left, Math.min(right, x)))),
+  };
+}
+
+/** The last instant worth drawing: a little after everything has happened in every run. */
+export function endOfDrawing(runs: readonly Run[], end: Time): Time {
+  const last = Math.max(...runs.flatMap(({ course }) => course.handlings.map(({ to, from }) => to ?? from)));
+  const step = 5_000_000;
+  return Math.min(end, Math.ceil((last + 1_000_000) / step) * step);
+}

@@ -1,0 +1,37 @@
+/** Where an order is at an instant, as its broker and its workers say: for the last column of the table. */
+import type { MessageId } from '../../kernel/bodies';
+import type { Process, Shape } from '../../kernel/shape';
+import type { Time } from '../../kernel/time';
+import { brokerIn } from './sampling';
+
+export type Place =
+  | { readonly is: 'nowhere' }
+  | { readonly is: 'log'; readonly partition: number; readonly offset: number; readonly isCommitted: boolean; readonly reader: string | null }
+  | { readonly is: 'ready'; readonly ahead: number }
+  | { readonly is: 'held'; readonly by: string }
+  | { readonly is: 'visible' }
+  | { readonly is: 'hidden'; readonly until: Time; readonly receives: number }; // prettier-ignore
+
+export function placeOf(message: MessageId, shapes: readonly Shape[]): Place {
+  const { lanes, stack, pile } = brokerIn(shapes);
+  for (const { index, cells, pointers } of lanes) {
+    const cell = cells.find(({ face }) => face.message === message);
+    if (!cell) continue;
+    const [pointer] = pointers;
+    const isCommitted = (pointer?.committed ?? 0) > cell.offset;
+    return { is: 'log', partition: index, offset: cell.offset, isCommitted, reader: pointer?.owner ?? null };
+  }
+  const inPile = pile?.cells.find(({ face }) => face.message === message);
+  if (inPile)
+    return inPile.until === null
+      ? { is: 'visible' }
+      : { is: 'hidden', until: inPile.until, receives: inPile.receives };
+  const ahead = stack?.cells.findIndex(({ face }) => face.message === message) ?? -1;
+  if (ahead >= 0) return { is: 'ready', ahead };
+  const holder = shapes.find(
+    (shape): shape is Process =>
+      shape.shape === 'process' &&
+      (shape.slots?.messages.some(({ face }) => face.message === message) ?? false),
+  );
+  return holder ? { is: 'held', by: holder.name } : { is: 'nowhere' };
+}
