@@ -37,10 +37,10 @@ export class OneLesson {
   }
 }
 
-/** A person in lesson 4: the real lesson, simulator and judge; time passes when the test says so. */
-export async function person(kept = new OneLesson(), warmups: readonly Warmup[] = []) {
+/** A person in a lesson: the real lesson, simulator and judge; time passes when the test says so. */
+export async function person(kept = new OneLesson(), warmups: readonly Warmup[] = [], slug = 'kafka-log') {
   const ticker = new FakeTicker();
-  const { lesson, words } = await loadLesson('kafka-log', 'en');
+  const { lesson, words } = await loadLesson(slug, 'en');
   const opening = LessonSession.open({
     lesson,
     words,
