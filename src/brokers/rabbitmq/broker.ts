@@ -1,0 +1,101 @@
+/**
+ * A RabbitMQ node: connections, channels, exchanges and queues behind the methods of AMQP 0-9-1. What the real one takes
+ * for a method belongs to the links, except what goes to disk. Not built: users and permissions, other virtual hosts
+ * than "/", policies, flow control between processes, plugins.
+ */
+import type { Context, KernelCommand, Machine } from '../../kernel/machine';
+import type { Part } from '../../kernel/part';
+import { tickDue, type ChannelTick } from './ack-timeout';
+import { cargo } from './cargo';
+import { continueChannel } from './channel';
+import { channelOf } from './channels';
+import { fail } from './close';
+import { flushDue, sendConfirms, type FlushConfirms } from './confirms';
+import { connectionLost, handleMethod, setAlarm } from './connection';
+import { deadLetter } from './dead-letter';
+import { checkBroker } from './invariants';
+import { everyOption } from './options';
+import { Port } from './port';
+import type { ClientMethod } from './protocol';
+import type { QueuePort, QueueReminder } from './queue-type';
+import { typeOfQueue } from './queues';
+import { cloneBroker, newBroker, restartBroker } from './lifetime';
+import type { RabbitmqSpec } from './spec';
+import type { BrokerState } from './state';
+import { dropQueue } from './topology';
+
+/** From outside the protocol: rabbitmqctl set_vm_memory_high_watermark, or memory that runs out. */
+export interface SetMemoryAlarm {
+  readonly type: 'SetMemoryAlarm';
+  readonly raised: boolean;
+}
+
+export type BrokerCommand = ClientMethod | FlushConfirms | ChannelTick | QueueReminder | SetMemoryAlarm;
+
+const machine: Machine<BrokerState, BrokerCommand, RabbitmqSpec> = {
+  kind: 'rabbitmq.broker',
+  init: newBroker,
+  apply(state, command, context) {
+    const port = new Port(state, context);
+    handle(state, command, context, port);
+    if (state.pending.length > 0) finish(state, port);
+  },
+  restart: restartBroker,
+  clone: cloneBroker,
+};
+
+export const part: Part<BrokerState, BrokerCommand, RabbitmqSpec> = {
+  machine,
+  options: everyOption,
+  cargo,
+  check: checkBroker,
+};
+
+function handle(
+  state: BrokerState,
+  command: BrokerCommand | KernelCommand,
+  context: Context,
+  port: QueuePort,
+): void {
+  // prettier-ignore
+  switch (command.type) {
+    case 'Start':
+      state.incarnation = context.incarnation;
+      for (const queue of state.held.values()) typeOfQueue(queue).start(queue, port);
+      return;
+    case 'ConnectionClosed':
+      return connectionLost(state, command.connection, port);
+    case 'FlushConfirms': {
+      const channel = flushDue(state, command);
+      const refusal = channel && sendConfirms(channel, context);
+      if (refusal) fail(state, channel, refusal, 'TxCommit', port);
+      return;
+    }
+    case 'ChannelTick': {
+      const late = tickDue(state, command, context);
+      if (late) fail(state, late.channel, late.refusal, null, port);
+      return;
+    }
+    case 'QueueReminder': {
+      const queue = state.held.get(command.queue);
+      if (queue?.definition.birth === command.birth) typeOfQueue(queue).remind(queue, command, port);
+      return;
+    }
+    case 'SetMemoryAlarm':
+      return setAlarm(state, command.raised, port);
+    default:
+      return handleMethod(state, command, port);
+  }
+}
+
+/** What processes of the real broker would be sent: dead letters, the end of queues, channels that may go on. */
+function finish(state: BrokerState, port: QueuePort): void {
+  for (let next = state.pending.shift(); next; next = state.pending.shift()) {
+    if (next.type === 'DeadLetter') deadLetter(state, next, port);
+    else if (next.type === 'Vanish') dropQueue(state, next.queue, port);
+    else {
+      const channel = channelOf(state, next.channel);
+      if (channel) continueChannel(state, channel, port);
+    }
+  }
+}

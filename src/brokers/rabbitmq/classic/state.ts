@@ -1,0 +1,65 @@
+import type { TimerId } from '../../../kernel/machine';
+import type { ChannelRef, QueueDefinition, QueueState } from '../queue-type';
+import { cloneConsumers, newConsumers, type Consumers } from './consumers';
+import { limitsOf, type Limits } from './limits';
+import { cloneReady, newReady, type Entry, type Ready } from './ready';
+
+/** Given out, and not settled. */
+export interface Held {
+  readonly entry: Entry;
+  readonly channel: ChannelRef;
+  /** '' for one that was got. */
+  readonly tag: string;
+}
+
+/** A publisher that is told once what it published is on disk. */
+interface Unwritten {
+  readonly channel: ChannelRef;
+  readonly seq: number;
+}
+
+export interface ClassicState extends QueueState {
+  readonly limits: Limits;
+  /** Id of the next message to arrive. */
+  nextId: number;
+  readonly ready: Ready;
+  /** By id. */
+  readonly unacked: Map<number, Held>;
+  readonly consumers: Consumers;
+  /** Persistent messages with higher ids are not on disk yet. */
+  writtenTo: number;
+  unwritten: Unwritten[];
+  writing: TimerId | null;
+  /** When the head expires, and x-expires of the queue. */
+  headTimer: TimerId | null;
+  headAt: number;
+  idleTimer: TimerId | null;
+}
+
+export function newClassic(definition: QueueDefinition): ClassicState {
+  const limits = limitsOf(definition.arguments);
+  return {
+    definition,
+    limits,
+    nextId: 0,
+    ready: newReady(limits.priorityMax),
+    unacked: new Map(),
+    consumers: newConsumers(),
+    writtenTo: 0,
+    unwritten: [],
+    writing: null,
+    headTimer: null,
+    headAt: Infinity,
+    idleTimer: null,
+  };
+}
+
+export function cloneClassic(queue: ClassicState): ClassicState {
+  return {
+    ...queue,
+    ready: cloneReady(queue.ready),
+    unacked: new Map(queue.unacked),
+    consumers: cloneConsumers(queue.consumers),
+    unwritten: queue.unwritten.slice(),
+  };
+}

@@ -1,0 +1,115 @@
+/** How a broker begins, what a crash leaves of it, and how it is copied. */
+import { cloneChannel } from './channel';
+import { settingsOf } from './options';
+import { applyChange } from './metadata';
+import { kindOf, withType } from './arguments';
+import { typeOf, typeOfQueue } from './queues';
+import type { QueueDefinition } from './queue-type';
+import type { RabbitmqSpec } from './spec';
+import type { Binding, BrokerState, Exchange, ExchangeType } from './state';
+
+/** Exchanges that are always there. */
+const builtIn: readonly (readonly [string, ExchangeType])[] = [
+  ['', 'direct'],
+  ['amq.direct', 'direct'],
+  ['amq.fanout', 'fanout'],
+  ['amq.topic', 'topic'],
+  ['amq.headers', 'headers'],
+  ['amq.match', 'headers'],
+];
+
+export function newBroker(spec: RabbitmqSpec): BrokerState {
+  const { name, version = '4.0', node = 1 } = spec;
+  const state: BrokerState = {
+    name,
+    version,
+    settings: settingsOf(spec.options, version),
+    node,
+    connections: new Map(),
+    exchanges: new Map(),
+    bindings: new Map(),
+    queues: new Map(),
+    held: new Map(),
+    pending: [],
+    births: 0,
+    names: 0,
+    alarm: false,
+    incarnation: 0,
+  };
+  for (const [exchange, type] of builtIn) putExchange(state, { name: exchange, type });
+  for (const exchange of spec.exchanges ?? []) putExchange(state, exchange);
+  for (const queue of spec.queues ?? []) putQueue(state, queue);
+  for (const binding of spec.bindings ?? [])
+    applyChange(state, { type: 'Bind', binding: bindingOf(binding) });
+  return state;
+}
+
+function putExchange(state: BrokerState, spec: NonNullable<RabbitmqSpec['exchanges']>[number]): void {
+  const { name, type, durable = true, autoDelete = false, internal = false, arguments: table = {} } = spec;
+  const address = `${state.name}/exchange/${name}`;
+  const exchange: Exchange = { name, address, type: type as ExchangeType, durable, autoDelete, internal, arguments: table }; // prettier-ignore
+  applyChange(state, { type: 'PutExchange', exchange });
+}
+
+function putQueue(state: BrokerState, spec: NonNullable<RabbitmqSpec['queues']>[number]): void {
+  const { name, durable = true, autoDelete = false, arguments: given = {} } = spec;
+  const table = withType(given, state.version);
+  const definition: QueueDefinition = {
+    name,
+    address: `${state.name}/queue/${name}`,
+    kind: kindOf(name, table),
+    durable,
+    autoDelete,
+    owner: null,
+    arguments: table,
+    node: state.node,
+    birth: ++state.births,
+  };
+  applyChange(state, { type: 'PutQueue', queue: definition });
+  state.held.set(name, typeOf(definition.kind)!.create(definition, state));
+}
+
+function bindingOf(spec: NonNullable<RabbitmqSpec['bindings']>[number]): Binding {
+  const { source, destination, destinationType = 'queue', routingKey = '', arguments: table = {} } = spec;
+  return { source, destination, destinationType, routingKey, arguments: table };
+}
+
+/** Durable exchanges and queues, and bindings between them; queues know what is left of what they held. */
+export function restartBroker(state: BrokerState): void {
+  state.connections.clear();
+  state.pending.length = 0;
+  state.alarm = false;
+  for (const { name, durable } of [...state.queues.values()]) {
+    const queue = state.held.get(name);
+    const left = queue ? typeOfQueue(queue).restart(queue) : null;
+    if (left) state.held.set(name, left);
+    else {
+      state.held.delete(name);
+      if (!durable) applyChange(state, { type: 'DeleteQueue', name });
+    }
+  }
+  for (const { name, durable } of [...state.exchanges.values()]) {
+    if (!durable) applyChange(state, { type: 'DeleteExchange', name });
+  }
+}
+
+export function cloneBroker(state: BrokerState): BrokerState {
+  return {
+    ...state,
+    connections: new Map(
+      [...state.connections].map(([id, connection]) => [
+        id,
+        {
+          ...connection,
+          channels: new Map([...connection.channels].map(([number, channel]) => [number, cloneChannel(channel)])), // prettier-ignore
+          unread: connection.unread.slice(),
+        },
+      ]),
+    ),
+    exchanges: new Map(state.exchanges),
+    bindings: new Map(state.bindings),
+    queues: new Map(state.queues),
+    held: new Map([...state.held].map(([name, queue]) => [name, typeOfQueue(queue).clone(queue)])),
+    pending: state.pending.slice(),
+  };
+}

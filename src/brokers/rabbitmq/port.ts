@@ -1,0 +1,78 @@
+/** What queues may do to the world, on one node. */
+import type { Context } from '../../kernel/machine';
+import type { Duration } from '../../kernel/time';
+import { channelOf, say } from './channels';
+import { queueConfirmed, queueRefused } from './confirms';
+import { mayDeliver } from './consume';
+import type { DeathReason } from './deaths';
+import { deliver } from './deliver';
+import type {
+  ChannelRef,
+  Delivery,
+  Publication,
+  QueueAnswer,
+  QueueDefinition,
+  QueuePort,
+  QueueReminder,
+  Version,
+} from './queue-type';
+import type { BrokerState } from './state';
+import { answered } from './answers';
+
+export class Port implements QueuePort {
+  readonly context: Context;
+  readonly version: Version;
+  readonly node: number;
+  private readonly state: BrokerState;
+
+  constructor(state: BrokerState, context: Context) {
+    this.state = state;
+    this.context = context;
+    this.version = state.version;
+    this.node = state.node;
+  }
+
+  deliver(to: ChannelRef, queue: QueueDefinition, tag: string, delivery: Delivery, noAck: boolean): void {
+    const channel = channelOf(this.state, to);
+    if (channel) deliver(this.state, channel, queue, tag, delivery, noAck, this.context);
+  }
+
+  confirm(to: ChannelRef, queue: string, seq: number): void {
+    const channel = channelOf(this.state, to);
+    if (channel) queueConfirmed(channel, queue, seq, this.context);
+  }
+
+  refuse(to: ChannelRef, _queue: string, seq: number): void {
+    const channel = channelOf(this.state, to);
+    if (channel) queueRefused(channel, seq, this.context);
+  }
+
+  cancelled(to: ChannelRef, _queue: string, tag: string): void {
+    const channel = channelOf(this.state, to);
+    if (!channel?.consumers.delete(tag)) return;
+    say(channel, { type: 'BasicCancel', channel: to.channel, consumerTag: tag }, this.context);
+  }
+
+  answer(to: ChannelRef, answer: QueueAnswer): void {
+    const channel = channelOf(this.state, to);
+    if (channel) answered(this.state, channel, answer, this);
+  }
+
+  mayDeliver(to: ChannelRef, queue: string, needsAck: boolean): boolean {
+    const channel = channelOf(this.state, to);
+    return channel === undefined || mayDeliver(channel, queue, needsAck);
+  }
+
+  deadLetter(queue: QueueDefinition, publication: Publication, reason: DeathReason): void {
+    if (queue.arguments['x-dead-letter-exchange'] === undefined) return;
+    this.state.pending.push({ type: 'DeadLetter', queue, publication, reason });
+  }
+
+  vanish(queue: QueueDefinition, why: 'unused' | 'expired'): void {
+    this.state.pending.push({ type: 'Vanish', queue, why });
+  }
+
+  remind(delay: Duration, reminder: QueueReminder): number {
+    return this.context.after(delay, reminder);
+  }
+}

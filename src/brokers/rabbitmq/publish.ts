@@ -1,0 +1,145 @@
+/** basic.publish: checked, routed, and handed to every queue it goes to (rabbit_channel.erl). */
+import { say } from './channels';
+import { MessageReturned, MessageRouted, MessageUnroutable } from './facts';
+import { bare } from './field-values';
+import { replyCodes, type BasicPublish, type FieldTable, type FieldValue, type Properties } from './protocol';
+import type { Publication, QueuePort } from './queue-type';
+import { enqueueAt } from './queues';
+import { inExchange, Refused } from './refusal';
+import { replyAddress, sendReply } from './reply-to';
+import { byCodeUnits, route } from './route';
+import type { BrokerState, Channel, Exchange } from './state';
+
+export function publish(state: BrokerState, channel: Channel, method: BasicPublish, port: QueuePort): void {
+  const exchange = checked(state, method);
+  const publication = asPublication(channel, method);
+  const seq = channel.confirms || channel.tx !== null ? channel.publishSeq++ : -1;
+  if (exchange.name === '' && sendReply(state, publication, port)) {
+    return handOver(state, channel, publication, method.mandatory, [], seq, port);
+  }
+  const queues = route(state, exchange, publication);
+  const routed = withoutBcc(publication);
+  if (channel.tx === null) return handOver(state, channel, routed, method.mandatory, queues, seq, port);
+  channel.tx.publications.push({ publication: routed, mandatory: method.mandatory, queues, seq });
+}
+
+function checked({ exchanges, settings }: BrokerState, method: BasicPublish): Exchange {
+  const { sizeBytes, properties } = method;
+  if (method.immediate) throw new Refused('NOT_IMPLEMENTED', 'immediate=true');
+  if (sizeBytes > settings.maxMessageSizeBytes) {
+    const which = settings.maxMessageSizeGiven ? 'configured max size' : 'max size';
+    const text = `message size ${sizeBytes} is larger than ${which} ${settings.maxMessageSizeBytes}`;
+    throw new Refused('PRECONDITION_FAILED', text);
+  }
+  const exchange = exchanges.get(method.exchange);
+  if (exchange === undefined) throw new Refused('NOT_FOUND', `no ${inExchange(method.exchange)}`);
+  if (exchange.internal) {
+    throw new Refused('ACCESS_REFUSED', `cannot publish to internal ${inExchange(exchange.name)}`);
+  }
+  if (properties.expiration !== undefined) checkExpiration(properties.expiration);
+  return exchange;
+}
+
+/** Whole milliseconds as text (rabbit_basic:parse_expiration). */
+function checkExpiration(expiration: string): void {
+  const refused = (why: string): never => {
+    throw new Refused('PRECONDITION_FAILED', `invalid expiration '${expiration}': ${why}`);
+  };
+  const [digits] = /^[+-]?\d+/.exec(expiration) ?? [''];
+  if (digits === '') return refused('no_integer');
+  if (digits.length < expiration.length) return refused(`{leftover_string,"${expiration.slice(digits.length)}"}`); // prettier-ignore
+  const value = Number(digits);
+  if (value < 0) return refused(`{value_negative,${value}}`);
+  // the largest a timer takes: 100 years
+  if (value > 3_153_600_000_000) return refused(`{value_too_big,${value}}`);
+}
+
+/** The method itself, unless something of it has to be changed first. */
+function asPublication(channel: Channel, method: BasicPublish): Publication {
+  const { properties } = method;
+  const replyTo = properties.replyTo === 'amq.rabbitmq.reply-to' ? replyAddress(channel) : undefined;
+  const furtherKeys = properties.headers === undefined ? undefined : keysOf(properties.headers);
+  if (replyTo === undefined && furtherKeys === undefined) return method;
+  const { message, sizeBytes, exchange, routingKey, cause } = method;
+  const changed: Properties = replyTo === undefined ? properties : { ...properties, replyTo };
+  return { message, sizeBytes, exchange, routingKey, cause, properties: changed, ...(furtherKeys && { furtherKeys }) }; // prettier-ignore
+}
+
+/** CC and BCC (rabbit_basic:header_routes). */
+function keysOf(headers: FieldTable): readonly string[] | undefined {
+  if (headers.CC === undefined && headers.BCC === undefined) return undefined;
+  const keys = [...listOf(headers, 'CC'), ...listOf(headers, 'BCC')];
+  return keys.length > 0 ? keys : undefined;
+}
+
+function listOf(headers: FieldTable, name: 'CC' | 'BCC'): readonly string[] {
+  const value: FieldValue = bare(headers[name]);
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) {
+    throw new Refused('PRECONDITION_FAILED', `invalid message: {unacceptable_type_in_header,"${name}"}`);
+  }
+  return value.filter((key): key is string => typeof key === 'string');
+}
+
+/** Nobody but the broker sees BCC. */
+function withoutBcc(publication: Publication): Publication {
+  const { headers } = publication.properties;
+  if (headers?.BCC === undefined) return publication;
+  const { BCC: _, ...rest } = headers;
+  const furtherKeys = listOf(headers, 'CC');
+  const { furtherKeys: __, ...same } = publication;
+  const properties = { ...publication.properties, headers: rest };
+  return { ...same, properties, ...(furtherKeys.length > 0 && { furtherKeys }) };
+}
+
+/** To the queues; a publisher that wants to hear of it is noted first. */
+export function handOver(
+  state: BrokerState,
+  channel: Channel,
+  publication: Publication,
+  mandatory: boolean,
+  queues: readonly string[],
+  seq: number,
+  port: QueuePort,
+): void {
+  const { context } = port;
+  const { message, cause } = publication;
+  const subject = state.exchanges.get(publication.exchange)?.address ?? '';
+  if (queues.length === 0) {
+    context.emit({ is: MessageUnroutable, subject, message, cause });
+    if (mandatory) giveBack(channel, publication, subject, port);
+    if (seq >= 0) channel.confirmed.push(seq);
+    return;
+  }
+  context.emit({ is: MessageRouted, subject, message, cause, amount: queues.length });
+  const from = seq >= 0 ? channel.ref : null;
+  if (from !== null) channel.unconfirmed.set(seq, { message, exchange: publication.exchange, queues });
+  for (const queue of queues) enqueueAt(state, queue, publication, from, seq, port);
+}
+
+function giveBack(channel: Channel, publication: Publication, subject: string, { context }: QueuePort): void {
+  const { message, properties, sizeBytes, cause, exchange, routingKey } = publication;
+  context.emit({ is: MessageReturned, subject, message, cause });
+  say(
+    channel,
+    {
+      type: 'BasicReturn',
+      channel: channel.ref.channel,
+      replyCode: replyCodes.NO_ROUTE,
+      replyText: 'NO_ROUTE',
+      ...{ exchange, routingKey, message, properties, sizeBytes, cause },
+    },
+    context,
+  );
+}
+
+/** For what comes from elsewhere in the broker: nobody is told. */
+export function republish(
+  state: BrokerState,
+  publication: Publication,
+  queues: readonly string[],
+  port: QueuePort,
+): void {
+  // prettier-ignore
+  for (const queue of [...queues].sort(byCodeUnits)) enqueueAt(state, queue, publication, null, -1, port);
+}
