@@ -46,6 +46,7 @@ export function bank({
           {
             kind: 'producer',
             options: {
+              driver: producer.kind,
               place: entriesPlace,
               entries,
               limit: entries.split(' ').length,

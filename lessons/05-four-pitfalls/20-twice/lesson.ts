@@ -89,12 +89,12 @@ const observation: Observation = {
 };
 
 /** What can be turned where entries are settled in these steps, and so. */
-const knobsOn = ({ settles: { part, option }, steps }: Footing): readonly Knob[] => [
+const knobsOn = ({ settles: { part, option }, settle, settled }: Footing): readonly Knob[] => [
   {
-    id: steps[0] === 'commit' ? 'crash' : `crash-${steps[0]}`,
+    id: settle === 'commit' ? 'crash' : `crash-${settle}`,
     kind: 'choice',
     until: { kind: 'restarted', role: 'account' },
-    values: ['apply', ...steps].map((step) => ({
+    values: ['apply', settle, ...(settled === null ? [] : [settled])].map((step) => ({
       id: step,
       enter: [crash(step)],
       leave: [{ ...crash(step), name: 'unpin' }],
@@ -102,7 +102,7 @@ const knobsOn = ({ settles: { part, option }, steps }: Footing): readonly Knob[]
     steps: ['break'],
   },
   {
-    id: steps[0],
+    id: settle,
     kind: 'choice',
     values: [
       {
@@ -126,9 +126,9 @@ const knobsOn = ({ settles: { part, option }, steps }: Footing): readonly Knob[]
   { id: 'world', kind: 'world', steps: ['break', 'fix'] },
 ];
 
-const startsOn = ({ steps: [, settled] }: Footing): Lesson['starts'] => ({
+const startsOn = ({ settled }: Footing): Lesson['starts'] => ({
   fix: {
-    schedule: [crashAt(1000, 'apply'), crashAt(1000, 'note'), crashAt(14_000, settled)],
+    schedule: [crashAt(1000, 'apply'), crashAt(1000, 'note'), crashAt(14_000, settled ?? 'apply')],
     atMs: 2000,
     playToMs: 9000,
     endMs: 23_500,
@@ -139,8 +139,8 @@ const startsOn = ({ steps: [, settled] }: Footing): Lesson['starts'] => ({
 const customers = ['anna', 'ben', 'cleo'].map(statement).join(' ') + ' dora+500';
 
 const scenarioOn = (on: FootingName): Scenario => {
-  const { steps } = footings[on];
-  return bank({ on, entries: customers, schedule: [crashAt(9000, steps[0])], endMs: 56_000 });
+  const { settle } = footings[on];
+  return bank({ on, entries: customers, schedule: [crashAt(9000, settle)], endMs: 56_000 });
 };
 
 const worldOn = (on: FootingName): World => {

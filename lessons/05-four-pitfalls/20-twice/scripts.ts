@@ -13,10 +13,7 @@ const ids = (when: string): Action => design('idempotence', 'ids', when);
 const inOne = at(2500, ids('together'));
 
 /** What is done where entries are settled in these steps, and so. */
-function scriptsOn({
-  settles: { part, option },
-  steps: [settle, settled],
-}: Footing): Omit<LessonScripts, 'worlds'> {
+function scriptsOn({ settles: { part, option }, settle, settled }: Footing): Omit<LessonScripts, 'worlds'> {
   const settleFirst = design(part, option, 'before');
   const settleAfter = design(part, option, 'after');
   const both = {
@@ -40,7 +37,12 @@ function scriptsOn({
         id: 'crash-when-all-is-done',
         goal: 'a',
         misconception: 'crash-always-repeats',
-        script: [at(beforeBen, crash(settled)), both.order, both.cleo],
+        // where nobody hears that all is done, the next entry is the first chance
+        script: [
+          at(settled === null ? beforeBen + 5000 : beforeBen, crash(settled ?? 'apply')),
+          both.order,
+          both.cleo,
+        ],
       },
       {
         id: 'commit-after-loses',
@@ -66,7 +68,7 @@ function scriptsOn({
           at(beforeBen, crash('apply')),
           at(24_000, crash(settle)),
           both.order,
-          at(38_500, crash(settled)),
+          at(38_500, crash(settled ?? 'apply')),
         ],
       },
       {

@@ -10,8 +10,10 @@ export interface Footing {
   readonly consumer: (settles: 'before' | 'after') => PartSpec;
   /** Kind of the consumer's driver, and its option that says whether it settles before the work or after. */
   readonly settles: { readonly part: string; readonly option: string };
-  /** Named steps of the driver: about to settle, and having done so. */
-  readonly steps: readonly [settle: string, settled: string];
+  /** Named step of its driver: about to settle. */
+  readonly settle: string;
+  /** And having done so; null: nobody tells it that it has. */
+  readonly settled: string | null;
 }
 
 export type FootingName = keyof typeof footings;
@@ -42,7 +44,8 @@ const kafka: Footing = {
     },
   }),
   settles: { part: 'kafka.consumer', option: 'commit' },
-  steps: ['commit', 'committed'],
+  settle: 'commit',
+  settled: 'committed',
 };
 
 /** The same, and "exactly once" switched on: offsets are committed in transactions. */
@@ -54,7 +57,22 @@ const transactions: Footing = {
   },
 };
 
-export const footings = { kafka, transactions } as const satisfies Readonly<Record<string, Footing>>;
+const rabbitmq: Footing = {
+  broker: { name: 'rabbit', kind: 'rabbitmq', queues: [{ name: entriesPlace }] },
+  producer: { kind: 'rabbitmq.producer' },
+  consumer: (ack) => ({
+    kind: 'rabbitmq.consumer',
+    options: { queue: entriesPlace, handler: 'idempotence', prefetch: 1, ack },
+  }),
+  settles: { part: 'rabbitmq.consumer', option: 'ack' },
+  settle: 'ack',
+  // an acknowledgement has no answer
+  settled: null,
+};
+
+export const footings = { kafka, transactions, rabbitmq } as const satisfies Readonly<
+  Record<string, Footing>
+>;
 
 /** All but the first, in which the lesson is written. */
 export const others = (Object.keys(footings) as FootingName[]).slice(1);

@@ -48,7 +48,9 @@ export interface Sums {
   readonly doneAt: Time | null;
 }
 
-const isWorker = (process: string): boolean => (setting.workers as readonly string[]).includes(process);
+/** A broker that pushes says itself whom it has given a message to; a client that asks says it of itself. */
+const workerIn = ({ process, group }: Fact): string | undefined =>
+  setting.workers.find((worker) => worker === process) ?? setting.workers.find((worker) => worker === group);
 
 export function courseOf(facts: readonly Fact[], bodies: readonly Body[]): Course {
   const orders: Order[] = [];
@@ -60,20 +62,22 @@ export function courseOf(facts: readonly Fact[], bodies: readonly Body[]): Cours
       if (one.worker === worker && one.to === null && (message === null || one.message === message))
         handlings[index] = { ...one, to, became };
   };
-  for (const { kind, process, message, time } of facts) {
+  for (const fact of facts) {
+    const { kind, process, message, time } = fact;
+    const worker = workerIn(fact);
     if (kind === 'published' && process === 'shop' && !orders.some((one) => one.message === message)) {
       const { label, key } = bodies[message];
       orders.push({ message, label, key: key ?? '', publishedAt: time });
-    } else if (!isWorker(process)) continue;
+    } else if (worker === undefined) continue;
     else if (kind === 'delivered' || kind === 'redelivered') {
       const nth = (times.get(message) ?? 0) + 1;
       times.set(message, nth);
-      handlings.push({ message, worker: process, nth, from: time, to: null, became: 'unfinished' });
-    } else if (kind === 'applied') end(process, message, time, 'applied');
-    else if (kind === 'failed') end(process, message, time, 'failed');
+      handlings.push({ message, worker, nth, from: time, to: null, became: 'unfinished' });
+    } else if (kind === 'applied') end(worker, message, time, 'applied');
+    else if (kind === 'failed') end(worker, message, time, 'failed');
     else if (kind === 'crashed') {
-      deaths.push({ worker: process, at: time });
-      end(process, null, time, 'broken');
+      deaths.push({ worker, at: time });
+      end(worker, null, time, 'broken');
     }
   }
   return { orders, handlings, deaths, sums: sumsOf(orders, handlings) };

@@ -95,7 +95,7 @@ describe('one workload on a broker', () => {
     await host.viewAt(seconds(setting.endMs / 1000), { cells: 0, lanes: {}, rows: 0 });
     return courseOf(await host.facts({}), await host.bodies());
   };
-  const everybody = ['kafka'] as const;
+  const everybody = ['kafka', 'rabbitmq'] as const;
 
   test.each(everybody)(
     '%s: without trouble every order has its effect once and in order',
