@@ -91,7 +91,7 @@ function handle(
 /** What processes of the real broker would be sent: dead letters, the end of queues, channels that may go on. */
 function finish(state: BrokerState, port: QueuePort): void {
   for (let next = state.pending.shift(); next; next = state.pending.shift()) {
-    if (next.type === 'DeadLetter') deadLetter(state, next, port);
+    if (next.type === 'DeadLetter') deadLetter(state, next.queue, next.publication, next.reason, port);
     else if (next.type === 'Vanish') dropQueue(state, next.queue, port);
     else {
       const channel = channelOf(state, next.channel);

@@ -7,7 +7,7 @@ import type { Publication, QueuePort } from './queue-type';
 import { enqueueAt } from './queues';
 import { inExchange, Refused } from './refusal';
 import { replyAddress, sendReply } from './reply-to';
-import { byCodeUnits, route } from './route';
+import { route } from './route';
 import type { BrokerState, Channel, Exchange } from './state';
 
 export function publish(state: BrokerState, channel: Channel, method: BasicPublish, port: QueuePort): void {
@@ -18,9 +18,9 @@ export function publish(state: BrokerState, channel: Channel, method: BasicPubli
     return handOver(state, channel, publication, method.mandatory, [], seq, port);
   }
   const queues = route(state, exchange, publication);
-  const routed = withoutBcc(publication);
-  if (channel.tx === null) return handOver(state, channel, routed, method.mandatory, queues, seq, port);
-  channel.tx.publications.push({ publication: routed, mandatory: method.mandatory, queues, seq });
+  const { mandatory } = method;
+  if (channel.tx === null) return handOver(state, channel, publication, mandatory, queues, seq, port);
+  channel.tx.publications.push({ publication, mandatory, queues, seq });
 }
 
 function checked({ exchanges, settings }: BrokerState, method: BasicPublish): Exchange {
@@ -54,22 +54,34 @@ function checkExpiration(expiration: string): void {
   if (value > 3_153_600_000_000) return refused(`{value_too_big,${value}}`);
 }
 
-/** The method itself, unless something of it has to be changed first. */
+/** The method itself, unless something of it has to be changed first. Nobody but the broker sees BCC. */
 function asPublication(channel: Channel, method: BasicPublish): Publication {
   const { properties } = method;
   const replyTo = properties.replyTo === 'amq.rabbitmq.reply-to' ? replyAddress(channel) : undefined;
-  const furtherKeys = properties.headers === undefined ? undefined : keysOf(properties.headers);
-  if (replyTo === undefined && furtherKeys === undefined) return method;
+  const keys = properties.headers === undefined ? null : keysOf(properties.headers);
+  if (replyTo === undefined && keys === null) return method;
   const { message, sizeBytes, exchange, routingKey, cause } = method;
-  const changed: Properties = replyTo === undefined ? properties : { ...properties, replyTo };
-  return { message, sizeBytes, exchange, routingKey, cause, properties: changed, ...(furtherKeys && { furtherKeys }) }; // prettier-ignore
+  const changed: Properties = {
+    ...properties,
+    ...(replyTo !== undefined && { replyTo }),
+    ...(keys && { headers: keys.headers }),
+  };
+  const further = keys && { furtherKeys: keys.furtherKeys, hiddenKeys: keys.hiddenKeys };
+  return { message, sizeBytes, exchange, routingKey, cause, properties: changed, ...further };
+}
+
+interface Keys {
+  readonly furtherKeys: readonly string[];
+  readonly hiddenKeys: readonly string[];
+  readonly headers: FieldTable;
 }
 
 /** CC and BCC (rabbit_basic:header_routes). */
-function keysOf(headers: FieldTable): readonly string[] | undefined {
-  if (headers.CC === undefined && headers.BCC === undefined) return undefined;
-  const keys = [...listOf(headers, 'CC'), ...listOf(headers, 'BCC')];
-  return keys.length > 0 ? keys : undefined;
+function keysOf(headers: FieldTable): Keys | null {
+  if (headers.CC === undefined && headers.BCC === undefined) return null;
+  const hiddenKeys = listOf(headers, 'BCC');
+  const { BCC: _, ...visible } = headers;
+  return { furtherKeys: [...listOf(headers, 'CC'), ...hiddenKeys], hiddenKeys, headers: visible };
 }
 
 function listOf(headers: FieldTable, name: 'CC' | 'BCC'): readonly string[] {
@@ -79,17 +91,6 @@ function listOf(headers: FieldTable, name: 'CC' | 'BCC'): readonly string[] {
     throw new Refused('PRECONDITION_FAILED', `invalid message: {unacceptable_type_in_header,"${name}"}`);
   }
   return value.filter((key): key is string => typeof key === 'string');
-}
-
-/** Nobody but the broker sees BCC. */
-function withoutBcc(publication: Publication): Publication {
-  const { headers } = publication.properties;
-  if (headers?.BCC === undefined) return publication;
-  const { BCC: _, ...rest } = headers;
-  const furtherKeys = listOf(headers, 'CC');
-  const { furtherKeys: __, ...same } = publication;
-  const properties = { ...publication.properties, headers: rest };
-  return { ...same, properties, ...(furtherKeys.length > 0 && { furtherKeys }) };
 }
 
 /** To the queues; a publisher that wants to hear of it is noted first. */
@@ -131,15 +132,4 @@ function giveBack(channel: Channel, publication: Publication, subject: string, {
     },
     context,
   );
-}
-
-/** For what comes from elsewhere in the broker: nobody is told. */
-export function republish(
-  state: BrokerState,
-  publication: Publication,
-  queues: readonly string[],
-  port: QueuePort,
-): void {
-  // prettier-ignore
-  for (const queue of [...queues].sort(byCodeUnits)) enqueueAt(state, queue, publication, null, -1, port);
 }

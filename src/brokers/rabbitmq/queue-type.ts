@@ -7,7 +7,7 @@ import type { FactId } from '../../kernel/fact';
 import type { ConnectionId, Context } from '../../kernel/machine';
 import type { MessageId } from '../../kernel/bodies';
 import type { Duration } from '../../kernel/time';
-import type { Death, DeathReason } from './deaths';
+import type { DeathReason } from './deaths';
 import type { FieldTable, Properties, ReplyName } from './protocol';
 
 /** RabbitMQ's versions whose rules differ, and are followed. */
@@ -34,10 +34,11 @@ export interface Publication {
   readonly routingKey: string;
   /** The published fact. */
   readonly cause: FactId;
-  /** Keys of its CC header, and before it was routed of its BCC header. */
+  /** Keys of its CC and BCC headers, and of these those of BCC. */
   readonly furtherKeys?: readonly string[];
-  /** What its headers say under x-death, the latest first. */
-  readonly deaths?: readonly Death[];
+  readonly hiddenKeys?: readonly string[];
+  /** Entries of x-death as the broker has written them, the latest first. */
+  readonly deaths?: readonly FieldTable[];
 }
 
 /** A message on its way to a consumer or getter. */
