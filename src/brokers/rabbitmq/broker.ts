@@ -6,7 +6,7 @@
 import type { Context, KernelCommand, Machine } from '../../kernel/machine';
 import type { Part } from '../../kernel/part';
 import { tickDue, type ChannelTick } from './ack-timeout';
-import { cargo } from './cargo';
+import { cargo } from './protocol/cargo';
 import { continueChannel } from './channel';
 import { channelOf } from './channels';
 import { fail } from './close';

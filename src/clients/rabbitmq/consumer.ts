@@ -10,7 +10,7 @@ import type { Handled, HandlingFailed } from '../../kernel/delivery';
 import type { Context, KernelCommand } from '../../kernel/machine';
 import type { GivenOptions } from '../../kernel/options';
 import type { Part } from '../../kernel/part';
-import { cargoOf } from './cargo';
+import { cargo } from '../../brokers/rabbitmq/protocol/cargo';
 import { describeConsumer } from './consumer-picture';
 import { cloneConsumer, newConsumer, type Consumer } from './consumer-state';
 import { deliver, dropHeld, handled, handlingFailed, settleMessage, type SettleMessage } from './handling';
@@ -47,7 +47,7 @@ export const part: Part<Consumer, Command, GivenOptions> = {
     clone: cloneConsumer,
   },
   describe: describeConsumer,
-  cargo: cargoOf,
+  cargo,
 };
 
 function apply(state: Consumer, command: Command | KernelCommand, context: Context): void {

@@ -9,7 +9,7 @@ import type { Context, KernelCommand } from '../../kernel/machine';
 import type { GivenOptions } from '../../kernel/options';
 import type { Look, Part, PartPicture } from '../../kernel/part';
 import type { Face } from '../../kernel/shape';
-import { cargoOf } from './cargo';
+import { cargo } from '../../brokers/rabbitmq/protocol/cargo';
 import { producerOptions, readProducerOptions } from './options';
 import { cloneProducer, newProducer, type Entry, type Producer } from './producer-state';
 import { channelLost, confirmed, publish, returned, sendBacklog } from './publishing';
@@ -36,7 +36,7 @@ export const part: Part<Producer, Command, GivenOptions> = {
     clone: cloneProducer,
   },
   describe,
-  cargo: cargoOf,
+  cargo,
 };
 
 function apply(state: Producer, command: Command | KernelCommand, context: Context): void {

@@ -9,6 +9,7 @@ import { Observations } from './normalise';
 import type { SimulatedBrokers } from './simulated';
 import { simulatedAws } from './simulated-aws';
 import { simulatedKafka } from './simulated-kafka';
+import { simulatedRabbitmq } from './simulated-rabbitmq';
 
 /** Simulated. */
 const scenarioMs = 3_600_000;
@@ -17,7 +18,7 @@ const pollMs = 20;
 
 const brokers: Partial<
   Record<Broker, (scenario: ConformanceScenario, version: RabbitmqVersion) => SimulatedBrokers>
-> = { kafka: simulatedKafka, aws: simulatedAws };
+> = { kafka: simulatedKafka, rabbitmq: simulatedRabbitmq, aws: simulatedAws };
 
 export interface SimulateOptions {
   readonly seed?: number;

@@ -1,6 +1,6 @@
-import type { Tagged } from '../../kernel/machine';
-import type { Cargo } from '../../kernel/part';
-import type { BasicDeliver, BasicGetOk, BasicPublish, BasicReturn } from './protocol';
+import type { Tagged } from '../../../kernel/machine';
+import type { Cargo } from '../../../kernel/part';
+import type { BasicDeliver, BasicGetOk, BasicPublish, BasicReturn } from './basic';
 
 const none: readonly Cargo[] = [];
 
