@@ -3,7 +3,7 @@ import { sendConfirms } from './confirms';
 import { idsOf } from './method-ids';
 import type { ClientMethod, ServerMethod } from './protocol';
 import type { QueuePort, Refusal } from './queue-type';
-import { tellChannelDown } from './queues';
+import { tellChannelDown, typeOfQueue } from './queues';
 import { closesConnection, replyOf } from './refusal';
 import type { BrokerState, Channel, Connection } from './state';
 import { dropQueue } from './topology';
@@ -50,6 +50,8 @@ export function release(state: BrokerState, channel: Channel, port: QueuePort): 
   for (const { deliveries } of channel.tx?.settlements ?? []) {
     for (const [, { queue }] of deliveries) queues.add(queue);
   }
+  for (const queue of state.held.values())
+    if (typeOfQueue(queue).remembers?.(queue, channel.ref)) queues.add(queue.definition.name);
   channel.consumers.clear();
   channel.unacked.clear();
   channel.unconfirmed.clear();

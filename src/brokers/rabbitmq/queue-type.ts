@@ -187,6 +187,8 @@ export interface QueueType<State extends QueueState> {
   counts(queue: State): QueueCounts;
   /** Throws InvariantError. `unacked`: what channels of this node have of it, by channel key. */
   check(queue: State): void;
+  /** It remembers something of this channel, besides consumers and deliveries: `channelDown` is to be told. */
+  remembers?(queue: State, channel: ChannelRef): boolean;
   /** Deliveries that wait for this channel's settlement. */
   holds(queue: State, channel: ChannelRef): number;
 }

@@ -11,11 +11,17 @@ import type {
   QueueType,
   Settlement,
 } from './queue-type';
+import { quorumQueue } from './quorum/quorum-queue';
 import { inQueue, Refused } from './refusal';
 import type { BrokerState } from './state';
+import { streamQueue } from './stream/stream-queue';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each type knows the state of its own queues
-const types = new Map<QueueKind, QueueType<any>>([['classic', classicQueue]]);
+const types = new Map<QueueKind, QueueType<any>>([
+  ['classic', classicQueue],
+  ['quorum', quorumQueue],
+  ['stream', streamQueue],
+]);
 
 export function typeOf(kind: QueueKind): QueueType<QueueState> | undefined {
   return types.get(kind) as QueueType<QueueState> | undefined;

@@ -70,7 +70,7 @@ function change(
     case 'Dequeue':
       return dequeue(fifo, command, now, effects);
     case 'Purge':
-      return { type: 'Purged', count: purge(fifo) };
+      return { type: 'Purged', count: purge(fifo, effects) };
     default:
       changeOthers(fifo, command, now, effects);
       checkOut(fifo, now, effects);
@@ -134,6 +134,7 @@ function enqueue(fifo: FifoState, command: Enqueue, now: Time, effects: FifoEffe
   const isHigh = fifo.config.version !== '3.10' && (publication.properties.priority ?? 4) > highestNormal;
   (isHigh ? fifo.messages.high : fifo.messages.normal).push(message);
   fifo.readyBytes += publication.sizeBytes;
+  effects.accepted(message);
   checkOut(fifo, now, effects);
   return enqueued;
 }
@@ -188,7 +189,7 @@ function dequeue(fifo: FifoState, command: Dequeue, now: Time, effects: FifoEffe
   expireHead(fifo, now, effects);
   const message = takeNext(fifo);
   if (!message) return nothing;
-  const consumer = newConsumer(fifo, { ...command, prefetch: 1, priority: 0 });
+  const consumer = newConsumer(fifo, { ...command, prefetch: 1, priority: 0, noAck: command.settled });
   consumer.once = true;
   fifo.consumers.set(consumer.key, consumer);
   const id = checkOutOne(fifo, consumer, message);
@@ -197,8 +198,10 @@ function dequeue(fifo: FifoState, command: Dequeue, now: Time, effects: FifoEffe
 }
 
 /** All that is ready. What consumers have stays theirs. */
-function purge(fifo: FifoState): number {
+function purge(fifo: FifoState, effects: FifoEffects): number {
   const count = readyCount(fifo);
+  for (const messages of [fifo.returns, fifo.messages.high, fifo.messages.normal])
+    for (const message of messages) effects.purged(message);
   fifo.messages = newWeightedQueue();
   fifo.returns = new ChunkedLog();
   fifo.readyBytes = 0;

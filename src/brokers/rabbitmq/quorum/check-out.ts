@@ -77,7 +77,7 @@ export function discard(
   effects: FifoEffects,
 ): void {
   if (fifo.config.deadLettering === 'at-least-once') keepDeadLetter(fifo.deadLetters, { reason, message });
-  effects.dropped(fifo, message, reason);
+  effects.dropped(message, reason);
 }
 
 function handOutDeadLetters(fifo: FifoState, effects: FifoEffects): void {

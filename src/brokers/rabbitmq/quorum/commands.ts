@@ -1,7 +1,7 @@
 /** What a quorum queue can be told, in the words of rabbit_fifo.erl: entries of its log.  */
 import type { DeathReason } from '../deaths';
 import type { ChannelRef, Publication } from '../queue-type';
-import type { FifoState, QueueStatus, QuorumConsumer, QuorumMessage } from './fifo-state';
+import type { QueueStatus, QuorumConsumer, QuorumMessage } from './fifo-state';
 
 export type FifoCommand =
   | RegisterEnqueuer
@@ -38,6 +38,8 @@ export interface Checkout {
   /** Never 0: without a limit it is `unlimitedPrefetch`. */
   readonly prefetch: number;
   readonly priority: number;
+  /** What it gets is settled as it goes out. */
+  readonly noAck: boolean;
 }
 export interface CancelCheckout {
   readonly type: 'CancelCheckout';
@@ -103,18 +105,24 @@ export type FifoReply =
 
 /** What applying a command does to others. Only the leader does it; the other replicas only change their state. */
 export interface FifoEffects {
+  /** It is in the queue, and was not before. */
+  accepted(message: QuorumMessage): void;
   deliver(consumer: QuorumConsumer, id: number, message: QuorumMessage): void;
   /** To a channel that publishes. */
   status(channel: ChannelRef, status: QueueStatus): void;
+  /** It was ready, and the queue is purged. */
+  purged(message: QuorumMessage): void;
   /** It leaves the queue, and is dead-lettered at most once where that is set. */
-  dropped(fifo: FifoState, message: QuorumMessage, reason: DeathReason): void;
+  dropped(message: QuorumMessage, reason: DeathReason): void;
   /** To be published to the dead-letter exchange, and settled by its number. */
   deadLetter(id: number, message: QuorumMessage, reason: DeathReason): void;
 }
 
 export const noEffects: FifoEffects = {
+  accepted() {},
   deliver() {},
   status() {},
+  purged() {},
   dropped() {},
   deadLetter() {},
 };

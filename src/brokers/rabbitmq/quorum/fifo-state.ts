@@ -41,6 +41,7 @@ export interface QuorumConsumer {
   readonly tag: string;
   /** Command that added it. */
   readonly attached: number;
+  readonly noAck: boolean;
   prefetch: number;
   priority: number;
   /** Gets nothing more when its credit is used up: a get, or a consumer that was cancelled. */

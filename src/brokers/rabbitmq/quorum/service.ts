@@ -6,13 +6,14 @@ import { consumerKey, type FifoState, type QuorumConsumer } from './fifo-state';
 /** A consumer as it comes. */
 export function newConsumer(
   fifo: FifoState,
-  { channel, tag, prefetch, priority }: Omit<Checkout, 'type'>,
+  { channel, tag, prefetch, priority, noAck }: Omit<Checkout, 'type'>,
 ): QuorumConsumer {
   return {
     key: consumerKey(channel, tag),
     channel,
     tag,
     attached: fifo.index,
+    noAck,
     prefetch,
     priority,
     once: false,

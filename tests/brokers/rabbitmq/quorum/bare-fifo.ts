@@ -55,7 +55,7 @@ export class BareFifo implements FifoEffects {
   }
 
   consume(tag: string, prefetch = 2000, priority = 0, by = channel): FifoReply {
-    return this.run({ type: 'Checkout', channel: by, tag, prefetch, priority });
+    return this.run({ type: 'Checkout', channel: by, tag, prefetch, priority, noAck: false });
   }
 
   settle(type: 'Settle' | 'Return' | 'Discard', tag: string, ...ids: number[]): void {
@@ -80,7 +80,9 @@ export class BareFifo implements FifoEffects {
   status: FifoEffects['status'] = ({ key }, status) => {
     this.said.push(`${key} ${status}`);
   };
-  dropped: FifoEffects['dropped'] = (_fifo, { publication: { message } }, reason) => {
+  accepted(): void {}
+  purged(): void {}
+  dropped: FifoEffects['dropped'] = ({ publication: { message } }, reason) => {
     this.said.push(`${message} ${reason}`);
   };
   deadLetter: FifoEffects['deadLetter'] = (id, { publication: { message } }, reason) => {

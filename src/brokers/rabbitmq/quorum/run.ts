@@ -1,0 +1,79 @@
+/** Applying commands where that has consequences: alone, or as the leader. What follows for channels goes to `told`. */
+import type { Time } from '../../../kernel/time';
+import type { DeathReason } from '../deaths';
+import { MessageEnqueued, MessageEvicted, MessageExpired, MessageLost } from '../facts';
+import type { QueuePort } from '../queue-type';
+import { applyCommand } from './apply';
+import { peekNext } from './check-out';
+import type { FifoCommand, FifoEffects, FifoReply } from './commands';
+import { DeliveryLimitReached } from './facts';
+import type { QuorumMessage } from './fifo-state';
+import type { QuorumState } from './queue-state';
+
+/** What a queue says to channels. */
+export type ToChannels = Pick<FifoEffects, 'deliver' | 'status'>;
+
+/** Applies the next command, tells history of it, and sets the alarm for whatever expires next. */
+export function run(
+  queue: QuorumState,
+  command: FifoCommand,
+  at: Time,
+  told: ToChannels,
+  port: QueuePort,
+): FifoReply {
+  const reply = applyCommand(queue.fifo, command, at, new Consequences(queue, told, port));
+  armExpiry(queue, port);
+  return reply;
+}
+
+/** Looks again when the head expires. */
+export function armExpiry(queue: QuorumState, port: QueuePort): void {
+  const at = peekNext(queue.fifo)?.expiresAt ?? null;
+  if (at === (queue.expiry?.at ?? null)) return;
+  if (queue.expiry) port.context.cancel(queue.expiry.timer);
+  queue.expiry = at === null ? null : { at, timer: remind(queue, 'expiry', at - port.context.now, port) };
+}
+
+export function remind({ definition }: QuorumState, what: string, after: number, port: QueuePort): number {
+  const { name: queue, birth } = definition;
+  return port.remind(Math.max(after, 0), { type: 'QueueReminder', queue, birth, what });
+}
+
+class Consequences implements FifoEffects {
+  readonly deliver: FifoEffects['deliver'];
+  readonly status: FifoEffects['status'];
+  private readonly queue: QuorumState;
+  private readonly port: QueuePort;
+
+  constructor(queue: QuorumState, told: ToChannels, port: QueuePort) {
+    this.queue = queue;
+    this.port = port;
+    this.deliver = told.deliver;
+    this.status = told.status;
+  }
+
+  accepted({ publication: { message, cause }, index }: QuorumMessage): void {
+    const subject = this.queue.definition.address;
+    this.port.context.emit({ is: MessageEnqueued, subject, message, position: index, cause });
+  }
+
+  purged({ publication: { message }, index }: QuorumMessage): void {
+    const subject = this.queue.definition.address;
+    this.port.context.emit({ is: MessageLost, subject, message, position: index, detail: 'purged' });
+  }
+
+  dropped({ publication, index, acquired }: QuorumMessage, reason: DeathReason): void {
+    const { definition, fifo } = this.queue;
+    const { context } = this.port;
+    const { message } = publication;
+    const common = { subject: definition.address, message, position: index };
+    if (reason === 'expired') context.emit({ is: MessageExpired, ...common });
+    else if (reason === 'maxlen') context.emit({ is: MessageEvicted, ...common });
+    else if (reason === 'delivery_limit') context.emit({ is: DeliveryLimitReached, ...common, amount: acquired }); // prettier-ignore
+    if (fifo.config.deadLettering !== 'at-least-once') this.port.deadLetter(definition, publication, reason);
+  }
+
+  deadLetter(_id: number, { publication }: QuorumMessage, reason: DeathReason): void {
+    this.port.deadLetter(this.queue.definition, publication, reason);
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * A stream: a queue whose messages stay (rabbit_stream_queue.erl, osiris). Not modelled: the stream protocol's own clients,
+ * sub-batches, filters (x-stream-filter), single active consumers of streams, offsets that the server stores; the count
+ * of messages that queue.declare answers is up to date, where the real one is of some seconds ago.
+ */
+import { invariant } from '../../../kernel/invariant';
+import { MessageEnqueued, MessageLost } from '../facts';
+import type { QueueCall, ChannelRef, QueuePort, QueueType, Refusal } from '../queue-type';
+import { refusesTransient } from '../quorum/arguments';
+import { inQueue, Refused } from '../refusal';
+import { bare } from '../field-values';
+import { addReader, readAll, readOn, refusesConsumer } from './read';
+import { appendRecord } from './stream-log';
+import { cloneStream, newStream, readerKey, type StreamState } from './stream-state';
+
+/** Largest x-stream-max-segment-size-bytes. */
+const largestSegment = 3_000_000_000;
+
+export const streamQueue: QueueType<StreamState> = {
+  kind: 'stream',
+  refuses(declaration, version) {
+    const transient = refusesTransient(declaration, version);
+    if (transient) return transient;
+    const segment = bare(declaration.arguments['x-stream-max-segment-size-bytes']);
+    if (typeof segment !== 'number' || segment <= largestSegment) return null;
+    return {
+      name: 'PRECONDITION_FAILED',
+      text: 'Exceeded max value for x-stream-max-segment-size-bytes',
+    };
+  },
+  create: (definition) => newStream(definition),
+  start() {},
+  enqueue(stream, publication, from, seq, port) {
+    const { definition, log } = stream;
+    const { message, cause } = publication;
+    const position = appendRecord(log, publication, port.context.now);
+    port.context.emit({ is: MessageEnqueued, subject: definition.address, message, position, cause });
+    if (from) port.confirm(from, definition.name, seq);
+    readAll(stream, port);
+  },
+  call,
+  settle(stream, how, ids, from, tag, port) {
+    if (how !== 'ack' && port.version === '3.10') {
+      const text = `basic.nack and basic.reject not supported by stream queues ${inQueue(stream.definition.name)}`;
+      throw new Refused('NOT_IMPLEMENTED', text);
+    }
+    const reader = stream.readers.get(readerKey(from, tag));
+    if (!reader) return;
+    reader.credit += ids.length;
+    readOn(stream, reader, port);
+  },
+  resume() {},
+  channelDown(stream, { key }) {
+    for (const [name, { channel }] of stream.readers) if (channel.key === key) stream.readers.delete(name);
+  },
+  touch() {},
+  drop({ definition, readers, log }, port) {
+    let position = log.records.start;
+    for (const { publication: { message } } of log.records)
+      port.context.emit({ is: MessageLost, subject: definition.address, message, position: position++, detail: 'deleted' }); // prettier-ignore
+    for (const { channel, tag } of readers.values()) port.cancelled(channel, definition.name, tag);
+  },
+  remind() {},
+  restart(stream) {
+    stream.readers.clear();
+    return stream;
+  },
+  clone: cloneStream,
+  counts: ({ log }) => ({ ready: log.records.length, unacked: 0, consumers: 0 }),
+  check({ log, definition: { address } }) {
+    const [first] = log.segments;
+    invariant(log.records.length === 0 || first.start === log.records.start, `${address} begins with a segment`); // prettier-ignore
+  },
+  // what consumers have does not leave the stream
+  holds: () => 0,
+};
+
+function call(stream: StreamState, asked: QueueCall, from: ChannelRef, port: QueuePort): void {
+  const { definition, log, readers } = stream;
+  switch (asked.type) {
+    case 'Stat':
+      return port.answer(from, { type: 'Counted', ready: log.records.length, consumers: 0 });
+    case 'Consume': {
+      const refusal = refusesConsumer(definition.name, asked.consumer, port.version);
+      if (refusal) return port.answer(from, { type: 'Refused', refusal });
+      const reader = addReader(stream, asked.consumer, port.context.now);
+      port.answer(from, { type: 'Consuming' });
+      return readOn(stream, reader, port);
+    }
+    case 'Cancel':
+      readers.delete(readerKey(from, asked.tag));
+      return port.answer(from, { type: 'Cancelled' });
+    case 'Get':
+      return port.answer(from, notSupported('basic.get', definition.name));
+    case 'Purge':
+      return port.answer(from, notSupported('queue.purge', definition.name));
+    case 'Delete':
+      return port.answer(from, { type: 'Deleted', count: 0 });
+  }
+}
+
+function notSupported(what: string, name: string): { readonly type: 'Refused'; readonly refusal: Refusal } {
+  const text = `${what} not supported by stream queues ${inQueue(name)}`;
+  return { type: 'Refused', refusal: { name: 'NOT_IMPLEMENTED', text } };
+}
