@@ -1,6 +1,6 @@
 import type { Channel, Options } from 'amqplib';
-import { defineConformance } from '../../define';
-import { consume, open, openConfirming, refusalOf, seenOf, send, settled } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { consume, open, openConfirming, refusalOf, seenOf, send, settled } from './steps';
 
 export default defineConformance({
   id: 'R-68',
