@@ -25,7 +25,7 @@ export function deadLetter(
   for (const cycle of cycles) {
     context.emit({
       is: MessageLost,
-      subject: state.queues.get(name)!.address,
+      subject: state.queues.get(cycle)!.address,
       message,
       cause,
       detail: 'cycle',
