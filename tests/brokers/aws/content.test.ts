@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { arnOf, isoTime, resourceOf } from '../../../src/brokers/aws/protocol/common';
+import { base64OfText, bytesOfBase64, utf8 } from '../../../src/brokers/aws/protocol/bytes';
 import {
-  bytesOfBase64,
   md5OfAttributes,
   md5OfText,
   sha256OfText,
   sizeOfAttributes,
   textOf,
   textOfBody,
-  utf8,
 } from '../../../src/brokers/aws/protocol/content';
 import { ms } from '../../../src/kernel/time';
 import type { Body } from '../../../src/kernel/bodies';
@@ -32,6 +31,7 @@ describe('digests', () => {
         expect(md5OfText(text)).toBe(createHash('md5').update(text, 'utf8').digest('hex'));
         expect(sha256OfText(text)).toBe(createHash('sha256').update(text, 'utf8').digest('hex'));
         expect(Buffer.from(utf8(text)).equals(Buffer.from(text, 'utf8'))).toBe(true);
+        expect(base64OfText(text)).toBe(Buffer.from(text, 'utf8').toString('base64'));
         expect(Buffer.from(bytesOfBase64(Buffer.from(text).toString('base64'))).toString()).toBe(
           Buffer.from(text).toString(),
         );

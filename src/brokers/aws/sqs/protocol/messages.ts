@@ -77,6 +77,7 @@ export interface ReceivedMessage {
   readonly MessageAttributes?: MessageAttributes;
   /** What history calls this delivery, where the message is in its queue, and how often it was received by now. */
   readonly observed: {
+    readonly queue: string;
     readonly fact: FactId;
     readonly position: number;
     readonly receives: number;
