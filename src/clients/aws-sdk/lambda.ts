@@ -4,7 +4,7 @@
  * the SDK has a Date.
  */
 import type * as ClientLambda from '@aws-sdk/client-lambda';
-import { utf8 } from '../../brokers/aws/protocol/content';
+import { utf8 } from '../../brokers/aws/protocol/bytes';
 import type { ScriptWorld } from '../script';
 import type { Service } from './client';
 import { errorClasses } from './errors';
