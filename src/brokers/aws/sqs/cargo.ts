@@ -1,14 +1,11 @@
-import type { MessageId } from '../../../kernel/bodies';
+import type { Tagged } from '../../../kernel/machine';
 import type { Cargo } from '../../../kernel/part';
-import { queueNameOf, type ReceiveMessageResponse, type SqsRequest } from './protocol';
+import { cargoOfAws } from '../protocol/cargo';
+import type { ReceiveMessageResponse } from './protocol';
 
-/** Messages on their way to a queue, or from it. */
-export function cargo(command: { readonly type: string }): readonly Cargo[] {
-  const sent = command as SqsRequest;
-  if (sent.type === 'SendMessageRequest') return [to(sent.QueueUrl, [sent.Body.message])];
-  if (sent.type === 'SendMessageBatchRequest')
-    return [to(sent.QueueUrl, sent.Entries.map(({ Body }) => Body.message))]; // prettier-ignore
-  if (command.type !== 'ReceiveMessageResponse') return [];
+/** Messages on their way to a queue; those that come out of one say which. */
+export function cargo(command: Tagged): readonly Cargo[] {
+  if (command.type !== 'ReceiveMessageResponse') return cargoOfAws(command);
   const { Messages = [] } = command as ReceiveMessageResponse;
   if (Messages.length === 0) return [];
   return [
@@ -18,8 +15,4 @@ export function cargo(command: { readonly type: string }): readonly Cargo[] {
       positions: Messages.map(({ observed }) => observed.position),
     },
   ];
-}
-
-function to(url: string, messages: readonly MessageId[]): Cargo {
-  return { lane: queueNameOf(url), messages };
 }
