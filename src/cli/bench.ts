@@ -7,6 +7,7 @@ import { kafkaRun } from './bench/kafka';
 import { bareLoop, lightKernel } from './bench/kernel';
 import { cpuSeconds, inTurn } from './bench/measure';
 import { lessonPageKb } from './bench/page';
+import { rabbitRun } from './bench/rabbitmq';
 import { measureProofs } from './bench/proofs';
 import { measureSeeks } from './bench/seek';
 
@@ -41,10 +42,23 @@ function measureKafka() {
   };
 }
 
+function measureRabbit() {
+  let events = 0;
+  const { rabbitMessagesPerSecond: rate } = inTurn(5, {
+    rabbitMessagesPerSecond: () =>
+      messages / cpuSeconds(() => (events = rabbitRun(messages, new Trace()).eventCount)),
+  });
+  return {
+    rabbitMessagesPerSecond: rate,
+    rabbitCpuMicrosecondsPerEvent: (messages / rate / events) * 1e6,
+  };
+}
+
 const figures: Record<string, number> = {
   ...measureSeeks(),
   ...measureKernel(),
   ...measureKafka(),
+  ...measureRabbit(),
   ...(await measureProofs()),
   lessonPageJsGzKb: await lessonPageKb(),
 };

@@ -7,60 +7,16 @@ import { part as broker } from '../../brokers/kafka/broker';
 import { part as controller } from '../../brokers/kafka/controller';
 import { part as kafkaConsumer } from '../../clients/kafka/consumer';
 import { part as kafkaProducer } from '../../clients/kafka/producer';
-import type { Publish } from '../../kernel/delivery';
 import { latencyTable } from '../../kernel/distribution';
 import type { FactSink } from '../../kernel/fact';
 import { Kernel } from '../../kernel/kernel';
-import type { Machine, Tagged } from '../../kernel/machine';
 import { seconds } from '../../kernel/time';
 import { nodeNames, processesOfBroker } from '../../scenario/nodes';
 import type { KafkaSpec } from '../../scenario/scenario';
 import { part as consumer } from '../../services/consumer';
+import { bulk } from './bulk';
 
-const perSend = 100;
 const replicated = { replicationFactor: 3, minInSyncReplicas: 2 };
-
-interface BulkState {
-  readonly limit: number;
-  sent: number;
-  ticket: number;
-}
-
-/** Sends the next batch as soon as the one before is acknowledged, as `await producer.send(…)` in a loop does. */
-const bulk: Machine<BulkState, Tagged, { readonly limit: number }> = {
-  kind: 'bench.bulk',
-  init: ({ limit }) => ({ limit, sent: 0, ticket: 0 }),
-  apply(state, command, context) {
-    if ((command.type !== 'Start' && command.type !== 'Published') || state.sent >= state.limit) return;
-    const messages: number[] = [];
-    for (let i = 0; i < perSend; i++) {
-      const number = state.sent++;
-      const key = `k${number % 97}`;
-      const data = { number };
-      messages.push(
-        context.compose({
-          domain: 'order',
-          type: 'OrderPlaced',
-          label: 'OC',
-          key,
-          version: number,
-          correlation: '',
-          data,
-        }),
-      );
-    }
-    const publish: Publish = {
-      type: 'Publish',
-      ticket: ++state.ticket,
-      replyTo: 'bulk',
-      place: 'bench',
-      messages,
-    };
-    context.tell('driver', publish);
-  },
-  restart: () => undefined,
-  clone: (state) => ({ ...state }),
-};
 
 function kafkaKernel(messages: number, sink: FactSink | null, nodes: number): Kernel {
   const latency = latencyTable(0.5);
@@ -82,7 +38,7 @@ function kafkaKernel(messages: number, sink: FactSink | null, nodes: number): Ke
         name: 'producer',
         restartAfter: null,
         parts: [
-          { name: 'bulk', machine: bulk, options: { limit: messages } },
+          { name: 'bulk', machine: bulk, options: { limit: messages, place: 'bench' } },
           { name: 'driver', machine: kafkaProducer.machine, options: { ...reached, acks: -1 } },
         ],
       },
