@@ -146,7 +146,7 @@ function everyRecordAccountedFor(facts: readonly Fact[], { scenario }: Recording
   return found;
 }
 
-function causesComeFirst(facts: readonly Fact[]): string[] {
+export function causesComeFirst(facts: readonly Fact[]): string[] {
   return facts
     .filter(({ cause, id }) => cause >= id)
     .map(({ cause, id }) => `fact ${id} is caused by ${cause}, which comes later`);
