@@ -9,10 +9,11 @@ import { tickDue, type ChannelTick } from './ack-timeout';
 import { cargo } from './protocol/cargo';
 import { continueChannel } from './channel';
 import { channelOf } from './channels';
-import { fail } from './close';
+import { fail, failConnection } from './close';
 import { flushDue, sendConfirms, type FlushConfirms } from './confirms';
 import { connectionLost, handleMethod, setAlarm } from './connection';
 import { deadLetter } from './dead-letter';
+import { MessageLost } from './facts';
 import { checkBroker } from './invariants';
 import { everyOption } from './options';
 import { Port } from './port';
@@ -30,7 +31,12 @@ export interface SetMemoryAlarm {
   readonly raised: boolean;
 }
 
-export type BrokerCommand = ClientMethod | FlushConfirms | ChannelTick | QueueReminder | SetMemoryAlarm;
+/** The node is about to stop in good order (rabbitmqctl stop): what ends it is a crash none the less. */
+export interface ShutDown {
+  readonly type: 'ShutDown';
+}
+
+export type BrokerCommand = ClientMethod | FlushConfirms | ChannelTick | QueueReminder | SetMemoryAlarm | ShutDown; // prettier-ignore
 
 const machine: Machine<BrokerState, BrokerCommand, RabbitmqSpec> = {
   kind: 'rabbitmq.broker',
@@ -60,9 +66,9 @@ function handle(
   // prettier-ignore
   switch (command.type) {
     case 'Start':
-      state.incarnation = context.incarnation;
-      for (const queue of state.held.values()) typeOfQueue(queue).start(queue, port);
-      return;
+      return start(state, port);
+    case 'ShutDown':
+      return shutDown(state, port);
     case 'ConnectionClosed':
       return connectionLost(state, command.connection, port);
     case 'FlushConfirms': {
@@ -86,6 +92,20 @@ function handle(
     default:
       return handleMethod(state, command, port);
   }
+}
+
+function start(state: BrokerState, port: QueuePort): void {
+  for (const fact of state.lost) port.context.emit({ is: MessageLost, ...fact, detail: 'crash' });
+  state.lost = [];
+  for (const queue of state.held.values()) typeOfQueue(queue).start(queue, port);
+}
+
+function shutDown(state: BrokerState, port: QueuePort): void {
+  const text = "broker forced connection closure with reason 'shutdown'";
+  for (const connection of state.connections.values()) {
+    failConnection(state, connection, { name: 'CONNECTION_FORCED', text }, null, port);
+  }
+  for (const queue of state.held.values()) typeOfQueue(queue).shutDown?.(queue);
 }
 
 /** What processes of the real broker would be sent: dead letters, the end of queues, channels that may go on. */

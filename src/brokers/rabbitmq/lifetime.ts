@@ -4,7 +4,7 @@ import { settingsOf } from './options';
 import { applyChange } from './metadata';
 import { kindOf, withType } from './arguments';
 import { typeOf, typeOfQueue } from './queues';
-import type { QueueDefinition } from './queue-type';
+import type { Publication, QueueDefinition } from './queue-type';
 import type { RabbitmqSpec } from './spec';
 import type { Binding, BrokerState, Exchange, ExchangeType } from './state';
 
@@ -34,7 +34,7 @@ export function newBroker(spec: RabbitmqSpec): BrokerState {
     births: 0,
     names: 0,
     alarm: false,
-    incarnation: 0,
+    lost: [],
   };
   for (const [exchange, type] of builtIn) putExchange(state, { name: exchange, type });
   for (const exchange of spec.exchanges ?? []) putExchange(state, exchange);
@@ -79,9 +79,11 @@ export function restartBroker(state: BrokerState): void {
   state.connections.clear();
   state.pending.length = 0;
   state.alarm = false;
-  for (const { name, durable } of [...state.queues.values()]) {
+  for (const { name, durable, address: subject } of [...state.queues.values()]) {
     const queue = state.held.get(name);
-    const left = queue ? typeOfQueue(queue).restart(queue) : null;
+    const lose = ({ message }: Publication, position: number) =>
+      state.lost.push({ subject, message, position });
+    const left = queue ? typeOfQueue(queue).restart(queue, lose) : null;
     if (left) state.held.set(name, left);
     else {
       state.held.delete(name);
@@ -111,5 +113,6 @@ export function cloneBroker(state: BrokerState): BrokerState {
     queues: new Map(state.queues),
     held: new Map([...state.held].map(([name, queue]) => [name, typeOfQueue(queue).clone(queue)])),
     pending: state.pending.slice(),
+    lost: state.lost.slice(),
   };
 }

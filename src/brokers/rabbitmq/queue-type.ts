@@ -181,8 +181,10 @@ export interface QueueType<State extends QueueState> {
   /** It is deleted: its consumers are told. What it holds is gone, not dead-lettered. */
   drop(queue: State, port: QueuePort): void;
   remind(queue: State, reminder: QueueReminder, port: QueuePort): void;
-  /** What a crash of its node leaves of it; null: nothing. */
-  restart(queue: State): State | null;
+  /** Its node stops in good order: what is on its way to the disk gets there. */
+  shutDown?(queue: State): void;
+  /** What the end of its node leaves of it; null: nothing. `lose` is told each message that is gone. */
+  restart(queue: State, lose: (publication: Publication, position: number) => void): State | null;
   clone(queue: State): State;
   counts(queue: State): QueueCounts;
   /** Throws InvariantError. `unacked`: what channels of this node have of it, by channel key. */

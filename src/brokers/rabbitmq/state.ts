@@ -144,6 +144,6 @@ export interface BrokerState {
   births: number;
   names: number;
   alarm: boolean;
-  /** In which life of its process it is. */
-  incarnation: number;
+  /** What the end of its last life has cost, to be told when it is back. */
+  lost: { readonly subject: string; readonly message: MessageId; readonly position: number }[];
 }

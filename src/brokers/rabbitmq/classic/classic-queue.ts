@@ -4,7 +4,7 @@
  * the only one, and what is in memory and what on disk are not modelled.
  */
 import { invariant } from '../../../kernel/invariant';
-import type { QueueType } from '../queue-type';
+import type { Publication, QueueType } from '../queue-type';
 import { call, lose } from './calls';
 import { consumerCount } from './consumers';
 import { enqueue, isPersistent, written } from './enqueue';
@@ -39,6 +39,10 @@ export const classicQueue: QueueType<ClassicState> = {
     else if (what === 'head') headDue(queue, port);
     else idleDue(queue, port);
   },
+  shutDown(queue) {
+    queue.writtenTo = queue.nextId;
+    queue.orderly = true;
+  },
   restart,
   clone: cloneClassic,
   counts: ({ ready, unacked, consumers }) => ({
@@ -54,15 +58,20 @@ export const classicQueue: QueueType<ClassicState> = {
   },
 };
 
-/** Of a durable queue its persistent messages, as far as they were written. What had been given out says so. */
-function restart(queue: ClassicState): ClassicState | null {
+/**
+ * Of a durable queue its persistent messages, as far as they were written. After a crash it is not known which of them had
+ * been given out, and they all say so; else those that were.
+ */
+function restart(queue: ClassicState, lose: (publication: Publication, position: number) => void) {
+  const kept: Entry[] = [];
+  const keep = (entry: Entry, given: boolean): void => {
+    const { id, publication } = entry;
+    if (id >= queue.writtenTo || !isPersistent(queue, publication)) lose(publication, id);
+    else kept.push({ ...entry, redelivered: given || entry.redelivered || !queue.orderly });
+  };
+  for (const entry of eachReady(queue.ready)) keep(entry, false);
+  for (const { entry } of queue.unacked.values()) keep(entry, true);
   if (!queue.definition.durable) return null;
-  const stays = (entry: Entry): boolean =>
-    entry.id < queue.writtenTo && isPersistent(queue, entry.publication);
-  const kept = [...eachReady(queue.ready)].filter(stays);
-  for (const { entry } of queue.unacked.values()) {
-    if (stays(entry)) kept.push({ ...entry, redelivered: true });
-  }
   const fresh = newClassic(queue.definition);
   giveBack(fresh.ready, kept);
   return { ...fresh, nextId: queue.nextId, writtenTo: queue.nextId };

@@ -29,6 +29,8 @@ export interface ClassicState extends QueueState {
   /** Persistent messages with higher ids are not on disk yet. */
   writtenTo: number;
   unwritten: Unwritten[];
+  /** Its node has stopped in good order. */
+  orderly: boolean;
   writing: TimerId | null;
   /** When the head expires, and x-expires of the queue. */
   headTimer: TimerId | null;
@@ -47,6 +49,7 @@ export function newClassic(definition: QueueDefinition): ClassicState {
     consumers: newConsumers(),
     writtenTo: 0,
     unwritten: [],
+    orderly: false,
     writing: null,
     headTimer: null,
     headAt: Infinity,

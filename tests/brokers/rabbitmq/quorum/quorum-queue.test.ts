@@ -123,7 +123,7 @@ test('after a crash everything is there, and what was out counts as given back',
   const queue = new Quorum();
   queue.publish(1, 2);
   queue.consume('a', { prefetch: 1 });
-  const after = quorumQueue.restart(queue.state)!;
+  const after = quorumQueue.restart(queue.state, () => undefined)!;
   quorumQueue.start(after, queue.port);
   expect(queue.consume('b')).toEqual(['Consuming', 'b got 1 as 0 again 1', 'b got 2 as 1']);
 });
