@@ -176,13 +176,18 @@ function remind(state: SqsState, command: SqsTimer | KernelCommand, context: Con
   }
 }
 
-/** Whoever waits where something became available is served. A queue that wakes another adds to the set meanwhile. */
+/**
+ * Whoever waits where something became available is served. A queue that wakes another adds it meanwhile; none is served
+ * twice, so that two that are each other's dead-letter queues come to rest.
+ */
 function wake(state: SqsState, context: Context): void {
   for (const name of state.awake) {
     const queue = state.queues.get(name);
-    if (!queue) continue;
-    serveWaiting(state, queue, context);
-    arm(queue, context);
+    if (queue) serveWaiting(state, queue, context);
+  }
+  for (const name of state.awake) {
+    const queue = state.queues.get(name);
+    if (queue) arm(queue, context);
   }
   state.awake.clear();
 }
