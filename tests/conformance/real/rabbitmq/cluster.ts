@@ -60,11 +60,7 @@ export class RabbitmqCluster {
     try {
       cluster.writeFiles();
       cluster.portMapper = cluster.run('epmd', ['-port', String(portMapperPort), '-address', '127.0.0.1'], 'epmd'); // prettier-ignore
-      // The first begins the cluster, the others join it.
-      for (const node of list) {
-        cluster.spawn(node);
-        if (node.id === 1) await cluster.ready(node);
-      }
+      for (const node of list) cluster.spawn(node);
       await cluster.allReady();
     } catch (error) {
       await cluster.stop();

@@ -1,0 +1,36 @@
+import { defineConformance } from '../../define';
+import {
+  drain,
+  endOf,
+  headersOf,
+  open,
+  openConfirming,
+  ready,
+  seenOf,
+  send,
+  watch,
+} from '../../rabbitmq/steps';
+
+export default defineConformance({
+  id: 'Q-38',
+  title: 'A quorum queue keeps over a crash what is not persistent too, and how often a message was given.',
+  broker: 'rabbitmq',
+  compare: 'D',
+  async run(tools) {
+    const { fault, name, observe, until } = tools;
+    const { channel, connection } = await openConfirming(tools);
+    const queue = name('orders');
+    await channel.assertQueue(queue, { arguments: { 'x-queue-type': 'quorum' } });
+    await send(channel, queue, ['persistent'], { persistent: true });
+    await send(channel, queue, ['not persistent'], { persistent: false });
+    const message = await channel.get(queue);
+    if (message) channel.nack(message);
+    await until(async () => (await ready(channel, queue)) === 2);
+    const ended = watch(connection);
+    await fault.crash(1);
+    await endOf(tools, ended);
+    await fault.start(1);
+    const after = await open(tools);
+    for (const each of await drain(after.channel, queue)) observe('after', [seenOf(each), headersOf(each)]);
+  },
+});
