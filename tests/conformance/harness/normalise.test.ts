@@ -31,6 +31,18 @@ describe('normalised', () => {
     });
   });
 
+  test('names that RabbitMQ makes are numbered by kind, whole and in the middle of a text, long and short', () => {
+    const queue = 'amq.gen-oFsZqjbqQz6oaPqjOV1LtA';
+    const tag = 'amq.ctag-1';
+    const reply = 'amq.rabbitmq.reply-to.g1h2AA5yZXBseUA5NTI.s-_8==';
+    expect(
+      normalised(['a', { queue, tag }], ['b', [reply, `no queue '${queue}' for ${tag}, ${tag}2`]]),
+    ).toEqual({
+      a: { queue: 'amq.gen-1', tag: 'amq.ctag-1' },
+      b: ['amq.rabbitmq.reply-to-1', `no queue 'amq.gen-1' for amq.ctag-1, amq.ctag-2`],
+    });
+  });
+
   test('ids of members are numbered as they are first seen, over all observations', () => {
     expect(normalised(['a', { memberId: OTHER }], ['b', [MEMBER, `${OTHER} left`]])).toEqual({
       a: { memberId: 'member-1' },

@@ -30,6 +30,12 @@ const MADE_BY_BROKER: Readonly<Record<string, string>> = {
 
 /** kafkajs' member ids: the client's id and a UUID that the broker appended. */
 const MEMBER_ID = /[\w.-]*\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+/** RabbitMQ's, wherever they stand: names of queues and consumers that it makes, and addresses for direct replies. */
+const OF_RABBITMQ: readonly (readonly [RegExp, kind: string])[] = [
+  [/amq\.gen-[\w-]+/g, 'amq.gen'],
+  [/amq\.ctag-[\w-]+/g, 'amq.ctag'],
+  [/amq\.rabbitmq\.reply-to\.[\w+/=.-]+/g, 'amq.rabbitmq.reply-to'],
+];
 const TIMESTAMP = /^\d{12,14}$/;
 
 /** Collects what a scenario lets be seen. */
@@ -77,8 +83,12 @@ function plainError(error: Error): Observed {
   return plain({ code, message, name, retriable, type });
 }
 
-/** An id of this many characters is recognised wherever it stands; a shorter one ("7") only in its own field. */
+/** An id of this many characters, or of RabbitMQ, is recognised wherever it stands; a shorter one ("7") only in its own field. */
 const UNMISTAKABLE = 12;
+
+function isUnmistakable(id: string): boolean {
+  return id.length >= UNMISTAKABLE || id.startsWith('amq.');
+}
 
 class Symbols {
   private readonly symbols = new Map<string, string>();
@@ -92,6 +102,8 @@ class Symbols {
       const text = String(value);
       const kind = MADE_BY_BROKER[field];
       if (kind === undefined) for (const [id] of text.matchAll(MEMBER_ID)) this.add(id, 'member', '');
+      for (const [made, ofRabbitmq] of OF_RABBITMQ)
+        for (const [id] of text.matchAll(made)) this.add(id, ofRabbitmq, '');
       if (this.isTimeOfRun(text)) this.add(text, 'time', '');
       if (kind !== undefined && text !== '' && text !== '-1') this.add(text, kind, field);
     } else if (isList(value)) for (const entry of value) this.collect(entry, field);
@@ -117,7 +129,7 @@ class Symbols {
   private replaceText(text: string, field: string): string {
     const symbol = this.symbolOf(text, field);
     if (symbol !== undefined) return symbol;
-    const known = [...this.symbols].filter(([id]) => id.length >= UNMISTAKABLE);
+    const known = [...this.symbols].filter(([id]) => isUnmistakable(id));
     // The longest first: one name may begin with another.
     known.push(...this.vocabulary.names);
     known.sort(([a], [b]) => b.length - a.length);
@@ -143,7 +155,7 @@ class Symbols {
 }
 
 function keyOf(id: string, field: string): string {
-  return id.length >= UNMISTAKABLE ? id : `${MADE_BY_BROKER[field] ?? ''} ${id}`;
+  return isUnmistakable(id) ? id : `${MADE_BY_BROKER[field] ?? ''} ${id}`;
 }
 
 function isList(value: Observed): value is readonly Observed[] {

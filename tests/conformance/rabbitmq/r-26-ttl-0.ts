@@ -1,13 +1,5 @@
 import { defineConformance } from '../define';
-import {
-  consume,
-  deadLetterQueue,
-  drained,
-  openConfirming,
-  ready,
-  send,
-  settled,
-} from './steps';
+import { consume, deadLetterQueue, drained, openConfirming, ready, send, settled } from './steps';
 
 export default defineConformance({
   id: 'R-26',

@@ -1,3 +1,4 @@
+import type { GetMessage } from 'amqplib';
 import { defineConformance } from '../define';
 import { drained, openConfirming, send } from './steps';
 
@@ -13,7 +14,7 @@ export default defineConformance({
     const queue = name('orders');
     await channel.assertQueue(queue);
     await send(channel, queue, ['1', '2', '3', '4', '5']);
-    const taken = [];
+    const taken: (GetMessage | false)[] = [];
     for (let i = 0; i < 3; i++) taken.push(await channel.get(queue));
     for (const index of [2, 0, 1]) {
       const message = taken[index];
