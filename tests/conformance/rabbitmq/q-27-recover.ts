@@ -1,0 +1,26 @@
+import { defineConformance } from '../define';
+import { consume, open, openConfirming, seenOf, send, settled } from './steps';
+
+export default defineConformance({
+  id: 'Q-27',
+  title: 'recover gives again what is not acknowledged, under new delivery tags.',
+  broker: 'rabbitmq',
+  compare: 'D',
+  async run(tools) {
+    const { name, observe, until } = tools;
+    const { channel } = await openConfirming(tools);
+    const queue = name('orders');
+    await channel.assertQueue(queue);
+    await send(channel, queue, ['1', '2', '3']);
+    const consumer = await open(tools, 'consumer');
+    const consuming = await consume(consumer.channel, queue);
+    await until(() => consuming.seen.length === 3);
+    consumer.channel.ack(consuming.messages[1]);
+    await consumer.channel.recover();
+    await settled(tools, consuming, 5);
+    observe(
+      'given',
+      consuming.messages.map((message) => [message.fields.deliveryTag, seenOf(message)]),
+    );
+  },
+});
