@@ -1,0 +1,31 @@
+import { defineConformance } from '../../define';
+import { createQueue } from '../steps';
+import { lambdaClient, recordsOf, createNoting, describeMapping } from '../functions';
+
+export default defineConformance({
+  id: 'A-215',
+  title:
+    'A filter for a number, beside a body that is none: the function gets what passes, and what does not is gone from the queue.',
+  broker: 'aws',
+  compare: 'D',
+  async run(tools) {
+    const { aws, observe, sleep, until } = tools;
+    const queue = await createQueue(tools);
+    const { name: FunctionName, runs } = await createNoting(tools);
+    await queue.send(JSON.stringify({ test2: 105 }));
+    await queue.send('this is a test string');
+    const Pattern = JSON.stringify({ body: { test2: [{ numeric: ['>', 100] }] } });
+    const { CreateEventSourceMappingCommand } = aws.lambda;
+    const mapping = await lambdaClient(tools).send(
+      new CreateEventSourceMappingCommand({
+        ...{ FunctionName, EventSourceArn: await queue.arn() },
+        ...{ MaximumBatchingWindowInSeconds: 1, FilterCriteria: { Filters: [{ Pattern }] } },
+      }),
+    );
+    observe('created', describeMapping(mapping));
+    await until(() => runs.length > 0, 120_000);
+    await sleep(5000);
+    observe('runs', runs.map(recordsOf));
+    observe('left', await queue.counts());
+  },
+});

@@ -1,0 +1,14 @@
+import { defineConformance } from '../../define';
+import { createQueue, errorOf } from '../steps';
+
+export default defineConformance({
+  id: 'A-011',
+  title: 'A message group of 129 characters is refused, by a standard queue too.',
+  broker: 'aws',
+  compare: 'D',
+  async run(tools) {
+    const { observe } = tools;
+    const queue = await createQueue(tools);
+    observe('error', await errorOf(queue.send('message', { MessageGroupId: 'a'.repeat(129) })));
+  },
+});
