@@ -146,7 +146,7 @@ function textsByProtocol(text: string): { readonly default: string } & Readonly<
 
 function checkAttributes(attributes: MessageAttributes): void {
   for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(attributes)) {
-    if (!/^(String|Number|Binary)(\.|$)/.test(DataType)) {
+    if (!/^(String|Number|Binary)(\..+)?$/.test(DataType)) {
       throw new Refused(
         'ParameterValueInvalid',
         `The message attribute '${name}' has an invalid message attribute type, the set of supported type prefixes is Binary, Number, and String.`,

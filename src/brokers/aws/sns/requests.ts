@@ -36,7 +36,7 @@ function sendRequest(
   queueArn: string,
   notification: Notification,
 ): SendMessageRequest {
-  const { messages, attributes, groupId, deduplicationId } = notification;
+  const { messages, attributes, groupId, deduplicationId, sequenceNumber } = notification;
   const name = resourceOf(queueArn)!.name;
   const message = messages[subscription.protocol];
   const isFifo = name.endsWith('.fifo');
@@ -45,7 +45,10 @@ function sendRequest(
     QueueUrl: queueUrl(name),
     Body: subscription.raw ? { message } : { message, envelope: envelopeOf(subscription, notification) },
     ...(subscription.raw && attributes !== undefined ? { MessageAttributes: attributes } : {}),
-    ...(groupId === undefined ? {} : { MessageGroupId: groupId }),
+    // a FIFO topic keeps its groups from standard queues; a standard topic hands them on, for fairness
+    ...(groupId === undefined || (sequenceNumber !== undefined && !isFifo)
+      ? {}
+      : { MessageGroupId: groupId }),
     ...(isFifo && deduplicationId !== undefined ? { MessageDeduplicationId: deduplicationId } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import { defineConformance } from '../../define';
-import { createQueue } from '../../aws/steps';
-import { createFifoTopic, subscribe, envelopeOf, takeAll } from '../../aws/topics';
+import { createQueue } from '../steps';
+import { createFifoTopic, subscribe, envelopeOf, takeAll } from '../topics';
 
 export default defineConformance({
   id: 'A-131',

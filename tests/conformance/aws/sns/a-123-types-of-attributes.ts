@@ -1,6 +1,6 @@
 import { defineConformance } from '../../define';
-import { text, errorOf } from '../../aws/steps';
-import { createTopic } from '../../aws/topics';
+import { text, errorOf } from '../steps';
+import { createTopic } from '../topics';
 
 export default defineConformance({
   id: 'A-123',
