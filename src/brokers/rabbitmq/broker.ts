@@ -10,6 +10,11 @@ import { cargo } from './protocol/cargo';
 import { continueChannel } from './channel';
 import { channelOf } from './channels';
 import { fail, failConnection } from './close';
+import { tellChanges } from './cluster/changes';
+import { isClustered } from './cluster/cluster-state';
+import { hearNodes, nodeConnectionGone, type ClusterCommand } from './cluster/door';
+import { startNode } from './cluster/nodes';
+import { runLocked } from './cluster/run-locked';
 import { flushDue, sendConfirms, type FlushConfirms } from './confirms';
 import { connectionLost, handleMethod, setAlarm } from './connection';
 import { deadLetter } from './dead-letter';
@@ -19,7 +24,7 @@ import { everyOption } from './options';
 import { Port } from './port';
 import type { ClientMethod } from './protocol';
 import type { QueuePort, QueueReminder } from './queue-type';
-import { typeOfQueue } from './queues';
+import { typeOfQueue } from './queue-types';
 import { cloneBroker, newBroker, restartBroker } from './lifetime';
 import type { RabbitmqSpec } from './spec';
 import type { BrokerState } from './state';
@@ -36,7 +41,7 @@ export interface ShutDown {
   readonly type: 'ShutDown';
 }
 
-export type BrokerCommand = ClientMethod | FlushConfirms | ChannelTick | QueueReminder | SetMemoryAlarm | ShutDown; // prettier-ignore
+export type BrokerCommand = ClientMethod | FlushConfirms | ChannelTick | QueueReminder | SetMemoryAlarm | ShutDown | ClusterCommand; // prettier-ignore
 
 const machine: Machine<BrokerState, BrokerCommand, RabbitmqSpec> = {
   kind: 'rabbitmq.broker',
@@ -45,6 +50,7 @@ const machine: Machine<BrokerState, BrokerCommand, RabbitmqSpec> = {
     const port = new Port(state, context);
     handle(state, command, context, port);
     if (state.pending.length > 0) finish(state, port);
+    if (isClustered(state) && state.cluster.changes.length > 0) tellChanges(state, false, port);
   },
   restart: restartBroker,
   clone: cloneBroker,
@@ -70,6 +76,7 @@ function handle(
     case 'ShutDown':
       return shutDown(state, port);
     case 'ConnectionClosed':
+      if (isClustered(state) && nodeConnectionGone(state, command.peer, port)) return;
       return connectionLost(state, command.connection, port);
     case 'FlushConfirms': {
       const channel = flushDue(state, command);
@@ -90,13 +97,15 @@ function handle(
     case 'SetMemoryAlarm':
       return setAlarm(state, command.raised, port);
     default:
-      return handleMethod(state, command, port);
+      if (isClustered(state) && hearNodes(state, command, port)) return;
+      return handleMethod(state, command as ClientMethod, port);
   }
 }
 
 function start(state: BrokerState, port: QueuePort): void {
   for (const fact of state.lost) port.context.emit({ is: MessageLost, ...fact, detail: 'crash' });
   state.lost = [];
+  if (isClustered(state)) startNode(state, port);
   for (const queue of state.held.values()) typeOfQueue(queue).start(queue, port);
 }
 
@@ -112,7 +121,9 @@ function shutDown(state: BrokerState, port: QueuePort): void {
 function finish(state: BrokerState, port: QueuePort): void {
   for (let next = state.pending.shift(); next; next = state.pending.shift()) {
     if (next.type === 'DeadLetter') deadLetter(state, next.queue, next.publication, next.reason, port);
-    else if (next.type === 'Vanish') dropQueue(state, next.queue, port);
+    else if (next.type === 'Locked') {
+      if (isClustered(state)) runLocked(state, port);
+    } else if (next.type === 'Vanish') dropQueue(state, next.queue, port);
     else {
       const channel = channelOf(state, next.channel);
       if (channel) continueChannel(state, channel, port);

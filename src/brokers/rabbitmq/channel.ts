@@ -2,6 +2,8 @@
 import { noteUse } from './ack-timeout';
 import { say } from './channels';
 import { fail, release } from './close';
+import { isClustered } from './cluster/cluster-state';
+import { beginTransaction, changesMetadata } from './cluster/transactions';
 import { sendConfirms } from './confirms';
 import { cancel, consume, get, qos } from './consume';
 import { publish, handOver } from './publish';
@@ -69,6 +71,17 @@ export function handleOnChannel(
     channel.waiting.push(method);
     return;
   }
+  if (isClustered(state) && changesMetadata(method)) beginTransaction(state, channel, method, port);
+  else handleLocked(state, channel, method, port);
+}
+
+/** Nothing has to be waited for. */
+export function handleLocked(
+  state: BrokerState,
+  channel: Channel,
+  method: ClientMethod,
+  port: QueuePort,
+): void {
   try {
     if (channel.tx !== null && channel.tx.phase !== 'open') refuseWhileCommitting(method);
     handle(state, channel, method, port);

@@ -1,6 +1,6 @@
 /** What always holds of a broker between two events. */
 import { invariant } from '../../kernel/invariant';
-import { typeOfQueue } from './queues';
+import { typeOfQueue } from './queue-types';
 import type { BrokerState } from './state';
 
 export function checkBroker(state: BrokerState): void {

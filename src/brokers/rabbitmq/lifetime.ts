@@ -1,9 +1,10 @@
 /** How a broker begins, what a crash leaves of it, and how it is copied. */
 import { cloneChannel } from './channel';
 import { settingsOf } from './options';
-import { applyChange } from './metadata';
+import { cloneCluster, newCluster, restartCluster } from './cluster/cluster-state';
+import { applyChange, nextBirth } from './metadata';
 import { kindOf, withType } from './arguments';
-import { typeOf, typeOfQueue } from './queues';
+import { typeOf, typeOfQueue } from './queue-types';
 import type { Publication, QueueDefinition } from './queue-type';
 import type { RabbitmqSpec } from './spec';
 import type { Binding, BrokerState, Exchange, ExchangeType } from './state';
@@ -35,6 +36,7 @@ export function newBroker(spec: RabbitmqSpec): BrokerState {
     names: 0,
     alarm: false,
     lost: [],
+    cluster: newCluster(spec.nodes ?? 1, node),
   };
   for (const [exchange, type] of builtIn) putExchange(state, { name: exchange, type });
   for (const exchange of spec.exchanges ?? []) putExchange(state, exchange);
@@ -51,6 +53,9 @@ function putExchange(state: BrokerState, spec: NonNullable<RabbitmqSpec['exchang
   applyChange(state, { type: 'PutExchange', exchange });
 }
 
+/** Of a cluster's queues that are there from the beginning: where classic ones are, and who leads others at first. */
+const first = 1;
+
 function putQueue(state: BrokerState, spec: NonNullable<RabbitmqSpec['queues']>[number]): void {
   const { name, durable = true, autoDelete = false, arguments: given = {} } = spec;
   const table = withType(given, state.version);
@@ -62,11 +67,14 @@ function putQueue(state: BrokerState, spec: NonNullable<RabbitmqSpec['queues']>[
     autoDelete,
     owner: null,
     arguments: table,
-    node: state.node,
-    birth: ++state.births,
+    node: first,
+    birth: nextBirth(state, 0),
   };
   applyChange(state, { type: 'PutQueue', queue: definition });
-  state.held.set(name, typeOf(definition.kind)!.create(definition, state));
+  if (definition.kind === 'classic' && state.node !== first) return;
+  const { version, node } = state;
+  const nodes = state.cluster?.nodes ?? [node];
+  state.held.set(name, typeOf(definition.kind)!.create(definition, { version, node, nodes }));
 }
 
 function bindingOf(spec: NonNullable<RabbitmqSpec['bindings']>[number]): Binding {
@@ -78,6 +86,7 @@ function bindingOf(spec: NonNullable<RabbitmqSpec['bindings']>[number]): Binding
 export function restartBroker(state: BrokerState): void {
   state.connections.clear();
   state.pending.length = 0;
+  restartCluster(state.cluster);
   state.alarm = false;
   for (const { name, durable, address: subject } of [...state.queues.values()]) {
     const queue = state.held.get(name);
@@ -114,5 +123,6 @@ export function cloneBroker(state: BrokerState): BrokerState {
     held: new Map([...state.held].map(([name, queue]) => [name, typeOfQueue(queue).clone(queue)])),
     pending: state.pending.slice(),
     lost: state.lost.slice(),
+    cluster: cloneCluster(state.cluster),
   };
 }

@@ -59,6 +59,18 @@ function unbind(metadata: Metadata, binding: Binding): void {
   removeBindings(metadata, binding.source, (known) => sameBinding(known, binding));
 }
 
+/** Tells a queue from an earlier one of its name, also when that was declared through another node. 0: all nodes agree. */
+export function nextBirth(state: BrokerState, node: number): number {
+  const births = ++state.births;
+  return state.cluster ? births * (state.cluster.nodes.length + 1) + node : births;
+}
+
+/** A change that this node makes: other nodes hear of it. */
+export function changeMetadata(state: BrokerState, change: MetadataChange): void {
+  applyChange(state, change);
+  state.cluster?.changes.push(change);
+}
+
 /** An auto-delete exchange goes with its last binding. */
 function removeBindings(metadata: Metadata, source: string, goes: (binding: Binding) => boolean): void {
   const before = bindingsOf(metadata, source);

@@ -4,7 +4,7 @@
  * so that they may be on different nodes.
  */
 import type { FactId } from '../../kernel/fact';
-import type { ConnectionId, Context } from '../../kernel/machine';
+import type { ConnectionId, Context, Tagged } from '../../kernel/machine';
 import type { MessageId } from '../../kernel/bodies';
 import type { Duration } from '../../kernel/time';
 import type { DeathReason } from './deaths';
@@ -128,6 +128,11 @@ export interface QueuePort {
   readonly version: Version;
   /** This node, from 1. */
   readonly node: number;
+  /** All of the broker's nodes: [1] when it is alone. */
+  readonly nodes: readonly number[];
+  isUp(node: number): boolean;
+  /** To a queue's part on another node, which hears it by `hear`. */
+  toNode(node: number, queue: QueueDefinition, message: Tagged): void;
   /** The message is the consumer's: its channel sends it, and remembers it unless `noAck`. */
   deliver(to: ChannelRef, queue: QueueDefinition, tag: string, delivery: Delivery, noAck: boolean): void;
   /** The queue has taken responsibility for what the channel published under this number. */
@@ -158,7 +163,7 @@ export interface QueueType<State extends QueueState> {
   readonly kind: QueueKind;
   /** What of the declaration this type refuses, beyond what arguments of queues must be. */
   refuses(declaration: Pick<QueueDefinition, 'name' | 'durable' | 'autoDelete' | 'arguments'> & { readonly exclusive: boolean }, version: Version): Refusal | null; // prettier-ignore
-  create(definition: QueueDefinition, port: Pick<QueuePort, 'version' | 'node'>): State;
+  create(definition: QueueDefinition, port: Pick<QueuePort, 'version' | 'node' | 'nodes'>): State;
   /** At the start of the node's life, and after the queue was made: timers. */
   start(queue: State, port: QueuePort): void;
   /** `from`: who is to be told, by `confirm` or `refuse`, with this number; null: nobody. */
@@ -189,6 +194,11 @@ export interface QueueType<State extends QueueState> {
   counts(queue: State): QueueCounts;
   /** Throws InvariantError. `unacked`: what channels of this node have of it, by channel key. */
   check(queue: State): void;
+  /** Channels that it has consumers or deliveries of. */
+  channels?(queue: State): readonly ChannelRef[];
+  /** Of kinds that are on several nodes: its part on another one says something. */
+  hear?(queue: State, from: number, message: Tagged, port: QueuePort): void;
+  nodeChanged?(queue: State, node: number, what: 'up' | 'down' | 'suspected' | 'heard', port: QueuePort): void; // prettier-ignore
   /** It remembers something of this channel, besides consumers and deliveries: `channelDown` is to be told. */
   remembers?(queue: State, channel: ChannelRef): boolean;
   /** Deliveries that wait for this channel's settlement. */

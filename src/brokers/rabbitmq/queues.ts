@@ -1,41 +1,24 @@
-/** What channels say to queues, by name; and which types of queues there are. */
-import { classicQueue } from './classic/classic-queue';
+/** What channels say to queues, by name, wherever they are. */
 import type {
   ChannelRef,
   Publication,
   QueueCall,
   QueueDefinition,
-  QueueKind,
   QueuePort,
-  QueueState,
-  QueueType,
   Settlement,
 } from './queue-type';
-import { quorumQueue } from './quorum/quorum-queue';
+import { typeOfQueue } from './queue-types';
 import { inQueue, Refused } from './refusal';
+import { isClustered } from './cluster/cluster-state';
+import { isLost, lostText } from './cluster/lost-queues';
+import { askQueue } from './cluster/remote';
 import type { BrokerState } from './state';
-import { streamQueue } from './stream/stream-queue';
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each type knows the state of its own queues
-const types = new Map<QueueKind, QueueType<any>>([
-  ['classic', classicQueue],
-  ['quorum', quorumQueue],
-  ['stream', streamQueue],
-]);
-
-export function typeOf(kind: QueueKind): QueueType<QueueState> | undefined {
-  return types.get(kind) as QueueType<QueueState> | undefined;
-}
-
-/** The queue's type, for what is here: every kind that can be declared has one. */
-export function typeOfQueue({ definition }: QueueState): QueueType<QueueState> {
-  return types.get(definition.kind) as QueueType<QueueState>;
-}
 
 /** Throws NOT_FOUND. */
 export function definitionOf(state: BrokerState, name: string): QueueDefinition {
   const definition = state.queues.get(name);
   if (definition === undefined) throw new Refused('NOT_FOUND', `no ${inQueue(name)}`);
+  if (isLost(state, definition)) throw new Refused('NOT_FOUND', lostText(state, definition));
   return definition;
 }
 
@@ -49,6 +32,7 @@ export function enqueueAt(
 ): void {
   const queue = state.held.get(name);
   if (queue !== undefined) typeOfQueue(queue).enqueue(queue, publication, from, seq, port);
+  else if (isClustered(state)) askQueue(state, name, { type: 'Enqueue', publication, from, seq }, port);
 }
 
 export function callQueue(
@@ -60,8 +44,9 @@ export function callQueue(
 ): void {
   // prettier-ignore
   const queue = state.held.get(name);
-  if (queue === undefined) throw new Refused('NOT_FOUND', `no ${inQueue(name)}`);
-  typeOfQueue(queue).call(queue, call, from, port);
+  if (queue !== undefined) return typeOfQueue(queue).call(queue, call, from, port);
+  if (!isClustered(state)) throw new Refused('NOT_FOUND', `no ${inQueue(name)}`);
+  askQueue(state, name, { type: 'Call', call, from }, port);
 }
 
 export function settleAt(
@@ -75,6 +60,7 @@ export function settleAt(
 ): void {
   const queue = state.held.get(name);
   if (queue !== undefined) typeOfQueue(queue).settle(queue, how, ids, from, tag, port);
+  else if (isClustered(state)) askQueue(state, name, { type: 'Settle', how, ids, from, tag }, port);
 }
 
 export function tellChannelDown(
@@ -86,9 +72,11 @@ export function tellChannelDown(
   // prettier-ignore
   const queue = state.held.get(name);
   if (queue !== undefined) typeOfQueue(queue).channelDown(queue, channel, port);
+  else if (isClustered(state)) askQueue(state, name, { type: 'ChannelDown', from: channel }, port);
 }
 
 export function resumeAt(state: BrokerState, name: string, channel: ChannelRef, port: QueuePort): void {
   const queue = state.held.get(name);
   if (queue !== undefined) typeOfQueue(queue).resume(queue, channel, port);
+  else if (isClustered(state)) askQueue(state, name, { type: 'Resume', from: channel }, port);
 }

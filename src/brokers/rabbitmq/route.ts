@@ -1,11 +1,12 @@
 /** Which queues a message goes to (rabbit_exchange.erl, route): each of them once, however many bindings match. */
+import { isLost } from './cluster/lost-queues';
 import { headersMatch } from './headers';
 import type { FieldTable } from './protocol';
 import type { Publication } from './queue-type';
 import type { Binding, BrokerState, Exchange } from './state';
 import { topicMatches, wordsOf } from './topic';
 
-type Topology = Pick<BrokerState, 'exchanges' | 'bindings' | 'queues'>;
+type Topology = Pick<BrokerState, 'exchanges' | 'bindings' | 'queues' | 'cluster' | 'node'>;
 
 const nobody: readonly string[] = [];
 const noHeaders: FieldTable = {};
@@ -25,10 +26,16 @@ export function route(topology: Topology, exchange: Exchange, publication: Publi
 function byName(topology: Topology, { routingKey, furtherKeys }: Publication): readonly string[] {
   if (furtherKeys === undefined) {
     const queue = topology.queues.get(routingKey);
-    return queue === undefined ? nobody : ownName(queue.name);
+    return queue === undefined || isLost(topology, queue) ? nobody : ownName(queue.name);
   }
   const names = new Set([routingKey, ...furtherKeys]);
-  return [...names].filter((name) => topology.queues.has(name)).sort(byCodeUnits);
+  return [...names].filter((name) => isThere(topology, name)).sort(byCodeUnits);
+}
+
+/** Queues of a node that is down are as if they were not. */
+function isThere(topology: Topology, name: string): boolean {
+  const queue = topology.queues.get(name);
+  return queue !== undefined && !isLost(topology, queue);
 }
 
 /** One list per name, instead of one per message. */
@@ -44,7 +51,7 @@ function ownName(name: string): readonly string[] {
 }
 
 function existing(topology: Topology, [binding]: readonly Destination[]): readonly string[] {
-  return topology.queues.has(binding.destination) ? ownName(binding.destination) : nobody;
+  return isThere(topology, binding.destination) ? ownName(binding.destination) : nobody;
 }
 
 function throughExchanges(
@@ -68,7 +75,7 @@ function throughExchanges(
   };
   take(found);
   for (let next = work.pop(); next; next = work.pop()) take(destinations(topology, next, publication));
-  return [...queues].filter((name) => topology.queues.has(name)).sort(byCodeUnits);
+  return [...queues].filter((name) => isThere(topology, name)).sort(byCodeUnits);
 }
 
 type Destination = Pick<Binding, 'destination' | 'destinationType'>;

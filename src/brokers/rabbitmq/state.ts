@@ -5,6 +5,7 @@
 import type { MessageId } from '../../kernel/bodies';
 import type { ConnectionId, TimerId } from '../../kernel/machine';
 import type { Time } from '../../kernel/time';
+import type { Cluster } from './cluster/cluster-state';
 import type { DeathReason } from './deaths';
 import type { Settings } from './options';
 import type { ClientMethod, FieldTable } from './protocol';
@@ -121,6 +122,8 @@ export interface Connection {
 
 /** What the present command leaves to be done once it has been dealt with. */
 export type Pending =
+  /** The cluster's lock is there for the channel's next change of the metadata. */
+  | { readonly type: 'Locked' }
   | { readonly type: 'Continue'; readonly channel: ChannelRef }
   | { readonly type: 'DeadLetter'; readonly queue: QueueDefinition; readonly publication: Publication; readonly reason: DeathReason } // prettier-ignore
   | { readonly type: 'Vanish'; readonly queue: QueueDefinition; readonly why: 'unused' | 'expired' };
@@ -146,4 +149,6 @@ export interface BrokerState {
   alarm: boolean;
   /** What the end of its last life has cost, to be told when it is back. */
   lost: { readonly subject: string; readonly message: MessageId; readonly position: number }[];
+  /** null: it is the only node. */
+  readonly cluster: Cluster | null;
 }

@@ -11,7 +11,7 @@ import {
 import { say } from './channels';
 import { queueGone } from './confirms';
 import { bare, typeOf } from './field-values';
-import { applyChange, bindingsOf } from './metadata';
+import { bindingsOf, changeMetadata, nextBirth } from './metadata';
 import type {
   ExchangeBind,
   ExchangeDeclare,
@@ -23,7 +23,8 @@ import type {
   QueueUnbind,
 } from './protocol';
 import type { QueueDefinition, QueuePort } from './queue-type';
-import { callQueue, definitionOf, typeOf as queueType, typeOfQueue } from './queues';
+import { typeOf as queueType, typeOfQueue } from './queue-types';
+import { callQueue, definitionOf } from './queues';
 import { inExchange, inQueue, Refused } from './refusal';
 import { replyChannel, replyQueue } from './reply-to';
 import type { Binding, BrokerState, Channel, Exchange, ExchangeType } from './state';
@@ -93,7 +94,7 @@ export function declareExchange(state: BrokerState, method: ExchangeDeclare): vo
     internal: method.internal,
     arguments: method.arguments,
   };
-  applyChange(state, { type: 'PutExchange', exchange });
+  changeMetadata(state, { type: 'PutExchange', exchange });
 }
 
 function checkText(table: FieldTable, argument: string, where: string): void {
@@ -125,7 +126,7 @@ export function deleteExchange(state: BrokerState, { exchange: name, ifUnused }:
   if (ifUnused && bindingsOf(state, name).length > 0) {
     throw new Refused('PRECONDITION_FAILED', `${inExchange(name)} in use`);
   }
-  applyChange(state, { type: 'DeleteExchange', name });
+  changeMetadata(state, { type: 'DeleteExchange', name });
 }
 
 /** queue.bind and its like; unbinding what is not bound is no mistake. */
@@ -161,7 +162,7 @@ function changeBinding(state: BrokerState, channel: Channel, binding: Binding, a
   }
   if (queue) checkOwner(queue, channel, false);
   if (adds && exchange.type === 'headers') checkMatchMode(binding.arguments);
-  applyChange(state, { type: adds ? 'Bind' : 'Unbind', binding });
+  changeMetadata(state, { type: adds ? 'Bind' : 'Unbind', binding });
 }
 
 function checkMatchMode(table: FieldTable): void {
@@ -255,13 +256,13 @@ function createQueue(
     owner: exclusive ? { node: channel.ref.node, connection: channel.ref.connection } : null,
     arguments: table,
     node: state.node,
-    birth: ++state.births,
+    birth: nextBirth(state, state.node),
   };
   addQueue(state, definition, port);
 }
 
 export function addQueue(state: BrokerState, definition: QueueDefinition, port: QueuePort): void {
-  applyChange(state, { type: 'PutQueue', queue: definition });
+  changeMetadata(state, { type: 'PutQueue', queue: definition });
   const type = queueType(definition.kind)!;
   const queue = type.create(definition, port);
   state.held.set(definition.name, queue);
@@ -290,7 +291,7 @@ function declareReplyQueue(state: BrokerState, channel: Channel, name: string, p
 /** It is gone from everywhere: with its bindings, its consumers, and for publishers that wait for it. */
 export function dropQueue(state: BrokerState, definition: QueueDefinition, port: QueuePort): void {
   if (state.queues.get(definition.name)?.birth !== definition.birth) return;
-  applyChange(state, { type: 'DeleteQueue', name: definition.name });
+  changeMetadata(state, { type: 'DeleteQueue', name: definition.name });
   const queue = state.held.get(definition.name);
   state.held.delete(definition.name);
   if (queue) typeOfQueue(queue).drop(queue, port);

@@ -43,6 +43,7 @@ export function consumer(tag: string, more: Partial<ConsumerSpec> = {}): Consume
 
 export class BarePort implements QueuePort {
   readonly node = 1;
+  readonly nodes = [1];
   readonly version: Version;
   now: Time = 0;
   readonly reminders: { readonly at: Time; readonly reminder: QueueReminder; readonly id: number }[] = [];
@@ -87,6 +88,10 @@ export class BarePort implements QueuePort {
     this.now = until;
   }
 
+  isUp(): boolean {
+    return true;
+  }
+  toNode(): void {}
   deliver(_to: ChannelRef, _queue: QueueDefinition, tag: string, delivery: Delivery, noAck: boolean): void {
     const { id, publication: { message }, redelivered, headers } = delivery; // prettier-ignore
     const more = headers ? ` ${Object.values(headers).map(String).join(' ')}` : '';

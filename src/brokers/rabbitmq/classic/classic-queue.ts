@@ -51,6 +51,10 @@ export const classicQueue: QueueType<ClassicState> = {
     consumers: consumerCount(consumers),
   }),
   check,
+  channels({ consumers: { ring, blocked }, unacked }) {
+    const consuming = [...ring, ...blocked].map(({ spec }) => spec.channel);
+    return [...consuming, ...[...unacked.values()].map(({ channel }) => channel)];
+  },
   holds(queue, channel) {
     let count = 0;
     for (const held of queue.unacked.values()) if (held.channel.key === channel.key) count++;
