@@ -270,8 +270,10 @@ export interface Process {
   /** Pin: breaks before this step. */
   readonly pins: readonly string[];
   readonly group: string | null;
-  /** Lanes it reads now. */
+  /** Lanes it reads now. Of queues: those it is set up to read, also while it is down. */
   readonly owns: readonly Address[];
+  /** Exchanges, queues and topics that it publishes to, also while it is down. */
+  readonly publishesTo?: readonly Address[];
   /** How often it applied anything, and the last message. */
   readonly applied: number;
   readonly lastApplied: Face | null;

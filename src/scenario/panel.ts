@@ -7,7 +7,7 @@ import type { Fact, FactId, FactKind } from '../kernel/fact';
 import type { Time } from '../kernel/time';
 
 /** How a lesson's instants are drawn (stage/pictures.ts). */
-export type PictureName = 'log' | 'chain' | 'ledger';
+export type PictureName = 'log' | 'chain' | 'ledger' | 'queues';
 
 /** How long something took, from a fact to the first later one about the same message. */
 export interface SpanSource {

@@ -51,6 +51,8 @@ export async function loadPicture(name: PictureName): Promise<Picture> {
 /** The picture a lesson asks for; without one, that of what is there. */
 export function pictureFor(view: View | null, wanted: PictureName | null): PictureName {
   if (wanted) return wanted;
+  if (view?.shapes.some(({ shape }) => shape === 'stack' || shape === 'pile' || shape === 'switch'))
+    return 'queues';
   const processes = view ? shapesOf(view.shapes, 'process') : [];
   return processes.some(({ callees }) => callees !== undefined) ? 'chain' : 'log';
 }

@@ -6,6 +6,8 @@ export const gallery = {
   parts: {
     shapes: 'Shapes',
     kafka: 'Kafka',
+    rabbitmq: 'RabbitMQ',
+    aws: 'SQS and SNS',
     chains: 'Chains',
     accounts: 'Accounts',
     inspectors: 'Inspectors',
@@ -46,6 +48,14 @@ export const gallery = {
     rebalancing: 'rebalancing',
     pin: 'will break here',
     done: 'done',
+  },
+  queueCaption: '2 a second',
+  queues: {
+    pushed: 'RabbitMQ: a topic exchange, priorities, a crash with three unacknowledged messages, a dead letter',
+    routed: 'RabbitMQ: exchange to exchange, nodes, a stream, a message that no binding took',
+    idle: 'RabbitMQ: nothing moves, a link is cut',
+    hidden: 'SQS: a visibility timeout that was too short, a FIFO queue',
+    fanned: 'SNS to two queues, and a Lambda function in several copies',
   },
   instants: {
     drawn: 'A crash between apply and commit, a seek, lags 2, 3, 1',

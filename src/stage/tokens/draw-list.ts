@@ -6,7 +6,8 @@ import type { Face, Token } from '../../kernel/shape';
 import type { View } from '../../scenario/host';
 import { label, Placer, boxOf } from '../layout/placer';
 import { routeKey } from '../layout/routes';
-import type { Box, Label, Point, Scene } from '../layout/scene';
+import type { Box, Label, LaneFigure, Point, Scene } from '../layout/scene';
+import type { Metrics } from '../layout/size';
 
 /** Up to so many tokens each has its name, then its shape; beyond, squares of its colour. */
 export const labelsMax = 300;
@@ -54,7 +55,13 @@ export interface DrawOptions {
   readonly nth?: (delivery: number) => string;
 }
 
-export function drawList(scene: Scene, view: View, options: DrawOptions = {}): Drawing {
+/** What is drawn already, as far as what moves has to know. */
+export interface Ground extends Pick<Scene, 'size' | 'height' | 'routes' | 'taken'> {
+  readonly metrics: Pick<Metrics, 'token'>;
+  readonly lanes: readonly Pick<LaneFigure, 'left' | 'y' | 'right' | 'height'>[];
+}
+
+export function drawList(scene: Ground, view: View, options: DrawOptions = {}): Drawing {
   const loads = view.tokens.flatMap((token) => {
     const path = scene.routes.get(routeKey(token.from, token.to));
     return path && path.length > 1 ? [{ token, road: roadOf(path) }] : [];
@@ -142,7 +149,7 @@ export function shareOf({ sentAt, arrivesAt, held }: Token, now: number): number
 }
 
 function trainOf(
-  scene: Scene,
+  scene: Ground,
   view: View,
   { token, road, behind = 0 }: Load,
   detail: Drawing['detail'],
@@ -168,7 +175,7 @@ function trainOf(
 }
 
 /** What stands already, and the tokens themselves. */
-function placerOf(scene: Scene, tokens: readonly DrawnToken[]): Placer {
+function placerOf(scene: Ground, tokens: readonly DrawnToken[]): Placer {
   const placer = new Placer({ x: 0, y: 0, width: scene.size.width, height: scene.height });
   for (const box of scene.taken) placer.block(box);
   for (const { left, y, right, height } of scene.lanes)
@@ -184,7 +191,7 @@ export function boxAround({ x, y, radius, delivery }: DrawnToken): Box {
 
 function withLabel(
   placer: Placer,
-  scene: Scene,
+  scene: Ground,
   token: DrawnToken,
   numbers: ReadonlyMap<string, number> | null,
   options: DrawOptions,
@@ -219,7 +226,7 @@ function besideToken({ x, y, radius, delivery }: DrawnToken, text: string): Labe
   ];
 }
 
-function bandsOf(scene: Scene, loads: readonly Load[]): Map<string, DrawnBand> {
+function bandsOf(scene: Ground, loads: readonly Load[]): Map<string, DrawnBand> {
   const counts = new Map<string, { count: number; road: Road }>();
   for (const { token, road } of loads) {
     const key = routeKey(token.from, token.to);
