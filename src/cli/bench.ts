@@ -10,6 +10,7 @@ import { lessonPageKb } from './bench/page';
 import { rabbitRun } from './bench/rabbitmq';
 import { measureProofs } from './bench/proofs';
 import { measureSeeks } from './bench/seek';
+import { sqsRun } from './bench/sqs';
 
 const events = 1_000_000;
 const messages = 100_000;
@@ -54,11 +55,24 @@ function measureRabbit() {
   };
 }
 
+function measureSqs() {
+  let events = 0;
+  const rates = inTurn(5, {
+    sqsMessagesPerSecond: () =>
+      messages / cpuSeconds(() => (events = sqsRun(messages, new Trace()).eventCount)),
+  });
+  return {
+    ...rates,
+    sqsCpuMicrosecondsPerEvent: (messages / rates.sqsMessagesPerSecond / events) * 1e6,
+  };
+}
+
 const figures: Record<string, number> = {
   ...measureSeeks(),
   ...measureKernel(),
   ...measureKafka(),
   ...measureRabbit(),
+  ...measureSqs(),
   ...(await measureProofs()),
   lessonPageJsGzKb: await lessonPageKb(),
 };

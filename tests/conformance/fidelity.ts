@@ -29,6 +29,21 @@ export const differences: readonly Known[] = [
     says: 'What a request costs in bytes is estimated from its text; compression is not simulated.',
     why: 'Only limits of batches, fetches and segments hang on it.',
   },
+  {
+    broker: 'aws',
+    says: 'Of a standard queue the order is nearly that of sending, a short poll leaves out one host of twenty, and a deleted message comes back once in a hundred thousand times: chances that can be set. AWS promises none of it and publishes no numbers.',
+    why: 'Whoever relies on more than AWS promises is to be found out, and whoever learns is to see something happen.',
+  },
+  {
+    broker: 'aws',
+    says: 'Approximate numbers of messages are exact, a purge is over at once, and attributes of a queue change at once, but for DeduplicationScope; AWS takes up to a minute for each.',
+    why: 'How long it takes is not published; an option makes the numbers late.',
+  },
+  {
+    broker: 'aws',
+    says: 'Deleting with a handle of an earlier receive does nothing on a standard queue. AWS says that it might not delete.',
+    why: 'It is the outcome that a program must be ready for.',
+  },
 ];
 
 export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
@@ -49,4 +64,8 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
     says: 'Of the Java client: metrics, interceptors and serializers of a program’s own, partitioners of its own, compression, reading from followers.',
   },
   { broker: 'kafka', says: 'Quotas, access control, tiered storage.' },
+  {
+    broker: 'aws',
+    says: 'Of SQS: access policies and encryption (kept and shown, they keep nobody out), other accounts and regions, quotas of FIFO queues in high throughput, a share of processing time that makes a tenant of a fair queue noisy, what leaves AWS over the network.',
+  },
 ];

@@ -50,15 +50,9 @@ function wrapped(envelope: SnsEnvelope, text: string): string {
   return JSON.stringify({ Type, MessageId, SequenceNumber, TopicArn, Subject, Message: text, ...rest });
 }
 
-/** Sizes of bodies that were measured: a body never changes, and a run measures each again and again. */
-const sizes = new WeakMap<Body, number>();
-
 /** Bytes of the text in UTF-8. */
 export function sizeOf(content: Content, body: Body): number {
-  if (content.envelope !== undefined) return utf8Length(textOf(content, body));
-  let size = sizes.get(body);
-  if (size === undefined) sizes.set(body, (size = utf8Length(textOfBody(body))));
-  return size;
+  return utf8Length(textOf(content, body));
 }
 
 /** Bytes of names, types and values: they count towards a message's size. */

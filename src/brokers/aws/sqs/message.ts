@@ -73,9 +73,10 @@ export function readHandle(
   queueUid: number,
 ): { readonly sequence: number; readonly receives: number } | null {
   if (!handle.startsWith('AQEB')) return null;
-  const parts = handle.slice(4).split('+');
-  if (parts.length !== 3 || parseInt(parts[0], 36) !== queueUid) return null;
-  const sequence = parseInt(parts[1], 36);
-  const receives = parseInt(parts[2], 36);
+  const first = handle.indexOf('+');
+  const second = handle.indexOf('+', first + 1);
+  if (second < 0 || parseInt(handle.slice(4, first), 36) !== queueUid) return null;
+  const sequence = parseInt(handle.slice(first + 1, second), 36);
+  const receives = parseInt(handle.slice(second + 1), 36);
   return sequence >= 0 && receives >= 1 ? { sequence, receives } : null;
 }

@@ -27,7 +27,7 @@ export class FifoPicker {
   constructor(setup: Setup, queue: Queue, context: Context) {
     this.setup = setup;
     this.queue = queue;
-    this.choice = context.random(`groups of ${queue.name}`);
+    this.choice = context.random(queue.chance.groups);
     const past =
       queue.messages.size > setup.inFlightLimit ? queue.messages.ranked(setup.inFlightLimit) : undefined;
     this.horizon = past?.sequence ?? null;

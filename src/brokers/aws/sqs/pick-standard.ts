@@ -23,9 +23,9 @@ export class StandardPicker {
   constructor(setup: Setup, queue: Queue, isShortPoll: boolean, context: Context) {
     this.setup = setup;
     this.queue = queue;
-    this.order = context.random(`order of ${queue.name}`);
+    this.order = context.random(queue.chance.order);
     const leftOut = isShortPoll && queue.available > 0 ? setup.hosts - setup.hostsSampled : 0;
-    this.left = leftOut > 0 ? chosen(leftOut, setup.hosts, context.random(`hosts of ${queue.name}`)) : null;
+    this.left = leftOut > 0 ? chosen(leftOut, setup.hosts, context.random(queue.chance.hosts)) : null;
     if (queue.tenants.size > 0) calmDown(queue, context.now);
   }
 

@@ -81,6 +81,10 @@ export function addQueue(
   setAttributes(attributes, given);
   const queue: Queue = {
     ...{ name, address: `${state.name}/${name}`, uid: ++state.made, isFifo, createdAt: now, modifiedAt: now },
+    chance: {
+      ...{ order: `order of ${name}`, hosts: `hosts of ${name}` },
+      ...{ groups: `groups of ${name}`, copies: `copies of ${name}` },
+    },
     ...{ attributes, settings: settingsOf(attributes), scopeBefore: null, tags: new Map() },
     ...{ messages: new Shelf(), next: 0, sent: 0, available: 0, inFlight: 0, delayed: 0, order: 0 },
     ...{ ranks: newRanks(), tenants: new Map(), groups: new Map(), ready: newHeap(), clock: newHeap() },

@@ -30,7 +30,7 @@ export function sendMessage(
   request: Api.SendMessageRequest,
   context: Context,
 ): Answer<Api.SendMessageResponse> {
-  const answer = accept(state, queue, request, false, context);
+  const answer = accept(state, queue, request, bytesOf(request, context), false, context);
   if (isRefusal(answer)) return [answer, 0];
   const { bytes, ...sent } = answer;
   return [{ type: 'SendMessageResponse', ...sent }, bytes];
@@ -42,7 +42,8 @@ export function sendBatch(
   { Entries }: Api.SendMessageBatchRequest,
   context: Context,
 ): Answer<Api.SendMessageBatchResponse> {
-  const wrong = wrongSends(queue, Entries, context);
+  const sizes = Entries.map((entry) => bytesOf(entry, context));
+  const wrong = wrongSends(queue, Entries, sizes);
   if (wrong) {
     for (const { Body } of Entries) refused(queue, Body.message, wrong, context);
     return [wrong, 0];
@@ -50,8 +51,8 @@ export function sendBatch(
   const Successful: Api.SendMessageBatchResponse['Successful'][number][] = [];
   const Failed: Api.BatchResultErrorEntry[] = [];
   let total = 0;
-  for (const entry of Entries) {
-    const answer = accept(state, queue, entry, true, context);
+  for (const [index, entry] of Entries.entries()) {
+    const answer = accept(state, queue, entry, sizes[index], true, context);
     if (isRefusal(answer))
       Failed.push({ Id: entry.Id, SenderFault: true, Code: answer.code, Message: answer.message });
     else {
@@ -67,16 +68,15 @@ export function sendBatch(
 function wrongSends(
   queue: Queue,
   entries: Api.SendMessageBatchRequest['Entries'],
-  context: Context,
+  sizes: readonly number[],
 ): ErrorResponse | null {
   const wrong = wrongBatch('SendMessage', entries);
   if (wrong) return wrong;
-  let total = 0;
   for (const entry of entries) {
     const lacks = lacksFifoParameters(queue, entry);
     if (lacks) return lacks;
-    total += bytesOf(entry, context);
   }
+  const total = sizes.reduce((sum, size) => sum + size, 0);
   if (total <= batchBytes) return null;
   return batchRefusal(
     'BatchRequestTooLong',
@@ -92,11 +92,11 @@ function accept(
   state: SqsState,
   queue: Queue,
   sent: Api.Sent,
+  bytes: number,
   isEntry: boolean,
   context: Context,
 ): Accepted | ErrorResponse {
   const { message } = sent.Body;
-  const bytes = bytesOf(sent, context);
   const wrong = wrongMessage(queue, sent, bytes, isEntry, context);
   if (wrong) return refused(queue, message, wrong, context);
   const dedup = queue.isFifo ? dedupId(sent, context) : null;

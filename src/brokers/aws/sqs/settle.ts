@@ -109,9 +109,12 @@ function erase(state: SqsState, queue: Queue, handle: string, context: Context):
     context.emit({ is: DeleteIgnored, ...about });
     return null;
   }
-  const { duplicateProbability } = state.setup;
-  const isKept = !queue.isFifo && duplicateProbability > 0 && context.random(`copies of ${queue.name}`).chance(duplicateProbability); // prettier-ignore
   context.emit({ is: MessageDeleted, ...about });
+  const { duplicateProbability } = state.setup;
+  const isKept =
+    !queue.isFifo &&
+    duplicateProbability > 0 &&
+    context.random(queue.chance.copies).chance(duplicateProbability);
   if (isKept) context.emit({ is: CopySurvived, ...about });
   else remove(state, queue, entry, context.now);
   return null;

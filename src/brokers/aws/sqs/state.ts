@@ -79,6 +79,13 @@ export interface Queue {
   /** Unlike the name, never used again. */
   readonly uid: number;
   readonly isFifo: boolean;
+  /** Names of its streams of random numbers. */
+  readonly chance: {
+    readonly order: string;
+    readonly hosts: string;
+    readonly groups: string;
+    readonly copies: string;
+  };
   readonly createdAt: Time;
   modifiedAt: Time;
   readonly attributes: Map<string, string>;
