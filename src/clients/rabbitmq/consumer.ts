@@ -16,7 +16,7 @@ import { cloneConsumer, newConsumer, type Consumer } from './consumer-state';
 import { deliver, dropHeld, handled, handlingFailed, settleMessage, type SettleMessage } from './handling';
 import { consumerOptions, readConsumerOptions, reconfigured } from './options';
 import type { PulseReminder } from './pulse';
-import { hearSession, type Reconnect, type SessionCommand } from './session';
+import { hearSession, takes, type Reconnect, type SessionCommand } from './session';
 import {
   cancelledByServer,
   consuming,
@@ -53,6 +53,10 @@ export const part: Part<Consumer, Command, GivenOptions> = {
 function apply(state: Consumer, command: Command | KernelCommand, context: Context): void {
   switch (command.type) {
     // once per message, so they come first
+    case 'BasicDeliver':
+      if (!takes(state.session)) return;
+      deliver(state, command, context);
+      return followDesign(state, context);
     case 'Handled':
       handled(state, command.ticket, context);
       return afterWork(state, context);
@@ -79,9 +83,8 @@ function network(state: Consumer, command: SessionCommand, context: Context): vo
   const heard = hearSession(session, options, command, () => setUpOf(state), context);
   switch (heard.is) {
     case 'said':
-      if (heard.method.type === 'BasicDeliver') deliver(state, heard.method, context);
-      else if (heard.method.type === 'BasicCancel') cancelledByServer(state, context);
-      return followDesign(state, context);
+      if (heard.method.type === 'BasicCancel') cancelledByServer(state, context);
+      return;
     case 'ready':
     case 'answered':
       return consuming(state, heard.method);

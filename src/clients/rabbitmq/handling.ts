@@ -3,7 +3,7 @@ import type { BasicDeliver } from '../../brokers/rabbitmq/protocol';
 import type { Handle, HandlingFailed } from '../../kernel/delivery';
 import { factType } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
-import type { Consumer, Job } from './consumer-state';
+import type { Consumer, Held, Job } from './consumer-state';
 import { write } from './link';
 import { channelNumber } from './session';
 
@@ -20,31 +20,31 @@ export interface SettleMessage {
 
 /** The hot path: once per message. */
 export function deliver(state: Consumer, method: BasicDeliver, context: Context): void {
-  state.waiting.push({ method, since: context.now });
-  beginNext(state, context);
+  const held = { method, since: context.now };
+  const { jobs, waiting, head, options, stopped } = state;
+  const begins = !stopped && jobs.length < options.concurrency && head === waiting.length;
+  if (begins) begin(state, held, context);
+  else waiting.push(held);
 }
 
 /** Gives the handler what it may have. */
 function beginNext(state: Consumer, context: Context): void {
   if (state.stopped) return;
-  while (state.jobs.length < state.options.concurrency && state.head < state.waiting.length) {
-    const held = state.waiting[state.head++];
-    const { noAck, ackFirst } = state.options;
-    const job: Job = {
-      held,
-      ticket: ++state.lastTicket,
-      isSettled: noAck,
-      isStale: false,
-      isHandedOver: false,
-    };
-    state.jobs.push(job);
-    if (ackFirst && !noAck) settleAs('ack', job, context);
-    else handOver(state, job, context);
-  }
-  if (state.head === state.waiting.length || state.head > compactFrom) {
+  while (state.jobs.length < state.options.concurrency && state.head < state.waiting.length)
+    begin(state, state.waiting[state.head++], context);
+  if (state.head > compactFrom || (state.head > 0 && state.head === state.waiting.length)) {
     state.waiting = state.waiting.slice(state.head);
     state.head = 0;
   }
+}
+
+function begin(state: Consumer, held: Held, context: Context): void {
+  const { noAck, ackFirst } = state.options;
+  const ticket = ++state.lastTicket;
+  const job: Job = { held, ticket, isSettled: noAck, isStale: false, isHandedOver: false };
+  state.jobs.push(job);
+  if (ackFirst && !noAck) settleAs('ack', job, context);
+  else handOver(state, job, context);
 }
 
 const compactFrom = 1024;

@@ -14,7 +14,7 @@ import { producerOptions, readProducerOptions } from './options';
 import { cloneProducer, newProducer, type Entry, type Producer } from './producer-state';
 import { channelLost, confirmed, publish, returned, sendBacklog } from './publishing';
 import type { PulseReminder } from './pulse';
-import { channelNumber, hearSession, type Reconnect } from './session';
+import { channelNumber, hearSession, takes, type Reconnect, type SessionCommand } from './session';
 
 type Command = Publish | ServerMethod | PulseReminder | Reconnect;
 
@@ -40,7 +40,23 @@ export const part: Part<Producer, Command, GivenOptions> = {
 };
 
 function apply(state: Producer, command: Command | KernelCommand, context: Context): void {
-  if (command.type === 'Publish') return publish(state, command, context);
+  const { session } = state;
+  switch (command.type) {
+    case 'Publish':
+      return publish(state, command, context);
+    case 'BasicAck':
+    case 'BasicNack':
+      if (takes(session)) confirmed(state, command, context);
+      return;
+    case 'BasicReturn':
+      if (takes(session)) returned(state, command, context);
+      return;
+    default:
+      return network(state, command, context);
+  }
+}
+
+function network(state: Producer, command: SessionCommand, context: Context): void {
   const { session, options } = state;
   const heard = hearSession(
     session,
@@ -50,21 +66,15 @@ function apply(state: Producer, command: Command | KernelCommand, context: Conte
     context,
   );
   switch (heard.is) {
-    case 'said':
-      return said(state, heard.method, context);
     case 'ready':
       return sendBacklog(state, context);
     case 'lost':
       return channelLost(state, heard.why, !heard.isRefusal, context);
+    case 'said':
     case 'answered':
     case 'nothing':
       return;
   }
-}
-
-function said(state: Producer, method: ServerMethod, context: Context): void {
-  if (method.type === 'BasicAck' || method.type === 'BasicNack') confirmed(state, method, context);
-  else if (method.type === 'BasicReturn') returned(state, method, context);
 }
 
 function describe({ unconfirmed, head, backlog }: Producer, look: Look): PartPicture {

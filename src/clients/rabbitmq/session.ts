@@ -54,6 +54,12 @@ export function cloneSession(session: Session): Session {
   return { ...session, link: cloneLink(session.link) };
 }
 
+/** What is delivered and confirmed, most of all there is, needs no more than this: false while its channel is not there. */
+export function takes(session: Session): boolean {
+  session.link.pulse.received = true;
+  return session.isReady;
+}
+
 /** Everything the network and the clock have to say. `setUp`: what the channel begins with, before it is ready. */
 export function hearSession(
   session: Session,
