@@ -36,12 +36,18 @@ function table(field: string, value: unknown): Amqp.FieldTable {
 }
 
 /** `arguments` with the options that stand for arguments put over them; undefined ones hide nothing. */
-function withArguments(given: unknown, further: Readonly<Record<string, unknown>>): Amqp.FieldTable {
+function withArguments(
+  given: object | null | undefined,
+  further: Readonly<Record<string, unknown>>,
+): Amqp.FieldTable {
   const named = Object.fromEntries(Object.entries(further).filter(([, value]) => value !== undefined));
-  return { ...table('arguments', given ?? {}), ...table('arguments', named) };
+  const own = tableOf(named);
+  // the options come first, as own fields of an object whose prototype is what was given
+  return { ...own, ...(given ? tableOf(given) : {}), ...own };
 }
 
-export function assertQueue(queue = '', options: Options.AssertQueue = {}): Fields<Amqp.QueueDeclare> {
+export function assertQueue(queue = '', given?: Options.AssertQueue | null): Fields<Amqp.QueueDeclare> {
+  const options = given || {};
   const { durable, exclusive, autoDelete } = options;
   return {
     type: 'QueueDeclare',
@@ -50,7 +56,7 @@ export function assertQueue(queue = '', options: Options.AssertQueue = {}): Fiel
     durable: durable === undefined ? true : Boolean(durable),
     exclusive: Boolean(exclusive),
     autoDelete: Boolean(autoDelete),
-    arguments: withArguments(options.arguments, {
+    arguments: withArguments(options.arguments as object | undefined, {
       'x-expires': options.expires,
       'x-message-ttl': options.messageTtl,
       'x-dead-letter-exchange': options.deadLetterExchange,
@@ -68,7 +74,8 @@ export function checkQueue(queue: unknown): Fields<Amqp.QueueDeclare> {
   return { type: 'QueueDeclare', queue: text('queue', queue, ''), ...passive };
 }
 
-export function deleteQueue(queue: unknown, options: Options.DeleteQueue = {}): Fields<Amqp.QueueDelete> {
+export function deleteQueue(queue: unknown, given?: Options.DeleteQueue | null): Fields<Amqp.QueueDelete> {
+  const options = given || {};
   const { ifUnused, ifEmpty } = options;
   return {
     ...{ type: 'QueueDelete', queue: text('queue', queue, '') },
@@ -115,8 +122,9 @@ export function exchangeBinding<Type extends 'ExchangeBind' | 'ExchangeUnbind'>(
 export function assertExchange(
   exchange: unknown,
   type: unknown,
-  options: Options.AssertExchange = {},
+  given?: Options.AssertExchange | null,
 ): Fields<Amqp.ExchangeDeclare> {
+  const options = given || {};
   const { durable, autoDelete, internal, alternateExchange } = options;
   return {
     type: 'ExchangeDeclare',
@@ -126,7 +134,9 @@ export function assertExchange(
     durable: durable === undefined ? true : Boolean(durable),
     autoDelete: Boolean(autoDelete),
     internal: Boolean(internal),
-    arguments: withArguments(options.arguments, { 'alternate-exchange': alternateExchange }),
+    arguments: withArguments(options.arguments as object | undefined, {
+      'alternate-exchange': alternateExchange,
+    }),
   };
 }
 
@@ -137,13 +147,15 @@ export function checkExchange(exchange: unknown): Fields<Amqp.ExchangeDeclare> {
 
 export function deleteExchange(
   name: unknown,
-  options: Options.DeleteExchange = {},
+  given?: Options.DeleteExchange | null,
 ): Fields<Amqp.ExchangeDelete> {
+  const options = given || {};
   return { type: 'ExchangeDelete', exchange: text('exchange', name), ifUnused: Boolean(options.ifUnused) };
 }
 
 /** A publish without what it carries. */
-export function publish(exchange: unknown, routingKey: unknown, options: Options.Publish = {}) {
+export function publish(exchange: unknown, routingKey: unknown, given?: Options.Publish | null) {
+  const options = given || {};
   return {
     type: 'BasicPublish',
     exchange: text('exchange', exchange, ''),
@@ -154,36 +166,36 @@ export function publish(exchange: unknown, routingKey: unknown, options: Options
   } as const;
 }
 
+/** In the order in which the protocol has them. */
 function properties(options: Options.Publish): Amqp.Properties {
-  const { expiration, CC, BCC } = options;
-  // null and text have no keys to inherit
-  const headers = {
-    ...(typeof options.headers === 'object' ? tableOf(options.headers as object | null) : {}),
-  };
-  const keys = Object.entries({ CC, BCC }).filter(([, value]) => value !== undefined);
-  for (const [name, value] of keys)
-    headers[name] = Array.isArray(value) ? value.map(String) : [String(value)];
+  const texts = (name: keyof Options.Publish, value: unknown = options[name]): string | undefined =>
+    value === undefined ? undefined : text(name, value);
+  const numbers = (name: keyof Options.Publish): number | undefined =>
+    options[name] === undefined ? undefined : number(name, options[name]);
   const given = {
-    headers,
-    ...texts(options, ['contentType', 'contentEncoding', 'correlationId', 'replyTo']),
-    ...texts({ expiration: expiration?.toString() }, ['expiration']),
-    ...texts(options, ['messageId', 'type', 'userId', 'appId']),
+    contentType: texts('contentType'),
+    contentEncoding: texts('contentEncoding'),
+    headers: headersOf(options),
     deliveryMode: deliveryModeOf(options),
-    priority: optional('priority', options.priority),
-    timestamp: optional('timestamp', options.timestamp),
+    priority: numbers('priority'),
+    correlationId: texts('correlationId'),
+    replyTo: texts('replyTo'),
+    expiration: texts('expiration', options.expiration?.toString()),
+    messageId: texts('messageId'),
+    timestamp: numbers('timestamp'),
+    type: texts('type'),
+    userId: texts('userId'),
+    appId: texts('appId'),
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-function texts(options: object, names: readonly string[]): Record<string, string | undefined> {
-  const values = options as Record<string, unknown>;
-  return Object.fromEntries(
-    names.map((name) => [name, values[name] === undefined ? undefined : text(name, values[name])]),
-  );
-}
-
-function optional(field: string, value: unknown): number | undefined {
-  return value === undefined ? undefined : number(field, value);
+function headersOf({ headers, CC, BCC }: Options.Publish): Amqp.FieldTable {
+  const keys = (value: string | string[] | undefined): readonly string[] | undefined => {
+    if (value === undefined) return undefined;
+    return Array.isArray(value) ? value.map(String) : [String(value)];
+  };
+  return withArguments(headers as object | undefined, { CC: keys(CC), BCC: keys(BCC) });
 }
 
 /** `persistent` decides; `deliveryMode` may be a number or whether it is persistent. Undefined: transient. */
@@ -193,7 +205,8 @@ function deliveryModeOf({ persistent, deliveryMode }: Options.Publish): number |
   return deliveryMode ? 2 : undefined;
 }
 
-export function consume(queue: unknown, options: Options.Consume = {}): Fields<Amqp.BasicConsume> {
+export function consume(queue: unknown, given?: Options.Consume | null): Fields<Amqp.BasicConsume> {
+  const options = given || {};
   const { consumerTag, noAck, exclusive, priority } = options;
   return {
     type: 'BasicConsume',
@@ -201,7 +214,7 @@ export function consume(queue: unknown, options: Options.Consume = {}): Fields<A
     consumerTag: text('consumerTag', consumerTag || ''),
     noAck: Boolean(noAck),
     exclusive: Boolean(exclusive),
-    arguments: withArguments(options.arguments, { 'x-priority': priority }),
+    arguments: withArguments(options.arguments as object | undefined, { 'x-priority': priority }),
   };
 }
 
@@ -209,7 +222,8 @@ export function cancel(consumerTag: unknown): Fields<Amqp.BasicCancel> {
   return { type: 'BasicCancel', consumerTag: text('consumerTag', consumerTag) };
 }
 
-export function get(queue: unknown, options: Options.Get = {}): Fields<Amqp.BasicGet> {
+export function get(queue: unknown, given?: Options.Get | null): Fields<Amqp.BasicGet> {
+  const options = given || {};
   return { type: 'BasicGet', queue: text('queue', queue, ''), noAck: Boolean(options.noAck) };
 }
 

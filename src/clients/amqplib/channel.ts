@@ -65,13 +65,13 @@ export class Channel extends Emitter {
   }
 
   assertQueue(queue?: string, options?: Options.AssertQueue): Promise<Fields> {
-    return this.rpc(() => args.assertQueue(queue || '', options || undefined));
+    return this.rpc(() => args.assertQueue(queue || '', options));
   }
   checkQueue(queue: string): Promise<Fields> {
     return this.rpc(() => args.checkQueue(queue));
   }
   deleteQueue(queue: string, options?: Options.DeleteQueue): Promise<Fields> {
-    return this.rpc(() => args.deleteQueue(queue, options || undefined));
+    return this.rpc(() => args.deleteQueue(queue, options));
   }
   purgeQueue(queue: string): Promise<Fields> {
     return this.rpc(() => args.purgeQueue(queue));
@@ -83,14 +83,14 @@ export class Channel extends Emitter {
     return this.rpc(() => args.queueBinding('QueueUnbind', queue, source, pattern, argt));
   }
   async assertExchange(exchange: string, type: string, options?: Options.AssertExchange): Promise<Fields> {
-    await this.rpc(() => args.assertExchange(exchange, type, options || undefined));
+    await this.rpc(() => args.assertExchange(exchange, type, options));
     return { exchange };
   }
   checkExchange(exchange: string): Promise<Fields> {
     return this.rpc(() => args.checkExchange(exchange));
   }
   deleteExchange(name: string, options?: Options.DeleteExchange): Promise<Fields> {
-    return this.rpc(() => args.deleteExchange(name, options || undefined));
+    return this.rpc(() => args.deleteExchange(name, options));
   }
   bindExchange(destination: string, source: string, pattern: string, argt?: unknown): Promise<Fields> {
     return this.rpc(() => args.exchangeBinding('ExchangeBind', destination, source, pattern, argt));
@@ -104,7 +104,7 @@ export class Channel extends Emitter {
     this.checkUsable();
     this.connection.checkUsable();
     const body = bodyOf(content, String(routingKey ?? ''));
-    const method = args.publish(exchange, routingKey, options || undefined);
+    const method = args.publish(exchange, routingKey, options);
     const message = this.connection.world.compose(body);
     this.write({ ...method, message, sizeBytes: content.length, cause: noCause });
     return this.mayWriteMore();
@@ -116,7 +116,7 @@ export class Channel extends Emitter {
   /** The callback is there before any message can be. */
   consume(queue: string, callback: Callback, options?: Options.Consume): Promise<Fields> {
     return this.rpc(
-      () => args.consume(queue, options || undefined),
+      () => args.consume(queue, options),
       (answer) => this.consumers.set((answer as { consumerTag?: string }).consumerTag!, callback),
     );
   }
@@ -128,7 +128,7 @@ export class Channel extends Emitter {
   async get(queue: string, options?: Options.Get): Promise<GetMessage | false> {
     let got: GetMessage | false = false;
     await this.rpc(
-      () => args.get(queue, options || undefined),
+      () => args.get(queue, options),
       (answer) => {
         if (answer.type === 'BasicGetOk') got = messageOf(this.connection.world, answer) as GetMessage;
       },
