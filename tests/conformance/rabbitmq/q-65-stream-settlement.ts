@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { openConfirming, openOn, seenOf, send, watch } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { openConfirming, openOn, seenOf, send, watch } from './steps';
 
 export default defineConformance({
   id: 'Q-65',

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { drained, endOf, openConfirming, openOn, send } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { drained, endOf, openConfirming, openOn, send } from './steps';
 
 export default defineConformance({
   id: 'Q-104',

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { deadLetterQueue, drain, headersOf, openConfirming, ready, seenOf, send } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { deadLetterQueue, drain, headersOf, openConfirming, ready, seenOf, send } from './steps';
 
 export default defineConformance({
   id: 'Q-71',

@@ -1,6 +1,6 @@
 import type { Channel } from 'amqplib';
-import { defineConformance } from '../../define';
-import { type Consuming, consume, open, openConfirming, send } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { type Consuming, consume, open, openConfirming, send } from './steps';
 
 export default defineConformance({
   id: 'Q-68',

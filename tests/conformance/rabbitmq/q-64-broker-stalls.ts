@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { consume, openConfirming, publish, send, settled } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { consume, openConfirming, publish, send, settled } from './steps';
 
 export default defineConformance({
   id: 'Q-64',
