@@ -12,6 +12,7 @@ export function describeConsumer(state: Consumer, look: Look): PartPicture {
   return {
     process: {
       steps: stepsOf(options),
+      owns: [`${options.broker}/queue/${options.queue}`],
       queued: waiting.map(({ method }) => look.face(method.message)),
       ...(options.noAck ? {} : { slots: slotsOf(state, look) }),
       ...commitFirst(state, look),

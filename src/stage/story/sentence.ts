@@ -48,7 +48,10 @@ function tellingOf(fact: Fact, look: Look, words: StoryWords): Telling {
     reader: displayName(
       delivery?.process ?? (fact.kind === 'applied' && fact.group !== '' ? fact.group : fact.process),
     ),
-    place: fact.position < 0 ? '' : words.place(laneOf(source.subject, look), fact.position),
+    place:
+      fact.position < 0 || isQueue(source.subject)
+        ? ''
+        : words.place(laneOf(source.subject, look), fact.position),
     position: fact.position,
     amount: fact.amount,
     group: displayName(fact.group === '' ? fact.process : fact.group),
@@ -57,6 +60,11 @@ function tellingOf(fact: Fact, look: Look, words: StoryWords): Telling {
     name: displayName,
     host: displayName(fact.subject.slice(0, Math.max(0, fact.subject.indexOf('/')))),
   };
+}
+
+/** A position in a queue is a delivery tag, or a place in the order of arrival: nothing that a reader could look up. */
+function isQueue(address: string): boolean {
+  return address.includes('/') && !/\/\d+$/.test(address);
 }
 
 function laneOf(address: string, look: Look): string | null {

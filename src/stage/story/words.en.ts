@@ -7,6 +7,7 @@ import type { FactKind } from '../../kernel/fact';
 import { accountKnobs, accountTypes } from './account-words.en';
 import { callTypes } from './call-words.en';
 import { clusterTypes } from './cluster-words.en';
+import { queueTypes } from './queue-words.en';
 import { shareTypes } from './share-words.en';
 import { valueOf } from './value-of';
 
@@ -48,6 +49,9 @@ const steps: Readonly<Record<string, string>> = {
   receive: 'it receives the next message',
   note: 'it notes the id',
   mail: 'the mail goes out',
+  ack: 'its acknowledgement',
+  delete: 'its delete',
+  return: 'it returns',
 };
 
 /** "search-a:0 search-b:1,2" → "search A reads 0, search B reads 1 and 2". */
@@ -175,6 +179,7 @@ const types: Readonly<Record<string, Sentence>> = {
     `${subject} ended over ${many(amount, 'partition', 'partitions')}${because(detail)}`,
   ...clusterTypes,
   ...shareTypes,
+  ...queueTypes,
   TopicCreated: ({ subject, amount }) =>
     `topic ${subject} was created with ${many(amount, 'partition', 'partitions')}`,
   TopicDeleted: ({ subject, amount }) =>

@@ -114,6 +114,25 @@ describe('a story says what happened', () => {
     expect(told('changed', 'StoreWiped', { subject: 'search-index' })).toBe('Search index was emptied');
   });
 
+  test('queues say what became of a message', () => {
+    const at = { subject: 'rabbit/queue/email', message: 0, position: 4, group: 'worker-a' };
+    expect(told('delivered', 'MessageDelivered', at)).toBe('Email pushed OC21 to worker A');
+    expect(told('deadLettered', 'MessageDeadLettered', { ...at, detail: 'rejected', amount: 1 })).toBe(
+      'Email gave up OC21, as it was rejected',
+    );
+    expect(told('applied', 'MessageHandled', { ...at, process: 'worker-a' })).toBe('Worker A applied OC21');
+    const jobs = { subject: 'sqs/jobs', message: 0, amount: 3, position: 4 };
+    expect(told('redelivered', 'MessageReceivedAgain', jobs)).toBe(
+      'OC21 was received from jobs again, for the 3rd time',
+    );
+    expect(told('hidden', 'VisibilityTimeoutStarted', { ...jobs, amount: 30_000 })).toBe(
+      'OC21 is hidden in jobs for 30 s',
+    );
+    expect(told('deadLettered', 'MessageDeadLettered', { ...jobs, detail: 'jobs-dlq' })).toBe(
+      'OC21 went from jobs to jobs-dlq',
+    );
+  });
+
   test('an unknown type is told by its kind', () => {
     expect(told('applied', 'ThingDone', { process: 'email', message: 0 })).toBe('Email applied OC21');
     expect(told('changed', 'BrushSwapped', { subject: 'shop' })).toBe('Brush swapped at shop');
