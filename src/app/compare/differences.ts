@@ -47,6 +47,19 @@ function differenceIn(
   return differ ? { at: first, message, nth, begins } : null;
 }
 
+/** What an order waits behind, where it begins later than elsewhere: one of the same product that is in hand; null: nothing. */
+export function waitsBehind({ orders, handlings }: Course, { at, message }: Difference): MessageId | null {
+  const key = orders.find((order) => order.message === message)?.key;
+  const before = handlings.find(
+    (one) =>
+      one.message !== message &&
+      one.from <= at &&
+      (one.to === null || one.to > at) &&
+      orders.find((order) => order.message === one.message)?.key === key,
+  );
+  return before?.message ?? null;
+}
+
 /** The first one after this time; null: there is none. */
 export function nextDifference(list: readonly Difference[], after: Time): Difference | null {
   return list.find(({ at }) => at > after) ?? null;

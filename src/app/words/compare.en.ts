@@ -96,6 +96,8 @@ export const compare = {
   begins: (label: string, nth: number) => (nth === 1 ? `${label} begins` : `${label} begins again`),
   at: (at: number, worker: string) => `${clock(at)}, ${letter(worker)}`,
   never: 'never',
+  behind: (variant: Variant, label: string) =>
+    `${names[variant]} keeps it behind ${label}, the same product.`,
   buttons: { start: 'To the start', end: 'To the end', play: 'Play', pause: 'Pause' },
   scrub: 'Time, for all runs',
   scrubValue: (time: number) => `${(time / 1e6).toFixed(1)} seconds`,
