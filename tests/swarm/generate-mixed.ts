@@ -143,7 +143,7 @@ function fanOutScenario(random: Random): Scenario {
     ],
     services: [
       service('shop', back(random), [
-        { name: 'driver', kind: 'aws.producer', options: { broker: 'sns' } },
+        { name: 'driver', kind: 'aws.producer', options: { service: 'sns' } },
         {
           kind: 'producer',
           options: {
@@ -159,7 +159,7 @@ function fanOutScenario(random: Random): Scenario {
             kind: 'aws.consumer',
             options: {
               queue: 'work',
-              maxMessages: 1 + random.below(10),
+              maxNumberOfMessages: 1 + random.below(10),
               waitTimeSeconds: pick(random, [0, 1, 20]),
             },
           },

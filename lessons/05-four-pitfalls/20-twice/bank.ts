@@ -1,6 +1,6 @@
 /** The bank of lesson 20: entries at a broker, one consumer that adds them up, and a database with the balances. */
 import type { Action, Scenario, ScheduledAction } from '../../../src/scenario/scenario';
-import { entriesPlace, footings, type FootingName } from './worlds';
+import { footings, type FootingName } from './worlds';
 
 /** What may differ from one bank to the next. */
 export interface Bank {
@@ -29,7 +29,7 @@ export function bank({
   schedule = [],
   endMs,
 }: Bank): Scenario {
-  const { broker, producer, consumer } = footings[on];
+  const { place, broker, producer, consumer } = footings[on];
   return {
     version: 1,
     name: 'twice',
@@ -47,7 +47,7 @@ export function bank({
             kind: 'producer',
             options: {
               driver: producer.kind,
-              place: entriesPlace,
+              place,
               entries,
               limit: entries.split(' ').length,
               ratePerSecond: 0.2,

@@ -1,10 +1,12 @@
 /** What the bank's entries can lie on: the broker, and the two drivers that use it. All of them repeat or lose alike. */
 import type { Action, BrokerSpec, PartSpec } from '../../../src/scenario/scenario';
 
-export const entriesPlace = 'entries';
+const entriesPlace = 'entries';
 
 /** One way to hand out entries. */
 export interface Footing {
+  /** Topic or queue. */
+  readonly place: string;
   readonly broker: BrokerSpec;
   readonly producer: PartSpec;
   readonly consumer: (settles: 'before' | 'after') => PartSpec;
@@ -19,6 +21,7 @@ export interface Footing {
 export type FootingName = keyof typeof footings;
 
 const kafka: Footing = {
+  place: entriesPlace,
   broker: {
     name: 'kafka',
     kind: 'kafka',
@@ -58,6 +61,7 @@ const transactions: Footing = {
 };
 
 const rabbitmq: Footing = {
+  place: entriesPlace,
   broker: { name: 'rabbit', kind: 'rabbitmq', queues: [{ name: entriesPlace }] },
   producer: { kind: 'rabbitmq.producer' },
   consumer: (ack) => ({
@@ -70,9 +74,33 @@ const rabbitmq: Footing = {
   settled: null,
 };
 
-export const footings = { kafka, transactions, rabbitmq } as const satisfies Readonly<
-  Record<string, Footing>
->;
+/** Shorter than the usual 30 s, so that what a crash has left is seen again before the next entry comes. */
+const visibilitySeconds = 2;
+
+const sqs = (place: string, attributes: Readonly<Record<string, string>>): Footing => ({
+  place,
+  broker: {
+    name: 'sqs',
+    kind: 'sqs',
+    queues: [{ name: place, attributes: { VisibilityTimeout: String(visibilitySeconds), ...attributes } }],
+  },
+  producer: { kind: 'aws.producer' },
+  consumer: (when) => ({
+    kind: 'aws.consumer',
+    options: { queue: place, handler: 'idempotence', maxNumberOfMessages: 1, delete: when },
+  }),
+  settles: { part: 'aws.consumer', option: 'delete' },
+  settle: 'delete',
+  settled: 'deleted',
+});
+
+export const footings = {
+  kafka,
+  transactions,
+  rabbitmq,
+  sqs: sqs(entriesPlace, {}),
+  fifo: sqs(`${entriesPlace}.fifo`, { FifoQueue: 'true' }),
+} as const satisfies Readonly<Record<string, Footing>>;
 
 /** All but the first, in which the lesson is written. */
 export const others = (Object.keys(footings) as FootingName[]).slice(1);

@@ -48,9 +48,9 @@ export interface Sums {
   readonly doneAt: Time | null;
 }
 
-/** A broker that pushes says itself whom it has given a message to; a client that asks says it of itself. */
-const workerIn = ({ process, group }: Fact): string | undefined =>
-  setting.workers.find((worker) => worker === process) ?? setting.workers.find((worker) => worker === group);
+/** Kafka's client says itself what it was given; RabbitMQ and SQS say whom they have given a message to. */
+const workerIn = ({ process, group, detail }: Fact): string | undefined =>
+  [process, group, detail].flatMap((name) => setting.workers.filter((worker) => worker === name)).at(0);
 
 export function courseOf(facts: readonly Fact[], bodies: readonly Body[]): Course {
   const orders: Order[] = [];

@@ -94,8 +94,8 @@ function between(variant: Variant): Between {
           kind: 'sqs',
           queues: [{ name: queue, attributes: { ...attributes, ...(fifo ? { FifoQueue: 'true' } : {}) } }],
         },
-        producer: { kind: 'aws.producer', options: fifo ? { groupId: 'key' } : {} },
-        consumer: { kind: 'aws.consumer', options: { queue, maxMessages: 1, handler: 'consumer' } },
+        producer: { kind: 'aws.producer' },
+        consumer: { kind: 'aws.consumer', options: { queue, maxNumberOfMessages: 1, handler: 'consumer' } },
         settle: 'delete',
       };
     }

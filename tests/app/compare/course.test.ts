@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { courseOf, type Course } from '../../../src/app/compare/course';
 import { differencesOf, nextDifference } from '../../../src/app/compare/differences';
-import { recordingOf, setting, usual, type Trouble, type Variant } from '../../../src/app/compare/workload';
+import {
+  recordingOf,
+  setting,
+  usual,
+  variants,
+  type Trouble,
+  type Variant,
+} from '../../../src/app/compare/workload';
 import type { Fact, FactKind } from '../../../src/kernel/fact';
 import type { Body } from '../../../src/kernel/bodies';
 import { ms, seconds } from '../../../src/kernel/time';
@@ -95,7 +102,7 @@ describe('one workload on a broker', () => {
     await host.viewAt(seconds(setting.endMs / 1000), { cells: 0, lanes: {}, rows: 0 });
     return courseOf(await host.facts({}), await host.bodies());
   };
-  const everybody = ['kafka', 'rabbitmq'] as const;
+  const everybody = variants;
 
   test.each(everybody)(
     '%s: without trouble every order has its effect once and in order',

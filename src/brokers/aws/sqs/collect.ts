@@ -53,7 +53,8 @@ function hideFor(queue: Queue, entry: Entry, { visibility, holder }: Wanted, con
   const { sequence: position, firstReceivedAt } = entry;
   const receives = entry.receives + 1;
   const is = receives === 1 ? MessageReceived : MessageReceivedAgain;
-  const fact = context.emit({ is, subject, message, position, amount: receives, group, cause: entry.fact });
+  const what = { is, subject, message, position, amount: receives, group, detail: holder };
+  const fact = context.emit({ ...what, cause: entry.fact });
   if (visibility > 0) {
     const amount = toMs(visibility);
     context.emit({ is: VisibilityTimeoutStarted, subject, message, position, amount, group, cause: fact });

@@ -14,9 +14,9 @@ export const MessageRefused = factType('refused', 'MessageRefused');
 /** A FIFO queue had it already. position: of the one it has; detail: the deduplication id. */
 export const MessageDeduplicated = factType('skipped', 'MessageDeduplicated');
 
-/** amount: ApproximateReceiveCount, 1. */
+/** amount: ApproximateReceiveCount, 1; detail: the process that has received it. */
 export const MessageReceived = factType('delivered', 'MessageReceived');
-/** amount: ApproximateReceiveCount; detail: "attempt id" where a receive was only repeated. */
+/** amount: ApproximateReceiveCount; detail: the process that has received it, or "attempt id" where a receive was only repeated. */
 export const MessageReceivedAgain = factType('redelivered', 'MessageReceivedAgain');
 /** amount: the timeout in milliseconds. */
 export const VisibilityTimeoutStarted = factType('hidden', 'VisibilityTimeoutStarted');
