@@ -1,7 +1,6 @@
 /** Message attributes as the SDK has them (bytes) ⇄ as they travel (base64). */
 import type { MessageAttributes, MessageAttributeValue } from '../../brokers/aws/protocol/common';
-import { bytesOfBase64, utf8 } from '../../brokers/aws/protocol/bytes';
-import { base64OfBytes } from './base64';
+import { base64OfBytes, bytesOfBase64, utf8 } from '../../brokers/aws/protocol/bytes';
 
 /** As a program writes one. */
 export interface AttributeInput {

@@ -49,10 +49,10 @@ export const lambdaService: Service = {
   output(_world, operation, response) {
     const status = statusOf[operation] ?? 200;
     if (operation === 'Invoke') {
-      const { StatusCode, Payload, ...rest } = response;
+      const { StatusCode, Payload, ...rest } = response as { StatusCode: number; Payload?: unknown };
       // what a function returns travels as bytes; one that returned nothing has returned null
       const bytes = StatusCode === 200 ? { Payload: utf8(JSON.stringify(Payload ?? null)) } : {};
-      return { output: { ...rest, ...bytes, StatusCode }, status: Number(StatusCode) };
+      return { output: { ...rest, ...bytes, StatusCode }, status: StatusCode };
     }
     return { output: response, status };
   },

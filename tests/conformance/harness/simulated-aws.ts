@@ -1,32 +1,27 @@
 /** SQS, SNS and Lambda, simulated, with the SDK for JavaScript v3. Each service is one process that never fails. */
+import { part as lambda } from '../../../src/brokers/aws/lambda/broker';
 import { accountId, region } from '../../../src/brokers/aws/protocol/common';
+import { part as sns } from '../../../src/brokers/aws/sns/broker';
+import { part as sqs } from '../../../src/brokers/aws/sqs/broker';
 import { awsSdk } from '../../../src/clients/aws-sdk';
 import type { AnyPart } from '../../../src/kernel/part';
 import type { ConformanceScenario, Faults } from '../define';
 import { unknownFault, type SimulatedBrokers } from './simulated';
 
 const services = ['sqs', 'sns', 'lambda'] as const;
-const parts = import.meta.glob<{ readonly part: AnyPart }>('../../../src/brokers/aws/*/broker.ts', {
-  eager: true,
-});
+const parts: Readonly<Record<(typeof services)[number], AnyPart>> = { sqs, sns, lambda };
 
 export function simulatedAws({ cluster }: ConformanceScenario): SimulatedBrokers {
   return {
     processes: services.map((name) => ({
       name,
       restartAfter: null,
-      parts: [{ name: 'broker', machine: partOf(name).machine, options: specOf(name, cluster?.config) }],
+      parts: [{ name: 'broker', machine: parts[name].machine, options: specOf(name, cluster?.config) }],
     })),
     // what differs from account to account
     names: new Map([[`:${region}:${accountId}:`, ':<region>:<account>:']]),
     tools: (script) => ({ aws: awsSdk(script), fault: faults }),
   };
-}
-
-function partOf(service: string): AnyPart {
-  const found = parts[`../../../src/brokers/aws/${service}/broker.ts`];
-  if (!found) throw new Error(`${service} is not simulated yet.`);
-  return found.part;
 }
 
 /** Nothing is there before the program makes it. "sqs.name" is the option `name` of SQS. */

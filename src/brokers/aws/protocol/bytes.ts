@@ -69,7 +69,10 @@ export function bytesOfBase64(text: string): Uint8Array {
 
 /** UTF-8 in base64. */
 export function base64OfText(text: string): string {
-  const bytes = utf8(text);
+  return base64OfBytes(utf8(text));
+}
+
+export function base64OfBytes(bytes: Uint8Array): string {
   let encoded = '';
   for (let i = 0; i < bytes.length; i += 3) {
     const word = (bytes[i] << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
