@@ -1,5 +1,5 @@
 import { defineConformance } from '../define';
-import { drained, endOf, openConfirming, openOn, send } from './steps';
+import { drained, endOf, openConfirming, openOn, ready, send } from './steps';
 
 export default defineConformance({
   id: 'Q-104',
@@ -7,7 +7,7 @@ export default defineConformance({
   broker: 'rabbitmq',
   compare: 'D',
   async run(tools) {
-    const { name, observe } = tools;
+    const { name, observe, until } = tools;
     const { channel, connection } = await openConfirming(tools);
     const queue = name('orders');
     await channel.assertQueue(queue);
@@ -18,6 +18,7 @@ export default defineConformance({
     observe('other channel', await endOf(tools, other.happened));
     await channel.close();
     const third = await openOn(connection);
+    await until(async () => (await ready(third.channel, queue)) === 1);
     observe('queue', await drained(third.channel, queue));
   },
 });

@@ -1,5 +1,5 @@
 import { defineConformance } from '../define';
-import { drained, open, openConfirming, send } from './steps';
+import { drained, open, openConfirming, ready, send } from './steps';
 
 export default defineConformance({
   id: 'Q-47',
@@ -7,7 +7,7 @@ export default defineConformance({
   broker: 'rabbitmq',
   compare: 'D',
   async run(tools) {
-    const { name, observe } = tools;
+    const { name, observe, until } = tools;
     const { channel } = await openConfirming(tools);
     const [first, second] = [name('first'), name('second')];
     for (const queue of [first, second]) await channel.assertQueue(queue);
@@ -18,6 +18,8 @@ export default defineConformance({
       if (how === 'ackAll') holder.channel.ackAll();
       else holder.channel.nackAll(how === 'nackAll');
       await holder.channel.close();
+      const left = how === 'nackAll' ? 2 : 1;
+      for (const queue of [first, second]) await until(async () => (await ready(channel, queue)) === left);
       observe(how, [await drained(channel, first), await drained(channel, second)]);
     }
   },

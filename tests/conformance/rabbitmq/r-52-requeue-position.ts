@@ -1,6 +1,6 @@
 import type { GetMessage } from 'amqplib';
 import { defineConformance } from '../define';
-import { drained, openConfirming, send } from './steps';
+import { drained, openConfirming, ready, send } from './steps';
 
 export default defineConformance({
   id: 'R-52',
@@ -9,7 +9,7 @@ export default defineConformance({
   versions: ['4.0', '3.10'],
   compare: 'D',
   async run(tools) {
-    const { name, observe } = tools;
+    const { name, observe, until } = tools;
     const { channel } = await openConfirming(tools);
     const queue = name('orders');
     await channel.assertQueue(queue);
@@ -20,6 +20,7 @@ export default defineConformance({
       const message = taken[index];
       if (message) channel.nack(message);
     }
+    await until(async () => (await ready(channel, queue)) === 5);
     observe('then', await drained(channel, queue));
   },
 });

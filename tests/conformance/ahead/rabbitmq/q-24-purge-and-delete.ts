@@ -18,7 +18,7 @@ export default defineConformance({
     observe('purged', await channel.purgeQueue(queue));
     observe('asked', await channel.checkQueue(queue));
     if (held) channel.nack(held);
-    observe('queue', await ready(channel, queue));
+    await until(async () => (await ready(channel, queue)) === 1);
     observe('if empty', await refusalOf(tools, (own) => own.deleteQueue(queue, { ifEmpty: true })));
     const consumer = await open(tools, 'consumer');
     await consume(consumer.channel, queue);

@@ -7,7 +7,7 @@ export default defineConformance({
   broker: 'rabbitmq',
   compare: 'D',
   async run(tools) {
-    const { name, observe, sleep } = tools;
+    const { name, observe, sleep, until } = tools;
     const { channel } = await openConfirming(tools);
     const queue = name('orders');
     await channel.assertQueue(queue, { maxLength: 1, arguments: { 'x-overflow': 'reject-publish' } });
@@ -15,7 +15,7 @@ export default defineConformance({
     const held = await channel.get(queue);
     observe('answers', await send(channel, queue, ['3', '4']));
     if (held) channel.nack(held);
-    observe('ready', await ready(channel, queue));
+    await until(async () => (await ready(channel, queue)) === 2);
     observe('answers', await send(channel, queue, ['5']));
     observe('queue', await drained(channel, queue));
     await send(channel, queue, ['short'], { expiration: 200 });
