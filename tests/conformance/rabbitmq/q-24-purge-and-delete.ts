@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { consume, deadLetterQueue, open, openConfirming, ready, refusalOf, send } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { consume, deadLetterQueue, open, openConfirming, ready, refusalOf, send } from './steps';
 
 export default defineConformance({
   id: 'Q-24',

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { consume, drained, open, openConfirming, send } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { consume, drained, open, openConfirming, send } from './steps';
 
 export default defineConformance({
   id: 'Q-100',
