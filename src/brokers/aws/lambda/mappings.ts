@@ -9,7 +9,7 @@ import { queueUrl, type GetQueueAttributesRequest, type GetQueueAttributesRespon
 import { Refused, invalidValue } from './errors';
 import { functionName } from './functions';
 import { defaultSetup, setupOf } from './mapping-settings';
-import { leaveBatches, pollQueue } from './poll';
+import { leavePolls, pollQueue } from './poll';
 import type {
   CreateEventSourceMappingRequest,
   DeleteEventSourceMappingRequest,
@@ -151,6 +151,7 @@ export function mappingChanged(
     return;
   }
   mapping.state = becomes[mapping.state] ?? mapping.state;
+  if (mapping.state === 'Disabled') leavePolls(state, mapping, context);
   pollQueue(state, mapping, context);
 }
 
@@ -187,7 +188,7 @@ export function deleteMapping(
 ): EventSourceMappingResponse {
   const mapping = findMapping(state, UUID);
   change(state, mapping, 'Deleting', context);
-  leaveBatches(state, mapping, context);
+  leavePolls(state, mapping, context);
   return { type: 'DeleteEventSourceMappingResponse', ...mappingOf(state, mapping) };
 }
 

@@ -197,8 +197,8 @@ function takeBatch(state: LambdaState, mapping: Mapping, context: Context): void
   addBatch(state, mapping, gathered.slice(0, count), context);
 }
 
-/** It is being deleted: nobody waits for polls any more, and what was only gathered is left to come back. */
-export function leaveBatches(state: LambdaState, mapping: Mapping, context: Context): void {
+/** It is deleted or disabled: nobody waits for polls any more, and what was only gathered is left to come back. */
+export function leavePolls(state: LambdaState, mapping: Mapping, context: Context): void {
   for (const poll of mapping.polls) {
     context.abandon(poll);
     state.awaited.delete(poll);
