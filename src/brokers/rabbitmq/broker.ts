@@ -20,6 +20,7 @@ import { connectionLost, handleMethod, setAlarm } from './connection';
 import { deadLetter } from './dead-letter';
 import { MessageLost } from './facts';
 import { checkBroker } from './invariants';
+import { describe } from './describe';
 import { everyOption } from './options';
 import { Port } from './port';
 import type { ClientMethod } from './protocol';
@@ -59,6 +60,7 @@ const machine: Machine<BrokerState, BrokerCommand, RabbitmqSpec> = {
 export const part: Part<BrokerState, BrokerCommand, RabbitmqSpec> = {
   machine,
   options: everyOption,
+  describe,
   cargo,
   check: checkBroker,
 };

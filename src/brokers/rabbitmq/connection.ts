@@ -126,6 +126,7 @@ function openChannel(state: BrokerState, connection: Connection, number: number,
     node,
     connection: connection.id,
     channel: number,
+    process: connection.process,
   });
   connection.channels.set(number, newChannel(ref, port.context.now));
   say(connection, { type: 'ChannelOpenOk', channel: number }, port.context);

@@ -53,7 +53,7 @@ export function consume(state: BrokerState, channel: Channel, method: BasicConsu
   const consumer: ConsumerSpec = {
     channel: channel.ref,
     tag,
-    process: state.connections.get(channel.ref.connection)!.process,
+    process: channel.ref.process,
     noAck: method.noAck,
     exclusive: method.exclusive,
     prefetch: channel.prefetch,
@@ -82,7 +82,7 @@ export function cancel(state: BrokerState, channel: Channel, method: BasicCancel
 export function get(state: BrokerState, channel: Channel, method: BasicGet, port: QueuePort): void {
   const { name } = accessible(state, method.queue, channel);
   channel.awaiting = { ...method, queue: name };
-  const { process } = state.connections.get(channel.ref.connection)!;
+  const { process } = channel.ref;
   callQueue(state, name, { type: 'Get', noAck: method.noAck, process }, channel.ref, port);
 }
 

@@ -45,7 +45,7 @@ export function addressed(
 ): { readonly letter: Publication; readonly queues: readonly string[]; readonly cycles: readonly string[] } {
   const dead = withDeath(publication, queue.name, reason, now, state.version);
   const letter = readdressed(state, queue, { ...dead, exchange: exchange.name });
-  const routed = route(state, exchange, letter);
+  const routed = route(state, exchange, letter, now);
   if (reason === 'rejected') return { letter, queues: routed, cycles: [] };
   const deaths = deathsOf(letter, state.version);
   return {

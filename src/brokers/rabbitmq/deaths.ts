@@ -86,3 +86,17 @@ export function isCycle(queue: string, deaths: readonly FieldTable[]): boolean {
   const at = deaths.findIndex((death) => death.queue === queue);
   return at >= 0 && deaths.slice(0, at + 1).every(({ reason }) => reason !== 'rejected');
 }
+
+/** For the picture: how often it died, and of what the last time. */
+export function deathTold({ properties }: Publication): {
+  readonly deaths: number;
+  readonly lastDeath?: string;
+} {
+  // prettier-ignore
+  const header = properties.headers?.['x-death'];
+  if (!Array.isArray(header)) return { deaths: 0 };
+  const deaths = header.filter(isTable);
+  const count = deaths.reduce((sum, death) => sum + (typeof death.count === 'number' ? death.count : 0), 0);
+  const last = deaths[0]?.reason;
+  return { deaths: count, ...(typeof last === 'string' && { lastDeath: last }) };
+}

@@ -54,13 +54,12 @@ function sending(
     channel.unacked.set(deliveryTag, { queue: queue.name, id, tag, message, deliveredAt: context.now });
     watchTimeout(state, channel, context);
   }
-  const group = state.connections.get(channel.ref.connection)!.process;
   const delivered = context.emit({
     is: redelivered ? MessageRedelivered : MessageDelivered,
     subject: queue.address,
     message,
     position: deliveryTag,
-    group,
+    group: channel.ref.process,
     cause,
   });
   const properties = withHeaders(publication.properties, delivery);

@@ -5,6 +5,7 @@ import { cloneCluster, newCluster, restartCluster } from './cluster/cluster-stat
 import { applyChange, nextBirth } from './metadata';
 import { kindOf, withType } from './arguments';
 import { typeOf, typeOfQueue } from './queue-types';
+import { cloneTraffic } from './traffic';
 import type { Publication, QueueDefinition } from './queue-type';
 import type { RabbitmqSpec } from './spec';
 import type { Binding, BrokerState, Exchange, ExchangeType } from './state';
@@ -30,6 +31,7 @@ export function newBroker(spec: RabbitmqSpec): BrokerState {
     exchanges: new Map(),
     bindings: new Map(),
     queues: new Map(),
+    traffic: new Map(),
     held: new Map(),
     pending: [],
     births: 0,
@@ -88,6 +90,7 @@ export function restartBroker(state: BrokerState): void {
   state.pending.length = 0;
   restartCluster(state.cluster);
   state.alarm = false;
+  state.traffic.clear();
   for (const { name, durable, address: subject } of [...state.queues.values()]) {
     const queue = state.held.get(name);
     const lose = ({ message }: Publication, position: number) =>
@@ -120,6 +123,7 @@ export function cloneBroker(state: BrokerState): BrokerState {
     exchanges: new Map(state.exchanges),
     bindings: new Map(state.bindings),
     queues: new Map(state.queues),
+    traffic: cloneTraffic(state.traffic),
     held: new Map([...state.held].map(([name, queue]) => [name, typeOfQueue(queue).clone(queue)])),
     pending: state.pending.slice(),
     lost: state.lost.slice(),

@@ -9,6 +9,7 @@ import { inExchange, Refused } from './refusal';
 import { replyAddress, sendReply } from './reply-to';
 import { route } from './route';
 import type { BrokerState, Channel, Exchange } from './state';
+import { noteReturned } from './traffic';
 
 export function publish(state: BrokerState, channel: Channel, method: BasicPublish, port: QueuePort): void {
   const exchange = checked(state, method);
@@ -17,7 +18,7 @@ export function publish(state: BrokerState, channel: Channel, method: BasicPubli
   if (exchange.name === '' && sendReply(state, publication, port)) {
     return handOver(state, channel, publication, method.mandatory, [], seq, port);
   }
-  const queues = route(state, exchange, publication);
+  const queues = route(state, exchange, publication, port.context.now);
   const { mandatory } = method;
   if (channel.tx === null) return handOver(state, channel, publication, mandatory, queues, seq, port);
   channel.tx.publications.push({ publication, mandatory, queues, seq });
@@ -108,7 +109,10 @@ export function handOver(
   const subject = state.exchanges.get(publication.exchange)?.address ?? '';
   if (queues.length === 0) {
     context.emit({ is: MessageUnroutable, subject, message, cause });
-    if (mandatory) giveBack(channel, publication, subject, port);
+    if (mandatory) {
+      noteReturned(state.traffic, publication.exchange);
+      giveBack(channel, publication, subject, port);
+    }
     if (seq >= 0) channel.confirmed.push(seq);
     return;
   }

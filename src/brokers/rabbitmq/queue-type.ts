@@ -6,6 +6,8 @@
 import type { FactId } from '../../kernel/fact';
 import type { ConnectionId, Context, Tagged } from '../../kernel/machine';
 import type { MessageId } from '../../kernel/bodies';
+import type { Look } from '../../kernel/part';
+import type { Stack } from '../../kernel/shape';
 import type { Duration } from '../../kernel/time';
 import type { DeathReason } from './deaths';
 import type { FieldTable, Properties, ReplyName } from './protocol';
@@ -22,6 +24,8 @@ export interface ChannelRef {
   readonly node: number;
   readonly connection: ConnectionId;
   readonly channel: number;
+  /** Of its client, for facts and the picture. */
+  readonly process: string;
 }
 
 /** A message as it was published. A BasicPublish is one as it comes. */
@@ -203,7 +207,11 @@ export interface QueueType<State extends QueueState> {
   remembers?(queue: State, channel: ChannelRef): boolean;
   /** Deliveries that wait for this channel's settlement. */
   holds(queue: State, channel: ChannelRef): number;
+  /** What the picture shows of it, beyond its definition and counts. */
+  describe?(queue: State, look: Look): QueuePicture;
 }
+
+export type QueuePicture = Pick<Stack, 'cells' | 'consumers' | 'left' | 'returned' | 'members'>;
 
 export interface QueueCounts {
   readonly ready: number;

@@ -41,7 +41,7 @@ export function sendReply(state: BrokerState, publication: Publication, { contex
   if (found === undefined || channelOf(state, found.ref)?.phase !== 'open') return true;
   const source = `${state.name}/queue/${replyQueue}`;
   context.emit({ is: MessageRouted, subject: `${state.name}/exchange/`, message, cause, amount: 1 });
-  const group = state.connections.get(found.ref.connection)!.process;
+  const group = found.ref.process;
   const position = found.nextTag;
   const delivered = context.emit({ is: MessageDelivered, subject: source, message, cause, position, group });
   context.reply(found.ref.connection, {

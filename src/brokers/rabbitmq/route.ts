@@ -1,12 +1,15 @@
 /** Which queues a message goes to (rabbit_exchange.erl, route): each of them once, however many bindings match. */
+import type { Time } from '../../kernel/time';
 import { isLost } from './cluster/lost-queues';
+import { bare } from './field-values';
 import { headersMatch } from './headers';
 import type { FieldTable } from './protocol';
 import type { Publication } from './queue-type';
 import type { Binding, BrokerState, Exchange } from './state';
+import { noteRouted } from './traffic';
 import { topicMatches, wordsOf } from './topic';
 
-type Topology = Pick<BrokerState, 'exchanges' | 'bindings' | 'queues' | 'cluster' | 'node'>;
+type Topology = Pick<BrokerState, 'exchanges' | 'bindings' | 'queues' | 'cluster' | 'node' | 'traffic'>;
 
 const nobody: readonly string[] = [];
 const noHeaders: FieldTable = {};
@@ -15,21 +18,33 @@ const noHeaders: FieldTable = {};
  * Names of queues, in alphabetical order. The default exchange routes by name, without bindings, and only to what is
  * published to it itself. From exchange to exchange each is gone through once, so cycles are harmless.
  */
-export function route(topology: Topology, exchange: Exchange, publication: Publication): readonly string[] {
-  if (exchange.name === '') return byName(topology, publication);
-  const direct = destinations(topology, exchange, publication);
+export function route(
+  topology: Topology,
+  exchange: Exchange,
+  publication: Publication,
+  now: Time,
+): readonly string[] {
+  // prettier-ignore
+  if (exchange.name === '') return byName(topology, publication, now);
+  const direct = destinations(topology, exchange, publication, now);
   if (direct.length === 0) return nobody;
   if (direct.length === 1 && direct[0].destinationType === 'queue') return existing(topology, direct);
-  return throughExchanges(topology, exchange, direct, publication);
+  return throughExchanges(topology, exchange, direct, publication, now);
 }
 
-function byName(topology: Topology, { routingKey, furtherKeys }: Publication): readonly string[] {
-  if (furtherKeys === undefined) {
-    const queue = topology.queues.get(routingKey);
-    return queue === undefined || isLost(topology, queue) ? nobody : ownName(queue.name);
-  }
-  const names = new Set([routingKey, ...furtherKeys]);
-  return [...names].filter((name) => isThere(topology, name)).sort(byCodeUnits);
+function byName(topology: Topology, publication: Publication, now: Time): readonly string[] {
+  const { routingKey, furtherKeys } = publication;
+  const names = furtherKeys === undefined ? nameOf(topology, routingKey) : namesOf(topology, [routingKey, ...furtherKeys]); // prettier-ignore
+  noteRouted(topology.traffic, '', publication, noBindings, names.length > 0 ? 'routed' : 'dropped', now);
+  return names;
+}
+
+function nameOf(topology: Topology, name: string): readonly string[] {
+  return isThere(topology, name) ? ownName(name) : nobody;
+}
+
+function namesOf(topology: Topology, names: readonly string[]): readonly string[] {
+  return [...new Set(names)].filter((name) => isThere(topology, name)).sort(byCodeUnits);
 }
 
 /** Queues of a node that is down are as if they were not. */
@@ -51,7 +66,7 @@ function ownName(name: string): readonly string[] {
 }
 
 function existing(topology: Topology, [binding]: readonly Destination[]): readonly string[] {
-  return isThere(topology, binding.destination) ? ownName(binding.destination) : nobody;
+  return nameOf(topology, binding.destination);
 }
 
 function throughExchanges(
@@ -59,6 +74,7 @@ function throughExchanges(
   first: Exchange,
   found: readonly Destination[],
   publication: Publication,
+  now: Time,
 ): readonly string[] {
   const queues = new Set<string>();
   const seen = new Set([first.name]);
@@ -74,28 +90,32 @@ function throughExchanges(
     }
   };
   take(found);
-  for (let next = work.pop(); next; next = work.pop()) take(destinations(topology, next, publication));
-  return [...queues].filter((name) => isThere(topology, name)).sort(byCodeUnits);
+  for (let next = work.pop(); next; next = work.pop()) take(destinations(topology, next, publication, now));
+  return namesOf(topology, [...queues]);
 }
 
 type Destination = Pick<Binding, 'destination' | 'destinationType'>;
-const nowhere: readonly Destination[] = [];
+
+const noBindings: readonly Binding[] = [];
 
 /** Of one exchange: where its bindings lead, or else its alternate exchange. */
 function destinations(
   topology: Topology,
   exchange: Exchange,
   publication: Publication,
+  now: Time,
 ): readonly Destination[] {
-  const bindings = topology.bindings.get(exchange.name) ?? nowhere;
-  const matching = matchingBindings(exchange, bindings as readonly Binding[], publication);
-  if (matching.length > 0) return matching;
-  const alternate = exchange.arguments['alternate-exchange'];
-  if (typeof alternate !== 'string' || !topology.exchanges.has(alternate)) return nowhere;
-  return [{ destination: alternate, destinationType: 'exchange' }];
+  const { traffic, exchanges } = topology;
+  const { name } = exchange;
+  const matching = matchingBindings(exchange, topology.bindings.get(name) ?? noBindings, publication);
+  const alternate = matching.length > 0 ? undefined : bare(exchange.arguments['alternate-exchange']);
+  const goesOn = typeof alternate === 'string' && exchanges.has(alternate);
+  const became = matching.length > 0 ? 'routed' : goesOn ? 'alternate' : 'dropped';
+  noteRouted(traffic, name, publication, matching, became, now);
+  return goesOn ? [{ destination: alternate, destinationType: 'exchange' }] : matching;
 }
 
-export function matchingBindings(
+function matchingBindings(
   exchange: Exchange,
   bindings: readonly Binding[],
   publication: Publication,

@@ -51,7 +51,7 @@ export function takeEffect(
   deliveries: readonly Tagged[],
   port: QueuePort,
 ): void {
-  const group = state.connections.get(channel.ref.connection)?.process ?? '';
+  const group = channel.ref.process;
   for (const [tag, { queue, message }] of deliveries) {
     const subject = state.queues.get(queue)?.address ?? '';
     port.context.emit({ is: facts[how], subject, message, position: tag, group });

@@ -31,6 +31,20 @@ export interface Binding {
   readonly arguments: FieldTable;
 }
 
+/** What went through an exchange, for the picture alone. */
+export interface Traffic {
+  published: number;
+  unroutable: number;
+  /** By binding, in the order they were first taken. */
+  readonly passed: Map<Binding, number>;
+  /** The latest, from `at` on; −1: there was none. */
+  message: MessageId;
+  routingKey: string;
+  at: Time;
+  took: readonly Binding[];
+  became: 'routed' | 'alternate' | 'dropped' | 'returned';
+}
+
 export interface Unconfirmed {
   readonly message: MessageId;
   readonly exchange: string;
@@ -140,6 +154,8 @@ export interface BrokerState {
   /** By source exchange, in the order they were made. */
   readonly bindings: Map<string, readonly Binding[]>;
   readonly queues: Map<string, QueueDefinition>;
+  /** By exchange. */
+  readonly traffic: Map<string, Traffic>;
   /** What the queues hold that are on this node. */
   readonly held: Map<string, QueueState>;
   readonly pending: Pending[];

@@ -16,7 +16,7 @@ import type {
   Version,
 } from '../../../src/brokers/rabbitmq/queue-type';
 
-export const channel: ChannelRef = { key: 'one', node: 1, connection: 1, channel: 1 };
+export const channel: ChannelRef = { key: 'one', node: 1, connection: 1, channel: 1, process: 'one' };
 
 /** A publication whose message is its number. */
 export function publication(message: number, properties: Properties = {}, sizeBytes = 1): Publication {

@@ -7,6 +7,7 @@ import { invariant } from '../../../kernel/invariant';
 import type { Publication, QueueType } from '../queue-type';
 import { call, lose } from './calls';
 import { consumerCount } from './consumers';
+import { describeClassic } from './describe';
 import { enqueue, isPersistent, written } from './enqueue';
 import { dropExpired, headDue, idleDue, watchIdle } from './expiry';
 import { eachReady, giveBack, type Entry } from './ready';
@@ -55,6 +56,7 @@ export const classicQueue: QueueType<ClassicState> = {
     const consuming = [...ring, ...blocked].map(({ spec }) => spec.channel);
     return [...consuming, ...[...unacked.values()].map(({ channel }) => channel)];
   },
+  describe: describeClassic,
   holds(queue, channel) {
     let count = 0;
     for (const held of queue.unacked.values()) if (held.channel.key === channel.key) count++;

@@ -102,7 +102,7 @@ function mayHave(consumer: QueueConsumer, definition: QueueDefinition, port: Que
   return !isFull(consumer) && port.mayDeliver(consumer.spec.channel, definition.name, !consumer.spec.noAck);
 }
 
-function isFull({ spec, used }: QueueConsumer): boolean {
+export function isFull({ spec, used }: QueueConsumer): boolean {
   return spec.prefetch > 0 && !spec.noAck && used >= spec.prefetch;
 }
 

@@ -3,7 +3,7 @@ import { ms } from '../../../kernel/time';
 import { MessageEnqueued, MessageRefused } from '../facts';
 import type { ChannelRef, Publication, QueuePort } from '../queue-type';
 import { nextConsumer, type QueueConsumer } from './consumers';
-import { dropExpired, dropOverflow, expiryOf, remind, wouldOverflow } from './expiry';
+import { dropExpired, dropOverflow, expiryOf, leave, remind, wouldOverflow } from './expiry';
 import { headOf, popHead, pushReady, type Entry } from './ready';
 import type { ClassicState } from './state';
 
@@ -26,6 +26,7 @@ export function enqueue(
     id: queue.nextId++,
     publication,
     redelivered: false,
+    since: context.now,
     expiresAt: expiryOf(queue, publication, context.now),
   };
   context.emit({ is: MessageEnqueued, subject: definition.address, message: publication.message, position: entry.id }); // prettier-ignore
@@ -58,7 +59,7 @@ function refuse(
 ): void {
   const { definition, limits } = queue;
   port.context.emit({ is: MessageRefused, subject: definition.address, message: publication.message, detail: limits.overflow }); // prettier-ignore
-  if (limits.overflow === 'reject-publish-dlx') port.deadLetter(definition, publication, 'maxlen');
+  if (limits.overflow === 'reject-publish-dlx') leave(queue, publication, 'maxlen', port);
   if (from !== null) port.refuse(from, definition.name, seq);
 }
 

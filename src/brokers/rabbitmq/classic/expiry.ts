@@ -1,4 +1,5 @@
 /** What goes by itself: expired messages, at the head only; messages over the limit; a queue that nobody uses. */
+import type { DeathReason } from '../deaths';
 import { MessageEvicted, MessageExpired } from '../facts';
 import type { Publication, QueuePort } from '../queue-type';
 import { consumerCount } from './consumers';
@@ -12,6 +13,18 @@ export function expiryOf(queue: ClassicState, { properties }: Publication, now: 
   return messageTtl === null ? now + own : now + Math.min(messageTtl, own);
 }
 
+/** It goes to where dead messages go, if anywhere. */
+export function leave(
+  queue: ClassicState,
+  publication: Publication,
+  reason: DeathReason,
+  port: QueuePort,
+): void {
+  // prettier-ignore
+  queue.left = { message: publication.message, reason, at: port.context.now };
+  port.deadLetter(queue.definition, publication, reason);
+}
+
 /** Takes expired messages from the head, and sets the timer for the next one there. */
 export function dropExpired(queue: ClassicState, port: QueuePort): void {
   const { now } = port.context;
@@ -19,7 +32,7 @@ export function dropExpired(queue: ClassicState, port: QueuePort): void {
   while (head !== undefined && head.expiresAt <= now) {
     popHead(queue.ready);
     port.context.emit({ is: MessageExpired, subject: queue.definition.address, message: head.publication.message, position: head.id }); // prettier-ignore
-    port.deadLetter(queue.definition, head.publication, 'expired');
+    leave(queue, head.publication, 'expired', port);
     head = headOf(queue.ready);
   }
   if (head !== undefined && head.expiresAt !== Infinity) watchHead(queue, head.expiresAt, port);
@@ -48,7 +61,7 @@ export function dropOverflow(queue: ClassicState, port: QueuePort): boolean {
   while (ready.count > limits.length || ready.sizeBytes > limits.lengthBytes) {
     const { publication, id } = popHead(ready)!;
     port.context.emit({ is: MessageEvicted, subject: definition.address, message: publication.message, position: id }); // prettier-ignore
-    port.deadLetter(definition, publication, 'maxlen');
+    leave(queue, publication, 'maxlen', port);
     dropped = true;
   }
   return dropped;

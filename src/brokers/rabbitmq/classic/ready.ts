@@ -9,6 +9,8 @@ import type { Delivery, Publication } from '../queue-type';
 /** A message in a queue. Immutable; `id` is its place in the order of arrival. */
 export interface Entry extends Delivery {
   readonly publication: Publication;
+  /** When it came. */
+  readonly since: Time;
   /** Infinity: never. */
   readonly expiresAt: Time;
 }

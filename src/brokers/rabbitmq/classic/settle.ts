@@ -2,7 +2,7 @@
 import type { ChannelRef, QueuePort, Settlement } from '../queue-type';
 import { findConsumer, removeConsumers, takeCredit, unblock } from './consumers';
 import { runQueue } from './enqueue';
-import { dropExpired, dropOverflow, watchIdle } from './expiry';
+import { dropExpired, dropOverflow, leave, watchIdle } from './expiry';
 import { giveBack, type Entry } from './ready';
 import type { ClassicState } from './state';
 
@@ -24,15 +24,16 @@ export function settle(
   const consumer = tag === '' ? undefined : findConsumer(queue.consumers, from, tag);
   const freed = consumer !== undefined && takeCredit(consumer, ids.length);
   const unblocked = freed && unblock(queue.consumers, from);
-  if (how === 'requeue') return requeue(queue, entries, port);
+  if (how === 'requeue') return requeue(queue, entries, from.process, port);
   if (how === 'reject') {
-    for (const { publication } of entries) port.deadLetter(queue.definition, publication, 'rejected');
+    for (const { publication } of entries) leave(queue, publication, 'rejected', port);
   }
   if (unblocked) runQueue(queue, port);
 }
 
 /** They take their old places, and may find the queue too long or themselves too old. */
-function requeue(queue: ClassicState, entries: readonly Entry[], port: QueuePort): void {
+function requeue(queue: ClassicState, entries: readonly Entry[], process: string, port: QueuePort): void {
+  if (entries.length > 0) queue.returned = { count: entries.length, process, at: port.context.now };
   giveBack(queue.ready, entries.map((entry) => ({ ...entry, redelivered: true }))); // prettier-ignore
   dropOverflow(queue, port);
   dropExpired(queue, port);
@@ -57,7 +58,7 @@ export function channelDown(queue: ClassicState, channel: ChannelRef, port: Queu
   appoint(queue);
   if (isUnused(queue)) return port.vanish(definition, 'unused');
   watchIdle(queue, port);
-  requeue(queue, entries, port);
+  requeue(queue, entries, channel.process, port);
 }
 
 export function isUnused({ definition, consumers }: ClassicState): boolean {

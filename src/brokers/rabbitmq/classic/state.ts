@@ -1,4 +1,8 @@
+import type { MessageId } from '../../../kernel/bodies';
 import type { TimerId } from '../../../kernel/machine';
+import type { Stack } from '../../../kernel/shape';
+import type { Time } from '../../../kernel/time';
+import type { DeathReason } from '../deaths';
 import type { ChannelRef, QueueDefinition, QueueState } from '../queue-type';
 import { cloneConsumers, newConsumers, type Consumers } from './consumers';
 import { limitsOf, type Limits } from './limits';
@@ -36,6 +40,9 @@ export interface ClassicState extends QueueState {
   headTimer: TimerId | null;
   headAt: number;
   idleTimer: TimerId | null;
+  /** For the picture: what died here last, and what was given back last. */
+  left: { readonly message: MessageId; readonly reason: DeathReason; readonly at: Time } | null;
+  returned: NonNullable<Stack['returned']> | null;
 }
 
 export function newClassic(definition: QueueDefinition): ClassicState {
@@ -54,6 +61,8 @@ export function newClassic(definition: QueueDefinition): ClassicState {
     headTimer: null,
     headAt: Infinity,
     idleTimer: null,
+    left: null,
+    returned: null,
   };
 }
 

@@ -45,7 +45,7 @@ export function publish(
 
 /** Of what is published by no channel, and nobody waits to hear of. */
 function nobody({ node }: QueuePort): ChannelRef {
-  return { key: `${node}`, node, connection: 0, channel: 0 };
+  return { key: `${node}`, node, connection: 0, channel: 0, process: '' };
 }
 
 function enqueue(client: QuorumClient, publication: Publication, concern: Concern, submit: Submit): void {

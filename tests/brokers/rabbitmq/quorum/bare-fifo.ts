@@ -6,8 +6,8 @@ import { newFifo, type FifoConfig, type FifoState } from '../../../../src/broker
 import type { ChannelRef, Publication } from '../../../../src/brokers/rabbitmq/queue-type';
 import type { Properties } from '../../../../src/brokers/rabbitmq/protocol';
 
-export const channel: ChannelRef = { key: 'one', node: 1, connection: 1, channel: 1 };
-export const other: ChannelRef = { key: 'two', node: 2, connection: 2, channel: 1 };
+export const channel: ChannelRef = { key: 'one', node: 1, connection: 1, channel: 1, process: 'one' };
+export const other: ChannelRef = { key: 'two', node: 2, connection: 2, channel: 1, process: 'two' };
 
 /** A publication whose message is its number. */
 export function publication(message: number, properties: Properties = {}, sizeBytes = 1): Publication {

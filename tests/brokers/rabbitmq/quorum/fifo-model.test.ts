@@ -157,7 +157,7 @@ let published = 0;
 
 function perform(queue: BareFifo, model: Model, step: Step): void {
   if (queue.fifo.index === 0) published = 0;
-  const channel = { key: 'one', node: 1, connection: 1, channel: 1 };
+  const channel = { key: 'one', node: 1, connection: 1, channel: 1, process: 'one' };
   if (step.do === 'publish') queue.enqueue(publication(++published, step.high ? { priority: 9 } : {}));
   else if (step.do === 'consume') queue.consume(step.tag, step.prefetch);
   else if (step.do === 'cancel') queue.run({ type: 'CancelCheckout', channel, tag: step.tag });
