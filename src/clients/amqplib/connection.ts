@@ -156,8 +156,8 @@ export class Connection extends Emitter {
         why === 'refused' ? refused : new Error('Socket closed abruptly during opening handshake'),
       );
     }
-    if (why === 'reset') return this.broken(socketError('read', 'ECONNRESET'));
-    this.broken(new Error(why === 'silent' ? 'Heartbeat timeout' : 'Unexpected close'));
+    // a server that ends does so without lingering, which is a reset (rabbit's tcp_listen_options)
+    this.broken(why === 'silent' ? new Error('Heartbeat timeout') : socketError('read', 'ECONNRESET'));
   }
 
   private broken(error: Error): void {

@@ -4,7 +4,7 @@
  */
 import { exchangeAddress, type ClientMethod, type ServerMethod } from '../../brokers/rabbitmq/protocol';
 import { factType } from '../../kernel/fact';
-import type { ConnectionClosed, Context, KernelCommand, Machine, Tagged } from '../../kernel/machine';
+import type { Context, KernelCommand, Machine, Tagged } from '../../kernel/machine';
 import {
   call,
   cloneLink,
@@ -54,14 +54,9 @@ export interface ClientHeard extends Tagged {
     | Heard
     | {
         readonly is: 'lost';
-        readonly why: 'refused' | 'closed' | 'reset' | 'silent';
+        readonly why: 'refused' | 'closed' | 'silent';
         readonly wasOpen: boolean;
       };
-}
-
-/** Whoever breaks a connection from outside may say that it was reset. */
-interface Broken extends ConnectionClosed {
-  readonly reset?: true;
 }
 
 type Command = ClientCommand | ServerMethod | PulseReminder | { readonly type: 'FlushOutbox' };
@@ -115,10 +110,8 @@ function apply(state: Client, command: Command | KernelCommand, context: Context
     case 'ConnectionClosed': {
       if (link.phase === 'closed') return;
       const wasOpen = link.phase !== 'opening';
-      const { refused, reset }: Broken = command;
       lostLink(link, context);
-      const why = refused ? 'refused' : reset ? 'reset' : 'closed';
-      return tell(state, { is: 'lost', why, wasOpen }, context);
+      return tell(state, { is: 'lost', why: command.refused ? 'refused' : 'closed', wasOpen }, context);
     }
     default: {
       const heard = hear(link, command, context);

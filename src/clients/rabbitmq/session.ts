@@ -84,7 +84,7 @@ export function hearSession(
       return lost(session, options, 'Heartbeat timeout', context);
     case 'ConnectionClosed': {
       if (link.phase === 'closed') return nothing;
-      const why = command.refused ? 'connect ECONNREFUSED' : 'Unexpected close';
+      const why = command.refused ? 'connect ECONNREFUSED' : 'read ECONNRESET';
       lostLink(link, context);
       return lost(session, options, why, context);
     }

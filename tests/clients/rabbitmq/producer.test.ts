@@ -140,14 +140,14 @@ describe('a lost connection', () => {
       .publish(['a'])
       .hangUp()
       .publish(['b']);
-    expect(publisher.answers).toEqual(['1 PublishFailed: Unexpected close']);
+    expect(publisher.answers).toEqual(['1 PublishFailed: read ECONNRESET']);
     expect(publisher.wait(130).connected().published).toEqual(['a', 'b']);
   });
 
   test('without recovery all fails from then on', () => {
     const publisher = new Publisher({ recovery: false }).connected().publish(['a']).hangUp().publish(['b']);
     expect(publisher.answers).toEqual([
-      '1 PublishFailed: Unexpected close',
+      '1 PublishFailed: read ECONNRESET',
       '2 PublishFailed: connection closed',
     ]);
     expect(publisher.timers).toEqual([]);

@@ -9,7 +9,7 @@ export function cut(kernel: Kernel, client: string): void {
     const [a, b] = ends;
     for (const end of ends) {
       const peer = kernel.parts[end === a ? b : a].address;
-      const closed = { type: 'ConnectionClosed', connection: connection.id, peer, reset: true };
+      const closed = { type: 'ConnectionClosed', connection: connection.id, peer };
       kernel.dispatch(kernel.parts[end], closed, -1, connection.id, null);
     }
   }
