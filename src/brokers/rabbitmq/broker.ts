@@ -16,9 +16,10 @@ import { hearNodes, nodeConnectionGone, type ClusterCommand } from './cluster/do
 import { startNode } from './cluster/nodes';
 import { runLocked } from './cluster/run-locked';
 import { flushDue, sendConfirms, type FlushConfirms } from './confirms';
-import { connectionLost, handleMethod, setAlarm } from './connection';
+import { connectionLost, handleMethod, heartbeatDue, setAlarm } from './connection';
 import { deadLetter } from './dead-letter';
 import { MessageLost } from './facts';
+import type { HeartbeatTick } from './heartbeats';
 import { checkBroker } from './invariants';
 import { describe } from './describe';
 import { everyOption } from './options';
@@ -42,7 +43,7 @@ export interface ShutDown {
   readonly type: 'ShutDown';
 }
 
-export type BrokerCommand = ClientMethod | FlushConfirms | ChannelTick | QueueReminder | SetMemoryAlarm | ShutDown | ClusterCommand; // prettier-ignore
+export type BrokerCommand = ClientMethod | FlushConfirms | ChannelTick | QueueReminder | HeartbeatTick | SetMemoryAlarm | ShutDown | ClusterCommand; // prettier-ignore
 
 const machine: Machine<BrokerState, BrokerCommand, RabbitmqSpec> = {
   kind: 'rabbitmq.broker',
@@ -86,6 +87,8 @@ function handle(
       if (refusal) fail(state, channel, refusal, 'TxCommit', port);
       return;
     }
+    case 'HeartbeatTick':
+      return heartbeatDue(state, command, port);
     case 'ChannelTick': {
       const late = tickDue(state, command, context);
       if (late) fail(state, late.channel, late.refusal, null, port);

@@ -2,6 +2,7 @@
 import type { Context } from '../../kernel/machine';
 import { handleOnChannel, newChannel } from './channel';
 import { failConnection, releaseAll } from './close';
+import { isSilent, watchConnection, type HeartbeatTick } from './heartbeats';
 import type { ClientMethod, ConnectionOpen, ServerMethod } from './protocol';
 import type { ChannelRef, QueuePort } from './queue-type';
 import type { BrokerState, Connection } from './state';
@@ -52,6 +53,7 @@ function open(state: BrokerState, method: ConnectionOpen, context: Context): voi
   const { heartbeat } = method;
   const ok = { type: 'ConnectionOpenOk', channel: 0, serverProperties: serverProperties(state) } as const;
   say(connection, { ...ok, channelMax, frameMax: 131_072, heartbeat }, context);
+  watchConnection(connection, context);
 }
 
 function negotiate(server: number, client: number): number {
@@ -151,6 +153,14 @@ export function setAlarm(state: BrokerState, raised: boolean, port: QueuePort): 
     say(connection, { type: 'ConnectionUnblocked', channel: 0 }, port.context);
     for (const method of connection.unread.splice(0)) read(state, connection, method, port);
   }
+}
+
+/** Nothing has come from it for too long: its socket is closed. */
+export function heartbeatDue(state: BrokerState, { connection: id }: HeartbeatTick, port: QueuePort): void {
+  const connection = state.connections.get(id);
+  if (connection === undefined || !isSilent(connection, port.context)) return;
+  connectionLost(state, id, port);
+  port.context.abandon(id);
 }
 
 export function connectionLost(state: BrokerState, id: number, port: QueuePort): void {
