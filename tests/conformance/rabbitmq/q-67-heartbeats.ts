@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { endOf, openOn, watch } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { endOf, openOn, watch } from './steps';
 
 export default defineConformance({
   id: 'Q-67',
