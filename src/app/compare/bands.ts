@@ -32,7 +32,7 @@ const titleHeight = 22;
 export function planBands(runs: readonly Run[], width: number, height: number, end: Time): Plan {
   const narrow = width < 560;
   const left = narrow ? 84 : 150;
-  const right = width - (narrow ? 12 : 24);
+  const right = width - (narrow ? 20 : 32);
   const scale = scaleLinear().domain([0, end]).range([left, right]).clamp(true);
   const each = Math.max(118, (height - axisHeight) / runs.length);
   const bands = runs.map((run, index): Band => {

@@ -27,10 +27,13 @@ const apart = ms(30);
 
 export async function samplesOf(host: RunHost, end: Time): Promise<readonly Sample[]> {
   const facts = await host.facts({});
+  const times = [...new Set([...facts.map(({ time }) => time), end])].filter((time) => time <= end);
   const samples: Sample[] = [];
   let last = -apart;
-  for (const { time } of [...facts, { time: end }]) {
-    if (time < last + apart || time > end) continue;
+  for (const [index, time] of times.entries()) {
+    // of several that look like one, the first is seen, and the last, which says how it ended
+    const isLast = (times[index + 1] ?? Infinity) > time + apart;
+    if (time < last + apart && !isLast) continue;
     last = time;
     const { shapes } = await host.viewAt(time, { cells, lanes: {}, rows: 0 });
     samples.push({ at: time, ...brokerIn(shapes) });
@@ -45,6 +48,24 @@ export function brokerIn(shapes: readonly Shape[]): Omit<Sample, 'at'> {
     stack: shapes.find((shape): shape is Stack => shape.shape === 'stack') ?? null,
     pile: shapes.find((shape): shape is Pile => shape.shape === 'pile') ?? null,
   };
+}
+
+/** A row for each message, so that those that are there at the same time have rows of their own, as far as there are any. */
+export function rowsOf(stretches: readonly Stretch[], rows: number): ReadonlyMap<MessageId, number> {
+  const spans = new Map<MessageId, { from: Time; to: Time }>();
+  for (const { message, from, to } of stretches) {
+    const span = spans.get(message) ?? { from, to: 0 };
+    spans.set(message, { from: Math.min(span.from, from), to: Math.max(span.to, to ?? Infinity) });
+  }
+  const free = Array.from({ length: rows }, () => 0);
+  const placed = new Map<MessageId, number>();
+  for (const [message, { from, to }] of [...spans].sort(([, a], [, b]) => a.from - b.from)) {
+    const found = free.findIndex((until) => until <= from);
+    const row = found >= 0 ? found : free.indexOf(Math.min(...free));
+    free[row] = to;
+    placed.set(message, row);
+  }
+  return placed;
 }
 
 /** When each message is in the set that `of` reads from a sample. */

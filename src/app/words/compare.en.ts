@@ -60,8 +60,8 @@ export const compare = {
   rows: {
     kafka: (partition: number) => `partition ${partition}`,
     rabbitmq: 'ready in the queue',
-    sqs: 'in the queue, hidden or not',
-    fifo: 'in the queue, hidden or not',
+    sqs: 'in the bag',
+    fifo: 'in the bag',
   },
   same: {
     title: 'Same for all',
