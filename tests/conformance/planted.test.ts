@@ -6,11 +6,14 @@ import { createServer } from 'vite';
 import { expect, test } from 'vitest';
 import type { caughtBy } from './harness/command';
 import { planted, type Planted } from './harness/planted';
+import { plantedInAws } from './harness/planted-aws';
 import type { Load } from './harness/scenarios';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-test.each(planted.map((one) => [one.rule, one.says, one] as const))('%s: “%s”', async (_rule, _says, one) => {
+const all = [...planted, ...plantedInAws];
+
+test.each(all.map((one) => [one.rule, one.says, one] as const))('%s: “%s”', async (_rule, _says, one) => {
   const source = readFileSync(join(root, 'src', one.file), 'utf8');
   expect(source.split(one.replace), 'the source has the line that is to be replaced, once').toHaveLength(2);
   expect(await withPlanted(one)).not.toBeNull();
