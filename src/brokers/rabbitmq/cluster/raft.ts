@@ -68,7 +68,8 @@ function winIfAlone<Command>(raft: RaftState<Command>, io: RaftIo<Command>): voi
   if (raft.role === 'candidate') lead(raft, io);
 }
 
-function lead<Command>(raft: RaftState<Command>, io: RaftIo<Command>): void {
+/** It has won, or was the first there was. */
+export function lead<Command>(raft: RaftState<Command>, io: RaftIo<Command>): void {
   io.clearElection();
   raft.role = 'leader';
   raft.leader = raft.self;
@@ -248,7 +249,7 @@ function applyUpTo<Command>(raft: RaftState<Command>, commit: number, io: RaftIo
   while (raft.applied < raft.commit) {
     const entry = entryAt(raft, ++raft.applied)!;
     if (entry.command !== null)
-      io.apply(entry.command, entry.at, entry.origin, leads && entry.term === raft.term); // prettier-ignore
+      io.apply(entry.command, entry.at, entry.origin, leads); // prettier-ignore
     else {
       io.skip();
       if (leads && entry.term === raft.term) io.leads();

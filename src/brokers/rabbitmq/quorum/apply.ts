@@ -186,6 +186,9 @@ function consume(fifo: FifoState, command: Checkout, now: Time, effects: FifoEff
 function dequeue(fifo: FifoState, command: Dequeue, now: Time, effects: FifoEffects): FifoReply {
   if (fifo.config.singleActiveConsumer) return unsupported;
   fifo.lastActive = now;
+  // asked for once more, because the answer was lost with a leader
+  const [known] = fifo.consumers.get(consumerKey(command.channel, command.tag))?.checkedOut ?? [];
+  if (known) return { type: 'Dequeued', id: known[0], message: known[1], ready: readyCount(fifo) };
   expireHead(fifo, now, effects);
   const message = takeNext(fifo);
   if (!message) return nothing;

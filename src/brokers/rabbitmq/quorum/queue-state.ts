@@ -1,8 +1,10 @@
 /** A quorum queue on a node: its state machine, and for every channel of this node that uses it what the channel remembers. */
 import type { TimerId } from '../../../kernel/machine';
 import type { Time } from '../../../kernel/time';
-import type { ChannelRef, Publication, QueueDefinition, QueueState, Version } from '../queue-type';
-import { fifoConfig } from './arguments';
+import type { ChannelRef, Publication, QueueDefinition, QueuePort, QueueState } from '../queue-type';
+import { membersOf } from '../cluster/members';
+import { cloneRaft, newRaft, type RaftState } from '../cluster/raft-state';
+import { fifoConfig, wholeNumber } from './arguments';
 import type { FifoCommand } from './commands';
 import { cloneFifo, newFifo, type FifoState, type QueueStatus } from './fifo-state';
 
@@ -41,16 +43,36 @@ export interface QuorumClient {
 }
 
 export interface QuorumState extends QueueState {
-  readonly fifo: FifoState;
+  /** Nodes that have a copy, the first leader first. */
+  readonly members: readonly number[];
+  /** This node's part in keeping copies equal; null: it has none, or is the only node. */
+  readonly raft: RaftState<FifoCommand> | null;
+  /** Who leads, as far as this node knows. */
+  leader: number | null;
+  /** What was taken in this instant is about to be sent to the other members. */
+  flush: TimerId | null;
+  fifo: FifoState;
   readonly clients: Map<string, QuorumClient>;
   /** When the head expires. */
   expiry: { readonly timer: TimerId; readonly at: Time } | null;
 }
 
-export function newQuorumQueue(definition: QueueDefinition, version: Version, now: Time): QuorumState {
+/** quorum_cluster_size: copies of a queue that does not say how many. */
+const usualMembers = 3;
+
+export function newQuorumQueue(
+  definition: QueueDefinition,
+  { version, node, nodes }: Pick<QueuePort, 'version' | 'node' | 'nodes'>,
+): QuorumState {
+  const size = wholeNumber(definition.arguments, 'x-quorum-initial-group-size') ?? usualMembers;
+  const members = membersOf(definition, nodes, size);
   return {
     definition,
-    fifo: newFifo(fifoConfig(definition, version), now),
+    members,
+    raft: nodes.length > 1 && members.includes(node) ? newRaft(node, members) : null,
+    leader: null,
+    flush: null,
+    fifo: newFifo(fifoConfig(definition, version), 0),
     clients: new Map(),
     expiry: null,
   };
@@ -59,6 +81,7 @@ export function newQuorumQueue(definition: QueueDefinition, version: Version, no
 export function cloneQuorumQueue(queue: QuorumState): QuorumState {
   return {
     ...queue,
+    raft: queue.raft && cloneRaft(queue.raft),
     fifo: cloneFifo(queue.fifo),
     clients: new Map([...queue.clients].map(([key, client]) => [key, cloneClient(client)])),
   };

@@ -4,54 +4,63 @@
  * disk, membership that changes, policies, x-cancel and consumer timeouts of 4.3.
  */
 import { invariant } from '../../../kernel/invariant';
-import { ms } from '../../../kernel/time';
 import type { ChannelRef, QueuePort, QueueType } from '../queue-type';
 import { Alone } from './alone';
 import { refusesTransient } from './arguments';
-import { call, publish, settle } from './client';
+import { restartRaft } from '../cluster/raft-state';
+import { allChannels } from './channels';
+import { call, publish, settle, type Submit } from './client';
+import type { BetweenQuorumNodes } from './messages';
 import { checkedOutCount, consumerCount, readyCount, type FifoState } from './fifo-state';
 import { isOverLimit } from './limits';
 import { cloneQuorumQueue, newQuorumQueue, type QuorumState } from './queue-state';
-import { remind } from './run';
-
-/** quorum_tick_interval: how often it looks whether it is used. */
-const tick = ms(5000);
-/** dead_letter_worker_consumer_prefetch. */
-const deadLettersAtOnce = 32;
+import { Replicated } from './replicated';
+import { runTick, startWorker } from './run';
 
 export const quorumQueue: QueueType<QuorumState> = {
   kind: 'quorum',
   refuses: refusesTransient,
-  create: (definition, { version }) => newQuorumQueue(definition, version, 0),
+  create: newQuorumQueue,
   start,
   enqueue(queue, publication, from, seq, port) {
-    publish(queue, publication, from, seq, port, new Alone(queue, port).submit);
+    if (!isReplicated(port))
+      return publish(queue, publication, from, seq, port, new Alone(queue, port).submit);
+    withSubmit(queue, port, (submit) => publish(queue, publication, from, seq, port, submit));
   },
   call(queue, asked, from, port) {
-    call(queue, asked, from, port, new Alone(queue, port).submit);
+    if (asked.type === 'Stat' && isReplicated(port)) return new Replicated(queue, port).stat(from);
+    withSubmit(queue, port, (submit) => call(queue, asked, from, port, submit));
   },
   settle(queue, how, ids, from, tag, port) {
-    settle(queue, how, ids, from, tag, new Alone(queue, port).submit);
+    withSubmit(queue, port, (submit) => settle(queue, how, ids, from, tag, submit));
   },
   resume() {},
   channelDown(queue, channel, port) {
     queue.clients.delete(channel.key);
-    new Alone(queue, port).apply({ type: 'ChannelDown', channel });
+    if (!isReplicated(port)) return new Alone(queue, port).apply({ type: 'ChannelDown', channel });
+    const replicated = new Replicated(queue, port);
+    replicated.toLeader({ type: 'ChannelDown', channel }, null);
+    replicated.finish();
   },
   // only consumers and gets count for x-expires
   touch() {},
   drop(queue, port) {
     for (const { channel, tag } of allConsumers(queue.fifo))
-      port.cancelled(channel, queue.definition.name, tag);
+      if (channel.node === port.node) port.cancelled(channel, queue.definition.name, tag);
   },
   remind(queue, { what }, port) {
-    if (what === 'tick') return runTick(queue, port);
+    if (what === 'tick')
+      return isReplicated(port) && queue.raft?.role !== 'leader' ? undefined : runTick(queue, port);
+    if (isReplicated(port)) return new Replicated(queue, port).remind(what);
     queue.expiry = null;
     new Alone(queue, port).apply({ type: 'Expire' });
   },
   restart(queue) {
     queue.clients.clear();
     queue.expiry = null;
+    queue.flush = null;
+    queue.leader = null;
+    if (queue.raft) restartRaft(queue.raft);
     return queue;
   },
   clone: cloneQuorumQueue,
@@ -61,6 +70,12 @@ export const quorumQueue: QueueType<QuorumState> = {
     consumers: consumerCount(fifo),
   }),
   check,
+  hear(queue, from, message, port) {
+    new Replicated(queue, port).hear(from, message as BetweenQuorumNodes);
+  },
+  nodeChanged(queue, node, what, port) {
+    new Replicated(queue, port).nodeChanged(node, what);
+  },
   remembers: ({ clients }, { key }) => clients.has(key),
   holds({ fifo }, channel) {
     let count = 0;
@@ -74,23 +89,23 @@ export const quorumQueue: QueueType<QuorumState> = {
 function start(queue: QuorumState, port: QueuePort): void {
   const { fifo } = queue;
   if (fifo.index === 0) fifo.lastActive = port.context.now;
+  if (isReplicated(port)) return new Replicated(queue, port).start();
   const alone = new Alone(queue, port);
   for (const channel of allChannels(fifo)) alone.apply({ type: 'ChannelDown', channel });
-  if (fifo.config.deadLettering === 'at-least-once') {
-    alone.apply({ type: 'CheckoutDeadLetters', prefetch: deadLettersAtOnce });
-  }
-  if (fifo.config.expires !== null) remind(queue, 'tick', tick, port);
+  startWorker(queue, (command) => alone.apply(command), port);
   alone.apply({ type: 'Expire' });
 }
 
-function runTick(queue: QuorumState, port: QueuePort): void {
-  const { expires } = queue.fifo.config;
-  const { lastActive, consumers } = queue.fifo;
-  const unused = [...consumers.values()].every(({ status }) => status === 'suspected');
-  if (expires !== null && unused && port.context.now > lastActive + expires) {
-    return port.vanish(queue.definition, 'expired');
-  }
-  remind(queue, 'tick', tick, port);
+function isReplicated({ nodes }: QueuePort): boolean {
+  return nodes.length > 1;
+}
+
+/** Does something with what hands commands in. */
+function withSubmit(queue: QuorumState, port: QueuePort, act: (submit: Submit) => void): void {
+  if (!isReplicated(port)) return act(new Alone(queue, port).submit);
+  const replicated = new Replicated(queue, port);
+  act(replicated.submit);
+  replicated.finish();
 }
 
 function allConsumers({
@@ -99,13 +114,6 @@ function allConsumers({
 }: FifoState): { readonly channel: ChannelRef; readonly tag: string }[] {
   // prettier-ignore
   return [...consumers.values(), ...waiting].filter((consumer) => !consumer.once);
-}
-
-function allChannels({ enqueuers, consumers, waiting }: FifoState): ChannelRef[] {
-  const channels = new Map<string, ChannelRef>();
-  for (const { channel } of [...enqueuers.values(), ...consumers.values(), ...waiting])
-    channels.set(channel.key, channel);
-  return [...channels.values()];
 }
 
 function check({ fifo, definition: { address } }: QuorumState): void {

@@ -1,5 +1,5 @@
 /** Applying commands where that has consequences: alone, or as the leader. What follows for channels goes to `told`. */
-import type { Time } from '../../../kernel/time';
+import { ms, type Time } from '../../../kernel/time';
 import type { DeathReason } from '../deaths';
 import { MessageEnqueued, MessageEvicted, MessageExpired, MessageLost } from '../facts';
 import type { QueuePort } from '../queue-type';
@@ -39,6 +39,34 @@ export function remind({ definition }: QuorumState, what: string, after: number,
   return port.remind(Math.max(after, 0), { type: 'QueueReminder', queue, birth, what });
 }
 
+/** quorum_tick_interval: how often it looks whether it is used. */
+const tick = ms(5000);
+/** dead_letter_worker_consumer_prefetch. */
+const deadLettersAtOnce = 32;
+
+/** What runs beside a queue where it is led. */
+export function startWorker(
+  queue: QuorumState,
+  apply: (command: FifoCommand) => void,
+  port: QueuePort,
+): void {
+  const { config } = queue.fifo;
+  if (config.deadLettering === 'at-least-once')
+    apply({ type: 'CheckoutDeadLetters', prefetch: deadLettersAtOnce });
+  if (config.expires !== null) remind(queue, 'tick', tick, port);
+}
+
+/** It goes when nobody has used it for long enough. */
+export function runTick(queue: QuorumState, port: QueuePort): void {
+  const { expires } = queue.fifo.config;
+  const { lastActive, consumers } = queue.fifo;
+  const unused = [...consumers.values()].every(({ status }) => status === 'suspected');
+  if (expires !== null && unused && port.context.now > lastActive + expires) {
+    return port.vanish(queue.definition, 'expired');
+  }
+  remind(queue, 'tick', tick, port);
+}
+
 class Consequences implements FifoEffects {
   readonly deliver: FifoEffects['deliver'];
   readonly status: FifoEffects['status'];
@@ -54,7 +82,18 @@ class Consequences implements FifoEffects {
 
   accepted({ publication: { message, cause }, index }: QuorumMessage): void {
     const subject = this.queue.definition.address;
+    if (this.queue.raft && !this.isNews(subject, index)) return;
     this.port.context.emit({ is: MessageEnqueued, subject, message, position: index, cause });
+  }
+
+  /** A new leader may apply what an old one had applied: history is told once. */
+  private isNews(subject: string, index: number): boolean {
+    const { notes } = this.port.context;
+    const name = `${subject} ${this.queue.definition.birth} accepted`;
+    const [known] = notes.get(name) ?? [0];
+    if (index <= known) return false;
+    notes.set(name, [index]);
+    return true;
   }
 
   purged({ publication: { message }, index }: QuorumMessage): void {

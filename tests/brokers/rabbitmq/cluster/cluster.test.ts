@@ -1,0 +1,121 @@
+/** What clients see of a broker of three nodes. */
+import { expect, test } from 'vitest';
+import { ClusterWorld } from './world';
+
+test('what is declared through one node is known to all, and classic queues are reached from everywhere', async () => {
+  const world = new ClusterWorld();
+  const got: string[] = [];
+  await world.run(async () => {
+    const one = await (await world.connect(1)).createConfirmChannel();
+    const two = await (await world.connect(2)).createChannel();
+    await one.assertQueue('q');
+    await two.consume('q', (message) => {
+      got.push(message!.content.toString());
+      two.ack(message!);
+    });
+    const three = await (await world.connect(3)).createConfirmChannel();
+    three.sendToQueue('q', Buffer.from('a'));
+    one.sendToQueue('q', Buffer.from('b'));
+    await Promise.all([one.waitForConfirms(), three.waitForConfirms()]);
+    await world.sleep(50);
+    expect(await three.checkQueue('q')).toMatchObject({ messageCount: 0, consumerCount: 1 });
+  });
+  expect(got.sort()).toEqual(['a', 'b']);
+  world.check();
+});
+
+test('a quorum queue goes on when its leader is lost, with everything that was confirmed', async () => {
+  const world = new ClusterWorld();
+  const got: string[] = [];
+  await world.run(async () => {
+    const one = await (await world.connect(1)).createChannel();
+    await one.assertQueue('q', { arguments: { 'x-queue-type': 'quorum' } });
+    const two = await (await world.connect(2)).createConfirmChannel();
+    for (let i = 0; i < 10; i++) two.sendToQueue('q', Buffer.from(`${i}`));
+    await two.waitForConfirms();
+    world.crash(1);
+    two.sendToQueue('q', Buffer.from('late'));
+    await two.waitForConfirms();
+    const three = await (await world.connect(3)).createChannel();
+    await three.consume('q', (message) => {
+      got.push(message!.content.toString());
+      three.ack(message!);
+    });
+    await world.sleep(100);
+    world.start(1);
+    await world.sleep(10_000);
+    expect(await (await (await world.connect(1)).createChannel()).checkQueue('q')).toMatchObject({ messageCount: 0, consumerCount: 1 }); // prettier-ignore
+  });
+  expect(got).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'late']);
+  world.check();
+});
+
+test('without a majority it stands still, and goes on with it', async () => {
+  const world = new ClusterWorld();
+  let confirmed = false;
+  await world.run(async () => {
+    const channel = await (await world.connect(1)).createConfirmChannel();
+    await channel.assertQueue('q', { arguments: { 'x-queue-type': 'quorum' } });
+    world.crash(2);
+    world.crash(3);
+    await world.sleep(100);
+    const waits = new Promise<void>((resolve) => {
+      channel.sendToQueue('q', Buffer.from('a'), {}, () => {
+        confirmed = true;
+        resolve();
+      });
+    });
+    await world.sleep(5000);
+    expect(confirmed).toBe(false);
+    world.start(2);
+    await waits;
+  });
+  expect(confirmed).toBe(true);
+});
+
+test('a consumer of a lost node has its messages given to others', async () => {
+  const world = new ClusterWorld();
+  const got: string[] = [];
+  await world.run(async () => {
+    const one = await (await world.connect(1)).createConfirmChannel();
+    await one.assertQueue('q', { arguments: { 'x-queue-type': 'quorum' } });
+    const three = await (await world.connect(3)).createChannel();
+    await three.consume('q', () => {});
+    one.sendToQueue('q', Buffer.from('a'));
+    await one.waitForConfirms();
+    await world.sleep(50);
+    await one.consume('q', (message) => {
+      got.push(`${message!.content.toString()} ${message!.fields.redelivered}`);
+      one.ack(message!);
+    });
+    world.crash(3);
+    await world.sleep(1000);
+  });
+  expect(got).toEqual(['a true']);
+});
+
+test('a classic queue of a lost node is not there until its node is', async () => {
+  const world = new ClusterWorld();
+  await world.run(async () => {
+    const two = await (await world.connect(2)).createConfirmChannel();
+    await two.assertQueue('q');
+    two.sendToQueue('q', Buffer.from('a'), { persistent: true });
+    await two.waitForConfirms();
+    const one = await (await world.connect(1)).createConfirmChannel();
+    const seen: string[] = [];
+    one.on('return', () => seen.push('returned'));
+    await one.consume('q', (message) => seen.push(message ? 'message' : 'cancelled'));
+    await world.sleep(50);
+    world.crash(2);
+    await world.sleep(50);
+    one.sendToQueue('q', Buffer.from('b'), { mandatory: true });
+    await one.waitForConfirms();
+    expect(seen).toEqual(['message', 'cancelled', 'returned']);
+    const other = await (await world.connect(1, 'other')).createChannel();
+    other.on('error', () => {});
+    await expect(other.checkQueue('q')).rejects.toThrow("home node 'rabbit-2' of durable queue 'q' in vhost '/' is down or inaccessible"); // prettier-ignore
+    world.start(2);
+    await world.sleep(50);
+    expect(await one.checkQueue('q')).toMatchObject({ messageCount: 1 });
+  });
+});
