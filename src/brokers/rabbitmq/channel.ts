@@ -3,6 +3,7 @@ import { noteUse } from './ack-timeout';
 import { say } from './channels';
 import { fail, release } from './close';
 import { isClustered } from './cluster/cluster-state';
+import { awaitQueue } from './cluster/await-queue';
 import { beginTransaction, changesMetadata } from './cluster/transactions';
 import { sendConfirms } from './confirms';
 import { cancel, consume, get, qos } from './consume';
@@ -87,6 +88,9 @@ export function handleLocked(
     handle(state, channel, method, port);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
+    if (error.awaits !== null && isClustered(state) && state.version !== '3.10') {
+      return awaitQueue(state, channel, method, error.awaits, port);
+    }
     fail(state, channel, error.refusal, method.type, port);
   }
   // without any queue to wait for it is confirmed at once

@@ -90,7 +90,7 @@ export interface QueueDefinition {
 /** Why an operation is refused: closes the channel, or by its name the whole connection. */
 export interface Refusal {
   readonly name: ReplyName;
-  /** Without "NOT_FOUND - ". */
+  /** Without "NOT_FOUND - ". '': what was asked for has crashed the server's channel. */
   readonly text: string;
 }
 

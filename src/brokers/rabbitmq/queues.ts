@@ -9,7 +9,8 @@ import type {
 } from './queue-type';
 import { typeOfQueue } from './queue-types';
 import { inQueue, Refused } from './refusal';
-import { isClustered } from './cluster/cluster-state';
+import { isClustered, type Clustered } from './cluster/cluster-state';
+import { MessageLost } from './facts';
 import { isLost, lostText } from './cluster/lost-queues';
 import { askQueue } from './cluster/remote';
 import type { BrokerState } from './state';
@@ -18,7 +19,7 @@ import type { BrokerState } from './state';
 export function definitionOf(state: BrokerState, name: string): QueueDefinition {
   const definition = state.queues.get(name);
   if (definition === undefined) throw new Refused('NOT_FOUND', `no ${inQueue(name)}`);
-  if (isLost(state, definition)) throw new Refused('NOT_FOUND', lostText(state, definition));
+  if (isLost(state, definition)) throw new Refused('NOT_FOUND', lostText(state, definition), name);
   return definition;
 }
 
@@ -32,7 +33,25 @@ export function enqueueAt(
 ): void {
   const queue = state.held.get(name);
   if (queue !== undefined) typeOfQueue(queue).enqueue(queue, publication, from, seq, port);
-  else if (isClustered(state)) askQueue(state, name, { type: 'Enqueue', publication, from, seq }, port);
+  else if (isClustered(state)) enqueueElsewhere(state, name, publication, from, seq, port);
+}
+
+/** Where nobody is to take it, it is refused. */
+function enqueueElsewhere(
+  state: Clustered,
+  name: string,
+  publication: Publication,
+  from: ChannelRef | null,
+  seq: number,
+  port: QueuePort,
+): void {
+  const definition = state.queues.get(name);
+  if (!definition) return;
+  if (!isLost(state, definition))
+    return askQueue(state, name, { type: 'Enqueue', publication, from, seq }, port);
+  const { message, cause } = publication;
+  port.context.emit({ is: MessageLost, subject: definition.address, message, cause, detail: 'node down' });
+  if (from) port.refuse(from, name, seq);
 }
 
 export function callQueue(
@@ -46,6 +65,7 @@ export function callQueue(
   const queue = state.held.get(name);
   if (queue !== undefined) return typeOfQueue(queue).call(queue, call, from, port);
   if (!isClustered(state)) throw new Refused('NOT_FOUND', `no ${inQueue(name)}`);
+  definitionOf(state, name);
   askQueue(state, name, { type: 'Call', call, from }, port);
 }
 

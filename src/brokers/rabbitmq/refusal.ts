@@ -6,10 +6,13 @@ import type { Refusal } from './queue-type';
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly refusal: Refusal;
+  /** Queue that cannot be reached now: it is looked for once more before this is said. */
+  readonly awaits: string | null;
 
-  constructor(name: ReplyName, text: string) {
+  constructor(name: ReplyName, text: string, awaits: string | null = null) {
     super(text);
     this.refusal = { name, text };
+    this.awaits = awaits;
   }
 }
 
@@ -28,7 +31,7 @@ export function closesConnection({ name }: Refusal): boolean {
 }
 
 export function replyOf({ name, text }: Refusal): { readonly replyCode: number; readonly replyText: string } {
-  return { replyCode: replyCodes[name], replyText: `${name} - ${text}` };
+  return { replyCode: replyCodes[name], replyText: text === '' ? name : `${name} - ${text}` };
 }
 
 /** As rabbit_misc:rs/1 says it. */

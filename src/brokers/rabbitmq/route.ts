@@ -1,6 +1,6 @@
 /** Which queues a message goes to (rabbit_exchange.erl, route): each of them once, however many bindings match. */
 import type { Time } from '../../kernel/time';
-import { isLost } from './cluster/lost-queues';
+import { isUnroutable } from './cluster/lost-queues';
 import { bare } from './field-values';
 import { headersMatch } from './headers';
 import type { FieldTable } from './protocol';
@@ -9,7 +9,7 @@ import type { Binding, BrokerState, Exchange } from './state';
 import { noteRouted } from './traffic';
 import { topicMatches, wordsOf } from './topic';
 
-type Topology = Pick<BrokerState, 'exchanges' | 'bindings' | 'queues' | 'cluster' | 'node' | 'traffic'>;
+type Topology = Pick<BrokerState, 'exchanges' | 'bindings' | 'queues' | 'cluster' | 'node' | 'traffic' | 'version'>;
 
 const nobody: readonly string[] = [];
 const noHeaders: FieldTable = {};
@@ -50,7 +50,7 @@ function namesOf(topology: Topology, names: readonly string[]): readonly string[
 /** Queues of a node that is down are as if they were not. */
 function isThere(topology: Topology, name: string): boolean {
   const queue = topology.queues.get(name);
-  return queue !== undefined && !isLost(topology, queue);
+  return queue !== undefined && !isUnroutable(topology, queue);
 }
 
 /** One list per name, instead of one per message. */

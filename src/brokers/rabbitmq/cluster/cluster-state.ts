@@ -8,6 +8,8 @@ import type { BrokerState } from '../state';
 
 export interface OtherNode {
   up: boolean;
+  /** Its process has ended: what still comes is old, until it says that it has started. */
+  gone: boolean;
   /** It has been silent for some time: those it leads look for another leader. */
   suspected: boolean;
   heardAt: Time;
@@ -41,6 +43,8 @@ export interface Cluster {
   lockedBy: number | null;
   lockQueue: readonly number[];
   tick: TimerId | null;
+  /** Channels that wait for a queue that cannot be reached. */
+  awaited: readonly { readonly channel: ChannelRef; readonly queue: string; readonly timer: TimerId }[];
 }
 
 export type Clustered = BrokerState & { readonly cluster: Cluster };
@@ -58,7 +62,7 @@ export function newCluster(nodes: number, self: number): Cluster | null {
     others: new Map(
       all
         .filter((node) => node !== self)
-        .map((node) => [node, { up: true, suspected: false, heardAt: 0, incarnation: 0 }]),
+        .map((node) => [node, { up: true, gone: false, suspected: false, heardAt: 0, incarnation: 0 }]),
     ),
     version: 0,
     changes: [],
@@ -67,6 +71,7 @@ export function newCluster(nodes: number, self: number): Cluster | null {
     lockedBy: null,
     lockQueue: [],
     tick: null,
+    awaited: [],
   };
 }
 
@@ -83,8 +88,9 @@ export function cloneCluster(cluster: Cluster | null): Cluster | null {
 /** What a crash leaves: the others have to be found again. */
 export function restartCluster(cluster: Cluster | null): void {
   if (!cluster) return;
-  for (const other of cluster.others.values()) Object.assign(other, { up: false, suspected: false });
-  Object.assign(cluster, { changes: [], transactions: [], asked: null, lockedBy: null, lockQueue: [], tick: null }); // prettier-ignore
+  for (const other of cluster.others.values())
+    Object.assign(other, { up: false, gone: false, suspected: false });
+  Object.assign(cluster, { changes: [], transactions: [], asked: null, lockedBy: null, lockQueue: [], tick: null, awaited: [] }); // prettier-ignore
 }
 
 export function isUp({ node: self, cluster }: Pick<BrokerState, 'cluster' | 'node'>, node: number): boolean {

@@ -2,6 +2,7 @@
 import type { Tagged } from '../../../kernel/machine';
 import type { QueuePort } from '../queue-type';
 import { typeOfQueue } from '../queue-types';
+import { awaitedTooLong, type QueueAwaitedTooLong } from './await-queue';
 import { takeChanges } from './changes';
 import type { Clustered } from './cluster-state';
 import { heardOf, nodeGone, nodeIsUp, nodeStarted, runTick } from './nodes';
@@ -14,6 +15,10 @@ import { changeTaken, lockReleased, lockWanted } from './transactions';
 export function hearNodes(state: Clustered, command: Tagged, port: QueuePort): boolean {
   if (command.type === 'NodeTick') {
     runTick(state, port);
+    return true;
+  }
+  if (command.type === 'QueueAwaitedTooLong') {
+    awaitedTooLong(state, command as QueueAwaitedTooLong, port);
     return true;
   }
   if (!('node' in command)) return false;
@@ -66,4 +71,4 @@ export function nodeConnectionGone(state: Clustered, peer: string, port: QueuePo
   return true;
 }
 
-export type ClusterCommand = NodeMessage | NodeTick;
+export type ClusterCommand = NodeMessage | NodeTick | QueueAwaitedTooLong;

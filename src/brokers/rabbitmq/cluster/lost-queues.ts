@@ -1,7 +1,7 @@
 /**
  * Classic queues of a node that is down (rabbit_amqqueue.erl, on_node_down): consumers are told that they are none any
- * more, publishers that wait for a confirm get a nack; nothing is routed to them, and whoever asks for one is told where it
- * is. Durable ones are back with their node; transient ones are forgotten.
+ * more, publishers that wait for a confirm get a nack; whoever asks for one hears that
+ * it cannot be reached, in 4.0 after a minute. 3.10 routes nothing to them; 4.0 does, and refuses it. Durable ones are back with their node; transient ones are forgotten.
  */
 import { applyChange } from '../metadata';
 import type { QueueDefinition, QueuePort } from '../queue-type';
@@ -16,9 +16,19 @@ export function isLost(
   return kind === 'classic' && !isUp(state, node);
 }
 
-/** What is said of it: rabbit_amqqueue.erl, absent/2. */
-export function lostText({ name }: BrokerState, queue: QueueDefinition): string {
-  return `home node '${name}-${queue.node}' of durable queue '${queue.name}' in vhost '/' is down or inaccessible`; // prettier-ignore
+/** 3.10 takes it out of the routing tables, 4.0 does not. */
+export function isUnroutable(
+  state: Pick<BrokerState, 'cluster' | 'node' | 'version'>,
+  queue: QueueDefinition,
+): boolean {
+  return state.version === '3.10' && isLost(state, queue);
+}
+
+/** What is said of it: rabbit_amqqueue.erl, absent/2. 4.0 has looked for it for a minute by then. */
+export function lostText({ name, version }: BrokerState, queue: QueueDefinition): string {
+  if (version !== '3.10')
+    return `failed to perform operation on queue '${queue.name}' in vhost '/' due to timeout`;
+  return `home node 'rabbit@${name}-${queue.node}' of durable queue '${queue.name}' in vhost '/' is down or inaccessible`; // prettier-ignore
 }
 
 export function queuesLost(state: Clustered, node: number, port: QueuePort): void {
@@ -36,9 +46,11 @@ function tellChannels(state: Clustered, { name }: QueueDefinition, port: QueuePo
         if (queue === name) port.cancelled(channel.ref, name, tag);
       for (const [seq, { queues }] of [...channel.unconfirmed])
         if (queues.includes(name)) port.refuse(channel.ref, name, seq);
-      // what it was asked for will not be answered
+      // what it was asked for is asked again, and answered as if it was asked now
       if (channel.awaiting && 'queue' in channel.awaiting && channel.awaiting.queue === name) {
-        port.answer(channel.ref, { type: 'Refused', refusal: { name: 'NOT_FOUND', text: `no queue '${name}' in vhost '/'` } }); // prettier-ignore
+        channel.waiting.unshift(channel.awaiting);
+        channel.awaiting = null;
+        state.pending.push({ type: 'Continue', channel: channel.ref });
       }
     }
   }

@@ -7,6 +7,7 @@
  */
 import { seconds, type Time } from '../../../kernel/time';
 import type { QueuePort } from '../queue-type';
+import { askAwaited } from './await-queue';
 import { typeOfQueue } from '../queue-types';
 import type { Clustered, OtherNode } from './cluster-state';
 import { imageOf, takeImage } from './metadata-image';
@@ -54,7 +55,7 @@ export function heardOf(state: Clustered, node: number, now: Time, port: QueuePo
   if (other.suspected) {
     other.suspected = false;
     tellQueues(state, node, 'heard', port);
-  } else if (!other.up) {
+  } else if (!other.up && !other.gone) {
     find(state, node, other, port);
   }
 }
@@ -86,15 +87,19 @@ export function nodeIsUp(state: Clustered, { node, incarnation, metadata }: Node
 /** The connection to it has gone. */
 export function nodeGone(state: Clustered, node: number, port: QueuePort): void {
   const other = state.cluster.others.get(node);
-  if (other?.up) lose(state, node, other, port);
+  if (!other) return;
+  other.gone = true;
+  if (other.up) lose(state, node, other, port);
 }
 
 function find(state: Clustered, node: number, other: OtherNode, port: QueuePort): void {
   other.heardAt = port.context.now;
   other.suspected = false;
+  other.gone = false;
   if (other.up) return;
   other.up = true;
   tellQueues(state, node, 'up', port);
+  askAwaited(state, port);
 }
 
 function lose(state: Clustered, node: number, other: OtherNode, port: QueuePort): void {

@@ -33,8 +33,8 @@ export function fifoConfig({ arguments: given }: QueueDefinition, version: Versi
     maxLength: wholeNumber(given, 'x-max-length'),
     maxBytes: wholeNumber(given, 'x-max-length-bytes'),
     overflow,
-    // 4.0 takes one below 0 for none
-    deliveryLimit: limit !== null && limit < 0 ? null : limit,
+    // 4.0 takes one below 0 for none, 3.10 for one that is reached at once
+    deliveryLimit: limit !== null && limit < 0 && version !== '3.10' ? null : limit,
     messageTtl: messageTtl === null ? null : ms(messageTtl),
     expires: expires === null ? null : ms(expires),
     singleActiveConsumer: bare(given['x-single-active-consumer']) === true,

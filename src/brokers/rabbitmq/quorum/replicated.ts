@@ -123,12 +123,12 @@ export class Replicated implements RaftIo<FifoCommand> {
 
   /** Hands over what has been said to channels, here and on other nodes, until nothing more comes of it. */
   finish(): void {
-    const { events, port, queue } = this;
+    const { events, port } = this;
     for (let own = events.get(port.node); own; own = events.get(port.node)) {
       events.delete(port.node);
       for (const event of own) this.hearEvent(event);
     }
-    for (const [node, said] of events) port.toNode(node, queue.definition, { type: 'QuorumEvents', events: said }); // prettier-ignore
+    for (const [node, said] of events) this.toReplica(node, { type: 'QuorumEvents', events: said }); // prettier-ignore
     events.clear();
   }
 

@@ -23,8 +23,12 @@ export function refusesConsumer(name: string, spec: ConsumerSpec, version: Versi
     return { name: 'NOT_IMPLEMENTED', text: `automatic acknowledgement not supported by ${kind} ${where}` };
   }
   if (spec.globalPrefetch) return { name: 'NOT_IMPLEMENTED', text: `${where} does not support global qos` };
-  return null;
+  const offset = bare(spec.arguments['x-stream-offset']);
+  const isOffset = typeof offset !== 'string' || names.includes(offset) || intervalOf(offset) !== null;
+  return isOffset ? null : { name: 'INTERNAL_ERROR', text: '' };
 }
+
+const names: readonly string[] = ['first', 'last', 'next'];
 
 export function addReader(stream: StreamState, spec: ConsumerSpec, now: Time): StreamReader {
   const { channel, tag, prefetch } = spec;

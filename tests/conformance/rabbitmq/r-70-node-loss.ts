@@ -1,5 +1,5 @@
 import type { Channel } from 'amqplib';
-import { defineConformance, type Tools } from '../../define';
+import { defineConformance, type Tools } from '../define';
 import {
   consume,
   drained,
@@ -11,7 +11,7 @@ import {
   rejectionOf,
   send,
   watch,
-} from '../../rabbitmq/steps';
+} from './steps';
 
 /** What a channel to the second node answers. */
 async function refusalOn2(tools: Tools, call: (channel: Channel) => PromiseLike<unknown>): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type { Channel } from 'amqplib';
-import { defineConformance } from '../../define';
-import { consume, open, openConfirming, refusalOf, send, settled } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { consume, open, openConfirming, refusalOf, send, settled } from './steps';
 
 export default defineConformance({
   id: 'Q-41',

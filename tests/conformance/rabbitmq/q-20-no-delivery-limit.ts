@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { openConfirming, openOn, rejectionOf, send } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { openConfirming, openOn, rejectionOf, send } from './steps';
 
 export default defineConformance({
   id: 'Q-20',
