@@ -50,3 +50,19 @@ test('a few in flight make nobody noisy', () => {
   sqs.send('orders', 'b', { MessageGroupId: 'B' });
   expect(sqs.texts('orders')[0]).toBe('a10');
 });
+
+test('what is hidden while its tenant stops being noisy shows again', () => {
+  const sqs = new LoneSqs();
+  for (let i = 0; i < 40; i++) sqs.send('orders', `a${i}`, { MessageGroupId: 'A' });
+  const handles = new Map<string, string>();
+  for (let i = 0; i < 4; i++) for (const { text, handle } of sqs.receive('orders')) handles.set(text, handle);
+  const change = (text: string, seconds: number) => sqs.visibility('orders', handles.get(text)!, seconds);
+  change('a30', 0);
+  // with one that can be received, A is noisy from its next receive or change on
+  change('a39', 100);
+  change('a39', 0);
+  change('a39', 5);
+  expect(sqs.texts('orders')).toEqual(['a30']);
+  sqs.wait(5000);
+  expect(sqs.texts('orders')).toEqual(['a39']);
+});
