@@ -73,7 +73,10 @@ const version: Check = (value, all) => {
 const maxAge: Check = (value, all) => {
   const wrong = text(value, all);
   if (wrong !== null) return wrong;
-  return /^0*[1-9]\d*[YMDhms]$/.test(bare(value) as string) ? null : '{error,invalid_max_age}';
+  const age = bare(value) as string;
+  // what does not begin with a number ends the real channel's process
+  if (!/^\d/.test(age)) throw new Refused('INTERNAL_ERROR', '');
+  return /^0*[1-9]\d*[YMDhms]$/.test(age) ? null : 'invalid_max_age';
 };
 
 /** In the order in which they are looked at. */

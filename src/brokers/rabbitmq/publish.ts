@@ -1,7 +1,7 @@
 /** basic.publish: checked, routed, and handed to every queue it goes to (rabbit_channel.erl). */
 import { say } from './channels';
 import { MessageReturned, MessageRouted, MessageUnroutable } from './facts';
-import { bare } from './field-values';
+import { bare, typeOf } from './field-values';
 import { replyCodes, type BasicPublish, type FieldTable, type FieldValue, type Properties } from './protocol';
 import type { Publication, QueuePort } from './queue-type';
 import { enqueueAt } from './queues';
@@ -14,6 +14,7 @@ import { noteReturned } from './traffic';
 export function publish(state: BrokerState, channel: Channel, method: BasicPublish, port: QueuePort): void {
   const exchange = checked(state, method);
   const publication = asPublication(channel, method);
+  checkUser(method.properties);
   const seq = channel.confirms || channel.tx !== null ? channel.publishSeq++ : -1;
   if (exchange.name === '' && sendReply(state, publication, port)) {
     return handOver(state, channel, publication, method.mandatory, [], seq, port);
@@ -55,6 +56,13 @@ function checkExpiration(expiration: string): void {
   if (value > 3_153_600_000_000) return refused(`{value_too_big,${value}}`);
 }
 
+/** Everybody is guest. */
+function checkUser({ userId }: Properties): void {
+  if (userId === undefined || userId === 'guest') return;
+  const text = `user_id property set to '${userId}' but authenticated user was 'guest'`;
+  throw new Refused('PRECONDITION_FAILED', text);
+}
+
 /** The method itself, unless something of it has to be changed first. Nobody but the broker sees BCC. */
 function asPublication(channel: Channel, method: BasicPublish): Publication {
   const { properties } = method;
@@ -89,7 +97,10 @@ function listOf(headers: FieldTable, name: 'CC' | 'BCC'): readonly string[] {
   const value: FieldValue = bare(headers[name]);
   if (value === undefined) return [];
   if (!Array.isArray(value)) {
-    throw new Refused('PRECONDITION_FAILED', `invalid message: {unacceptable_type_in_header,"${name}"}`);
+    throw new Refused(
+      'PRECONDITION_FAILED',
+      `invalid message: {unacceptable_type_in_header,"${name}",${typeOf(value)}}`,
+    );
   }
   return value.filter((key): key is string => typeof key === 'string');
 }

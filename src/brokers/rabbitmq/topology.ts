@@ -193,13 +193,13 @@ export function declareQueue(
     return countQueue(state, channel, method, definition.name, port);
   }
   const table = withType(method.arguments, state.version);
+  if (method.queue !== '') checkName('queue', method.queue);
   const name = method.queue === '' ? serverNamed(state, table) : method.queue;
   const known = state.queues.get(name);
   if (known) {
     checkSameQueue(known, channel, method, table);
     return countQueue(state, channel, method, name, port);
   }
-  if (method.queue !== '') checkName('queue', name);
   createQueue(state, channel, method, name, table, port);
   channel.lastQueue = name;
   const { channel: number } = channel.ref;

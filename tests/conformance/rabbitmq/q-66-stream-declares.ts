@@ -1,6 +1,6 @@
 import type { Channel, Options } from 'amqplib';
-import { defineConformance } from '../../define';
-import { publish, refusalOf } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { refusalOf } from './steps';
 
 export default defineConformance({
   id: 'Q-66',

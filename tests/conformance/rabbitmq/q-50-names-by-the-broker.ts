@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { consume, openConfirming, rejectionOf, send } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { consume, openConfirming, rejectionOf, send } from './steps';
 
 export default defineConformance({
   id: 'Q-50',

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { drain, endOf, openConfirming, publish, send } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { drain, endOf, openConfirming, publish, send } from './steps';
 
 export default defineConformance({
   id: 'Q-51',
