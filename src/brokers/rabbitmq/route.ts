@@ -9,7 +9,10 @@ import type { Binding, BrokerState, Exchange } from './state';
 import { noteRouted } from './traffic';
 import { topicMatches, wordsOf } from './topic';
 
-type Topology = Pick<BrokerState, 'exchanges' | 'bindings' | 'queues' | 'cluster' | 'node' | 'traffic' | 'version'>;
+type Topology = Pick<
+  BrokerState,
+  'exchanges' | 'bindings' | 'queues' | 'cluster' | 'node' | 'traffic' | 'version'
+>;
 
 const nobody: readonly string[] = [];
 const noHeaders: FieldTable = {};

@@ -1,5 +1,6 @@
 /** Three nodes over the kernel's network, and programs with amqplib against them. */
 import { part as broker } from '../../../../src/brokers/rabbitmq/broker';
+import type { QuorumState } from '../../../../src/brokers/rabbitmq/quorum/queue-state';
 import type { BrokerState } from '../../../../src/brokers/rabbitmq/state';
 import { amqplib } from '../../../../src/clients/amqplib';
 import { Script, type ScriptAction } from '../../../../src/clients/script';
@@ -52,6 +53,26 @@ export class ClusterWorld {
 
   start(node: number): void {
     this.kernel.restart(this.process(node), -1);
+  }
+
+  /** Nothing goes between the two until they are healed. */
+  cut(from: number, to: number): void {
+    this.act((world) => world.cut(`rabbit-${from}`, `rabbit-${to}`));
+  }
+
+  heal(from: number, to: number): void {
+    this.act((world) => world.heal(`rabbit-${from}`, `rabbit-${to}`));
+  }
+
+  private act(action: ScriptAction): void {
+    this.kernel.addInput({ time: this.kernel.now, action });
+  }
+
+  /** What a node's copy of a quorum queue holds: how much was applied, and messages. */
+  quorum(node: number, queue: string) {
+    const { fifo, raft } = this.state(node).held.get(queue) as QuorumState;
+    const ready = [...fifo.returns, ...fifo.messages.normal].map(({ publication: { message } }) => message);
+    return { applied: raft!.applied, ready };
   }
 
   state(node: number): BrokerState {
