@@ -1,4 +1,5 @@
 /** Several runs of one workload under one playhead: the first leads, the others stand where it stands. */
+import type { MessageId } from '../../kernel/bodies';
 import { ms, type Time } from '../../kernel/time';
 import { createLocalHost } from '../../scenario/local-host';
 import { Player } from '../player.svelte';
@@ -47,6 +48,11 @@ export class Together {
     return new Together(runs);
   }
 
+  /** The order to begin with: one that was handed out again, else the first one that makes a difference. */
+  get mostTelling(): MessageId {
+    const again = this.runs.flatMap(({ course }) => course.handlings).find(({ nth }) => nth > 1);
+    return again?.message ?? this.differences.at(0)?.message ?? 0;
+  }
   get lead(): Player {
     return this.#lead;
   }
