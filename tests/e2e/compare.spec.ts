@@ -20,7 +20,7 @@ async function sums(page: Page, name: string): Promise<string[]> {
 
 const slider = (page: Page): Locator => page.getByRole('slider', { name: w.scrub });
 
-test('a worker that dies with its job done: all three do it twice, and each after a time of its own', async ({
+test('a worker that dies with its job done: all three do it twice, and Kafka makes others wait the longest', async ({
   page,
 }) => {
   await open(page);
@@ -28,13 +28,11 @@ test('a worker that dies with its job done: all three do it twice, and each afte
     const [twice, missing] = await sums(page, name);
     expect([name, twice, missing]).toEqual([name, '1', '0']);
   }
-  const done = async (name: string) => (await sums(page, name))[4];
-  const [kafka, rabbit, sqs] = [
-    await done(w.names.kafka),
-    await done(w.names.rabbitmq),
-    await done(w.names.sqs),
-  ];
-  expect(new Set([kafka, rabbit, sqs]).size).toBe(3);
+  // Kafka waits for the session of the dead to end; the other two have a free worker all the while
+  const longestWait = async (name: string) => Number.parseFloat((await sums(page, name))[3]);
+  const kafka = await longestWait(w.names.kafka);
+  for (const name of [w.names.rabbitmq, w.names.sqs])
+    expect(kafka).toBeGreaterThan(2 * (await longestWait(name)));
 });
 
 test('the first divergence is told and can be gone to, and the next one after it', async ({ page }) => {

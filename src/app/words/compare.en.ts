@@ -102,6 +102,7 @@ export const compare = {
   scrub: 'Time, for all runs',
   scrubValue: (time: number) => `${(time / 1e6).toFixed(1)} seconds`,
   drawing: 'The runs over one time axis. Table and Story say the same in words.',
+  drawn: (time: string) => `The runs at ${time}`,
   portraits: 'Each broker at this moment',
   divergence: 'first divergence',
   axis: ['one time', 'for all'] as const,
