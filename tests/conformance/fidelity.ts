@@ -44,6 +44,41 @@ export const differences: readonly Known[] = [
     says: 'Deleting with a handle of an earlier receive does nothing on a standard queue. AWS says that it might not delete.',
     why: 'It is the outcome that a program must be ready for.',
   },
+  {
+    broker: 'aws',
+    says: 'Deliveries of SNS are spread over some milliseconds, so that subscribers get a message in an order of their own; how far is ours, and so are the growing waits between 1 and 20 seconds in the middle of its schedule of retries.',
+    why: 'AWS says that there is no order, how often it tries and between which bounds it waits, and gives no figures for the rest.',
+  },
+  {
+    broker: 'aws',
+    says: 'Who publishes with MessageStructure json makes a message of its own for each protocol’s text.',
+    why: 'A message is what it says; the journey it belongs to stays the same.',
+  },
+  {
+    broker: 'aws',
+    says: 'A filter policy holds at once unless a scenario says otherwise; AWS speaks of up to 15 minutes.',
+    why: 'What was recorded held within seconds.',
+  },
+  {
+    broker: 'aws',
+    says: 'How long Lambda needs to start an execution environment, how long one stays idle, and how long a change of an event source mapping takes are ours.',
+    why: 'AWS publishes no figures.',
+  },
+  {
+    broker: 'aws',
+    says: 'All execution environments of a function are one process: when it crashes, all that runs in it ends.',
+    why: 'A process is what a person can point at and break.',
+  },
+  {
+    broker: 'aws',
+    says: 'The messages of a batching window are gathered from all pollers of a mapping; pollers become more by five a second, and one fewer for each poll that finds nothing.',
+    why: 'AWS says 300 a minute, and nothing about who gathers.',
+  },
+  {
+    broker: 'aws',
+    says: 'A dead letter of an asynchronous invocation is the message that the event was about, with AWS’s attributes; in reality it is the event, or a record of the invocation around it.',
+    why: 'A message keeps its identity wherever it goes.',
+  },
 ];
 
 export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
@@ -67,5 +102,13 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
   {
     broker: 'aws',
     says: 'Of SQS: access policies and encryption (kept and shown, they keep nobody out), other accounts and regions, quotas of FIFO queues in high throughput, a share of processing time that makes a tenant of a fair queue noisy, what leaves AWS over the network.',
+  },
+  {
+    broker: 'aws',
+    says: 'Of SNS: subscribers by HTTP, e-mail, SMS, push and Firehose, permissions (nobody is refused, and a queue need not allow its topic), encryption, archives and replay, delivery status logs.',
+  },
+  {
+    broker: 'aws',
+    says: 'Of Lambda: packages, versions and aliases, layers, provisioned concurrency and pollers, bursts of concurrency, event sources other than SQS, on-success destinations, recursion detection, quotas of payloads.',
   },
 ];
