@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { part as sns } from '../../../../src/brokers/aws/sns/broker';
-import type { PublishResponse } from '../../../../src/brokers/aws/sns/protocol';
+import type { PublishRequest, PublishResponse } from '../../../../src/brokers/aws/sns/protocol';
 import { part as sqs } from '../../../../src/brokers/aws/sqs/broker';
-import { queueUrl, type DeleteMessageRequest, type ReceiveMessageResponse } from '../../../../src/brokers/aws/sqs/protocol'; // prettier-ignore
+import { queueUrl, type DeleteMessageRequest, type ReceiveMessageRequest, type ReceiveMessageResponse } from '../../../../src/brokers/aws/sqs/protocol'; // prettier-ignore
 import { textOf } from '../../../../src/brokers/aws/protocol/content';
-import type { Tagged } from '../../../../src/kernel/machine';
 import { AwsWorld } from '../../../helpers/aws-world';
 
 interface Setup {
@@ -54,16 +53,18 @@ function fork({ fifo, seed, crashes }: Setup) {
 function drain(world: AwsWorld, queue: string): string[] {
   const texts: string[] = [];
   for (;;) {
-    const { Messages = [] } = world.ask<ReceiveMessageResponse>('sqs', {
+    const request: ReceiveMessageRequest = {
       type: 'ReceiveMessageRequest',
       QueueUrl: queueUrl(queue),
       MaxNumberOfMessages: 10,
       WaitTimeSeconds: 1,
-    } as Tagged);
+    };
+    const { Messages = [] } = world.ask<ReceiveMessageResponse>('sqs', request);
     if (Messages.length === 0) return texts;
     for (const { Body, ReceiptHandle } of Messages) {
       texts.push(textOf(Body, world.bodies.get(Body.message)));
-      world.ask('sqs', { type: 'DeleteMessageRequest', QueueUrl: queueUrl(queue), ReceiptHandle } as DeleteMessageRequest); // prettier-ignore
+      const deletion: DeleteMessageRequest = { type: 'DeleteMessageRequest', QueueUrl: queueUrl(queue), ReceiptHandle }; // prettier-ignore
+      world.ask('sqs', deletion);
     }
   }
 }
@@ -84,12 +85,13 @@ test('every subscriber gets everything that was accepted, of a FIFO topic once a
       published.forEach((group, number) => {
         const text = `${group}${number}`;
         const fifo = setup.fifo ? { MessageGroupId: group, MessageDeduplicationId: text } : {};
-        const answer = world.ask<PublishResponse>('sns', {
+        const request: PublishRequest = {
           type: 'PublishRequest',
           TopicArn: `arn:aws:sns:us-east-1:000000000000:events${end}`,
           Message: { message: world.message(text) },
           ...fifo,
-        } as Tagged);
+        };
+        const answer = world.ask<PublishResponse>('sns', request);
         // SNS was away: nobody knows whether it has it
         if (answer.type === 'PublishResponse') accepted.push(text);
         world.run(100);
