@@ -9,11 +9,14 @@ import type {
   Face,
   Group,
   Lane,
+  Pile,
   Process,
   Replica,
   Row,
   Shape,
+  Stack,
   Store,
+  Switch,
   Token,
   Transaction,
 } from '../kernel/shape';
@@ -101,6 +104,9 @@ export type Inspection =
   | StoreInspection
   | NodeInspection
   | TransactionInspection
+  | StackInspection
+  | PileInspection
+  | SwitchInspection
   | { readonly of: 'nothing'; readonly address: Address };
 
 export interface MessageInspection {
@@ -153,6 +159,23 @@ export interface TransactionInspection {
     readonly logEnd: number;
     readonly lastStable: number;
   }[];
+}
+
+/** A queue; its cells are the first that would be given out. */
+export interface StackInspection {
+  readonly of: 'stack';
+  readonly stack: Stack;
+}
+
+/** Its cells are the oldest. */
+export interface PileInspection {
+  readonly of: 'pile';
+  readonly pile: Pile;
+}
+
+export interface SwitchInspection {
+  readonly of: 'switch';
+  readonly switch: Switch;
 }
 
 /** What a group has done of late, and what was added to its partitions meanwhile. */

@@ -59,6 +59,12 @@ export class Inspector {
         return this.store(shape, shapes, page);
       case 'transaction':
         return transactionIn(shape, shapes);
+      case 'stack':
+        return { of: 'stack', stack: shape };
+      case 'pile':
+        return { of: 'pile', pile: shape };
+      case 'switch':
+        return { of: 'switch', switch: shape };
       default:
         return nodeIn(address, shapes) ?? { of: 'nothing', address };
     }

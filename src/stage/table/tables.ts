@@ -7,6 +7,7 @@ import { displayName, isStoreHost, shapesOf } from '../names';
 import { accountTables, type AccountTables } from '../ledger/account-tables';
 import { ledgerWords } from '../ledger/words.en';
 import { placeName } from '../story/sentence';
+import { queueRows, switchRows, type QueueRow, type SwitchRow } from './queue-tables';
 import { copyTables, transactionRows, whereOf, type CopyTable, type TransactionRow } from './cluster-tables';
 import { tableWords, type TableWords } from './words.en';
 
@@ -97,6 +98,8 @@ export interface Tables {
   readonly partitions: readonly PartitionTable[];
   readonly copies: readonly CopyTable[];
   readonly transactions: readonly TransactionRow[];
+  readonly queues: readonly QueueRow[];
+  readonly switches: readonly SwitchRow[];
   readonly consumers: readonly ServiceRow[];
   readonly producers: readonly ServiceRow[];
   readonly callers: readonly CallRow[];
@@ -124,8 +127,10 @@ export function tablesOf(view: View, words: TableWords = tableWords): Tables {
     ),
     copies: copyTables(lanes, words),
     transactions: transactionRows(view, words),
-    consumers: services.filter(({ group }) => group !== null).map(row),
-    producers: services.filter((process) => process.group === null && !takesCalls(process)).map(row),
+    queues: queueRows(view, words),
+    switches: switchRows(view, words),
+    consumers: services.filter(isConsumer).map(row),
+    producers: services.filter((process) => !isConsumer(process) && !takesCalls(process)).map(row),
     callers: services.filter(takesCalls).map((process) => callRow(process, view.time, words)),
     stores: stores.map((store) => storeTable(store, view.time, words)),
     accounts: lanes.length < all.length ? accountTables(view, ledgerWords) : null,
@@ -222,6 +227,11 @@ function flagWords(lane: Lane, group: string, words: TableWords): string {
     .join('; ');
 }
 
+/** It reads for a group; or from a queue, where groups have no name. */
+function isConsumer({ group, slots, environments }: Process): boolean {
+  return group !== null || slots !== undefined || environments !== undefined;
+}
+
 function serviceRow(process: Process, now: Time, words: TableWords): ServiceRow {
   const { address, name, step, current, queued, unsettled } = process;
   const held = (face: Face): Held => ({ face, where: '' });
@@ -233,7 +243,7 @@ function serviceRow(process: Process, now: Time, words: TableWords): ServiceRow 
     step: step ? words.stepNow(step.name, step.until === null ? null : toMs(step.until - now)) : words.idle,
     reads: process.owns.map((lane) => placeName(lane)).join(', ') || words.none,
     holds: [...(current ? [current] : []), ...queued].map(held),
-    unsettled: unsettled.map(held),
+    unsettled: (process.slots ? process.slots.messages.map(({ face }) => face) : unsettled).map(held),
     applied: process.applied,
   };
 }

@@ -11,6 +11,28 @@ export const tableWords = {
   none: 'none',
   nobody: 'nobody',
 
+  switches: 'Exchanges and topics',
+  name: 'Name',
+  switchKind: {
+    direct: 'direct exchange',
+    topic: 'topic exchange',
+    fanout: 'fanout exchange',
+    headers: 'headers exchange',
+    'SNS standard': 'SNS topic',
+    'SNS FIFO': 'SNS FIFO topic',
+  },
+  leadsTo: 'Leads to',
+  lastRouted: 'Last message',
+  routedLast: (label: string, to: readonly string[]) =>
+    `${label} ${to.length === 0 ? 'went nowhere' : `to ${lists.format(to)}`}`,
+  wentNowhere: 'Went nowhere',
+  queues: 'Queues',
+  queue: 'Queue',
+  inQueue: 'Messages',
+  takenBy: 'Taken by',
+  deadLetters: 'Dead letters',
+  lockedGroups: (groups: readonly string[]) => `locked: ${lists.format(groups)}`,
+
   accounts: 'Accounts',
   account: 'Account',
   row: 'Row',
