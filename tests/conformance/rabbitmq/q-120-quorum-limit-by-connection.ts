@@ -1,4 +1,4 @@
-import { defineConformance } from '../../define';
+import { defineConformance } from '../define';
 import {
   consume,
   deadLetterQueue,
@@ -10,7 +10,7 @@ import {
   ready,
   send,
   watch,
-} from '../../rabbitmq/steps';
+} from './steps';
 
 export default defineConformance({
   id: 'Q-120',

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { drained, openConfirming, publish } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { drained, openConfirming, publish } from './steps';
 
 export default defineConformance({
   id: 'Q-113',

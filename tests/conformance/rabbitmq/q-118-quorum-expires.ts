@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { open, rejectionOf } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { open, rejectionOf } from './steps';
 
 export default defineConformance({
   id: 'Q-118',

@@ -1,6 +1,6 @@
 import type { Channel } from 'amqplib';
-import { defineConformance } from '../../define';
-import { type Consuming, consume, open, openConfirming, send, settled } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { type Consuming, consume, open, openConfirming, send, settled } from './steps';
 
 export default defineConformance({
   id: 'Q-112',
