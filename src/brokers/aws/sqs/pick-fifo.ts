@@ -17,8 +17,8 @@ export class FifoPicker {
   private readonly setup: Setup;
   private readonly queue: Queue;
   private readonly choice: Random;
-  /** Sequence beyond which a backlog is not looked through; null: all of it is. */
-  private readonly horizon: number | null;
+  /** Sequence from which on a backlog is not looked through; null: not asked yet. */
+  private horizon: number | null = null;
   private readonly touched: Group[] = [];
   private readonly beyond: Entry[] = [];
   private group: Group | null = null;
@@ -28,9 +28,6 @@ export class FifoPicker {
     this.setup = setup;
     this.queue = queue;
     this.choice = context.random(queue.chance.groups);
-    const past =
-      queue.messages.size > setup.inFlightLimit ? queue.messages.ranked(setup.inFlightLimit) : undefined;
-    this.horizon = past?.sequence ?? null;
   }
 
   next(): Entry | null {
@@ -83,10 +80,20 @@ export class FifoPicker {
       if (entry?.state !== 'available' || entry.order !== order) continue;
       const group = this.queue.groups.get(entry.sent.group ?? '');
       if (group?.items[group.head] !== entry.sequence) continue;
-      if (this.horizon === null || entry.sequence < this.horizon) return entry;
+      if (!this.isBeyond(entry)) return entry;
       this.beyond.push(entry);
     }
     return null;
+  }
+
+  /** There are so many messages before it that it is not found. */
+  private isBeyond({ sequence }: Entry): boolean {
+    const { messages } = this.queue;
+    const { inFlightLimit } = this.setup;
+    // there cannot be more before it than there are numbers
+    if (messages.size <= inFlightLimit || sequence < messages.first()!.sequence + inFlightLimit) return false;
+    this.horizon ??= messages.ranked(inFlightLimit)?.sequence ?? Infinity;
+    return sequence >= this.horizon;
   }
 
   private nextIn(group: Group): Entry | undefined {
