@@ -239,6 +239,7 @@ function fanOut(
   const address = subjectOf(state, topic);
   const position = ++topic.published;
   const cause = context.emit({ is: Accepted, subject: address, message, position, group: groupId ?? '' });
+  const signatureVersion = topic.attributes.get('SignatureVersion');
   const notification: Notification = {
     ...ids,
     messages: messagesOf(publication, context),
@@ -247,6 +248,7 @@ function fanOut(
     ...(subject === undefined ? {} : { subject }),
     ...(attributes === undefined ? {} : { attributes }),
     ...(groupId === undefined ? {} : { groupId }),
+    ...(signatureVersion === undefined ? {} : { signatureVersion }),
   };
   const took = topic.subscriptions.filter((arn) =>
     takes(state.subscriptions.get(arn)!, notification, address, context),

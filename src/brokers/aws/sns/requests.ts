@@ -10,8 +10,8 @@ import type { Notification, Subscription } from './state';
 export const rawAttributesMax = 10;
 
 const host = `https://sns.${region}.amazonaws.com`;
+const firstSignature = '1';
 const signature = {
-  SignatureVersion: '1',
   Signature: 'simulated',
   SigningCertURL: `${host}/SimpleNotificationService-simulated.pem`,
 };
@@ -56,6 +56,7 @@ function sendRequest(
 /** Of a FIFO topic: with the sequence number, and unsigned. */
 function envelopeOf(subscription: Subscription, notification: Notification): SnsEnvelope {
   const { messageId, timestamp, subject, attributes, sequenceNumber } = notification;
+  const { signatureVersion: SignatureVersion = firstSignature } = notification;
   return {
     Type: 'Notification',
     MessageId: messageId,
@@ -63,7 +64,7 @@ function envelopeOf(subscription: Subscription, notification: Notification): Sns
     TopicArn: subscription.topicArn,
     ...(subject === undefined ? {} : { Subject: subject }),
     Timestamp: timestamp,
-    ...(sequenceNumber === undefined ? signature : {}),
+    ...(sequenceNumber === undefined ? { SignatureVersion, ...signature } : {}),
     UnsubscribeURL: unsubscribeUrl(subscription),
     ...(attributes === undefined || Object.keys(attributes).length === 0
       ? {}
@@ -84,7 +85,7 @@ function recordOf(subscription: Subscription, notification: Notification): SnsRe
       Subject: subject,
       Message: { message: messages.lambda },
       Timestamp: timestamp,
-      SignatureVersion: signature.SignatureVersion,
+      SignatureVersion: notification.signatureVersion ?? firstSignature,
       Signature: signature.Signature,
       SigningCertUrl: signature.SigningCertURL,
       UnsubscribeUrl: unsubscribeUrl(subscription),

@@ -91,6 +91,8 @@ export interface Notification {
   /** Of FIFO topics, also where it comes from the content. */
   readonly deduplicationId?: string;
   readonly sequenceNumber?: string;
+  /** The topic's SignatureVersion, where it is not the first. */
+  readonly signatureVersion?: string;
   readonly cause: FactId;
 }
 
