@@ -1,4 +1,5 @@
 /** Messages on their way out: to consumers, to those who get, and back to publishers. */
+import type { FactId } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { MessageDelivered, MessageRedelivered } from './facts';
 import type { BasicDeliver, BasicGetOk, Properties } from './protocol';
@@ -17,8 +18,23 @@ export function deliver(
   context: Context,
 ): void {
   if (channel.phase !== 'open') return;
-  const sent = sending(state, channel, queue, tag, delivery, noAck, context);
-  const method: BasicDeliver = { type: 'BasicDeliver', consumerTag: tag, ...sent };
+  const { publication, redelivered } = delivery;
+  const deliveryTag = channel.nextTag;
+  const method: BasicDeliver = {
+    type: 'BasicDeliver',
+    channel: channel.ref.channel,
+    consumerTag: tag,
+    deliveryTag,
+    redelivered,
+    exchange: publication.exchange,
+    routingKey: publication.routingKey,
+    source: queue.address,
+    delivered: handedOut(state, channel, queue, tag, delivery, noAck, context),
+    message: publication.message,
+    properties: withHeaders(publication.properties, delivery),
+    sizeBytes: publication.sizeBytes,
+    cause: publication.cause,
+  };
   context.reply(channel.ref.connection, method);
 }
 
@@ -31,30 +47,38 @@ export function answerGet(
   messageCount: number,
   context: Context,
 ): void {
-  const sent = sending(state, channel, queue, '', delivery, noAck, context);
-  const method: BasicGetOk = { type: 'BasicGetOk', messageCount, ...sent };
+  const { publication, redelivered } = delivery;
+  const { message, exchange, routingKey, cause, sizeBytes } = publication;
+  const deliveryTag = channel.nextTag;
+  const method: BasicGetOk = {
+    type: 'BasicGetOk',
+    channel: channel.ref.channel,
+    ...{ deliveryTag, redelivered, exchange, routingKey, messageCount },
+    source: queue.address,
+    delivered: handedOut(state, channel, queue, '', delivery, noAck, context),
+    ...{ message, sizeBytes, cause, properties: withHeaders(publication.properties, delivery) },
+  };
   context.reply(channel.ref.connection, method);
 }
 
-type Sent = Omit<BasicDeliver, 'type' | 'consumerTag'>;
-
-function sending(
+/** It takes the channel's next tag. Answers with the fact. */
+function handedOut(
   state: BrokerState,
   channel: Channel,
   queue: QueueDefinition,
   tag: string,
-  delivery: Delivery,
+  { publication, redelivered, id }: Delivery,
   noAck: boolean,
   context: Context,
-): Sent {
-  const { publication, redelivered, id } = delivery;
-  const { message, exchange, routingKey, cause, sizeBytes } = publication;
+): FactId {
+  const { message, cause } = publication;
   const deliveryTag = channel.nextTag++;
   if (!noAck) {
-    channel.unacked.set(deliveryTag, { queue: queue.name, id, tag, message, deliveredAt: context.now });
+    const { name, birth } = queue;
+    channel.unacked.set(deliveryTag, { queue: name, birth, id, tag, message, deliveredAt: context.now });
     watchTimeout(state, channel, context);
   }
-  const delivered = context.emit({
+  return context.emit({
     is: redelivered ? MessageRedelivered : MessageDelivered,
     subject: queue.address,
     message,
@@ -62,20 +86,6 @@ function sending(
     group: channel.ref.process,
     cause,
   });
-  const properties = withHeaders(publication.properties, delivery);
-  return {
-    channel: channel.ref.channel,
-    deliveryTag,
-    redelivered,
-    exchange,
-    routingKey,
-    source: queue.address,
-    delivered,
-    message,
-    properties,
-    sizeBytes,
-    cause,
-  };
 }
 
 function withHeaders(properties: Properties, { headers }: Delivery): Properties {

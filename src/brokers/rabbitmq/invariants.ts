@@ -1,5 +1,6 @@
 /** What always holds of a broker between two events. */
 import { invariant } from '../../kernel/invariant';
+import type { QueueState } from './queue-type';
 import { typeOfQueue } from './queue-types';
 import type { BrokerState } from './state';
 
@@ -12,5 +13,19 @@ export function checkBroker(state: BrokerState): void {
       state.queues.get(name)?.birth === birth,
       `what is held of ${name} is of the queue that is there`,
     );
+    if (queue.definition.kind === 'classic') checkUnacked(state, queue);
+  }
+}
+
+/** Channels and a classic queue agree about what is given out. */
+function checkUnacked(state: BrokerState, queue: QueueState): void {
+  const { name, birth, address } = queue.definition;
+  for (const connection of state.connections.values()) {
+    for (const channel of connection.channels.values()) {
+      const inTx = channel.tx?.settlements.flatMap(({ deliveries }) => deliveries.map(([, one]) => one)) ?? []; // prettier-ignore
+      const mine = [...channel.unacked.values(), ...inTx].filter((one) => one.queue === name && one.birth === birth); // prettier-ignore
+      const held = typeOfQueue(queue).holds(queue, channel.ref);
+      invariant(held === mine.length, `${address} and channel ${channel.ref.key} agree about deliveries`);
+    }
   }
 }

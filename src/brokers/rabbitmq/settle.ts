@@ -43,7 +43,7 @@ function collect(channel: Channel, tag: number, multiple: boolean): readonly Tag
   return collected;
 }
 
-/** By queue and consumer, the oldest delivery first. */
+/** By queue and consumer, the oldest delivery first. What came from a queue that is gone is settled with nobody. */
 export function takeEffect(
   state: BrokerState,
   channel: Channel,
@@ -52,15 +52,15 @@ export function takeEffect(
   port: QueuePort,
 ): void {
   const group = channel.ref.process;
-  for (const [tag, { queue, message }] of deliveries) {
-    const subject = state.queues.get(queue)?.address ?? '';
-    port.context.emit({ is: facts[how], subject, message, position: tag, group });
+  const still = deliveries.filter(([, { queue, birth }]) => state.queues.get(queue)?.birth === birth);
+  for (const [tag, { queue, message }] of still) {
+    port.context.emit({ is: facts[how], subject: state.queues.get(queue)!.address, message, position: tag, group }); // prettier-ignore
   }
-  if (deliveries.length === 1) {
-    const [, { queue, id, tag }] = deliveries[0];
+  if (still.length === 1) {
+    const [, { queue, id, tag }] = still[0];
     settleAt(state, queue, how, [id], channel.ref, tag, port);
   } else {
-    for (const { queue, tag, ids } of byConsumer(deliveries)) {
+    for (const { queue, tag, ids } of byConsumer(still)) {
       settleAt(state, queue, how, ids, channel.ref, tag, port);
     }
   }

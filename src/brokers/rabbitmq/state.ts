@@ -55,6 +55,8 @@ export interface Unconfirmed {
 /** A delivery that waits for its settlement. */
 export interface Unacked {
   readonly queue: string;
+  /** Of the queue: another may have its name by now. */
+  readonly birth: number;
   /** The queue's own name for the delivery. */
   readonly id: number;
   /** '' for one that was got. */

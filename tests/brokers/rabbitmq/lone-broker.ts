@@ -112,18 +112,18 @@ export class LoneBroker {
 export class Client {
   readonly broker: LoneBroker;
   readonly connection: number;
-  private readonly channel: number;
+  readonly number: number;
 
   constructor(broker: LoneBroker, connection: number, channel = 1) {
     this.broker = broker;
     this.connection = connection;
-    this.channel = channel;
+    this.number = channel;
   }
 
   /** Sends it, and says what came back at once. */
   send(method: Method): ServerMethod[] {
     this.broker.heard(this.connection);
-    const command = { channel: this.channel, ...usual[method.type], ...method } as unknown as ClientMethod;
+    const command = { channel: this.number, ...usual[method.type], ...method } as unknown as ClientMethod;
     this.broker.tell(command, this.connection);
     return this.broker.heard(this.connection);
   }
