@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { consume, endOf, open, openConfirming, send, watch } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { consume, endOf, open, openConfirming, send, watch } from './steps';
 
 export default defineConformance({
   id: 'Q-99',

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { drained, open, openConfirming, publish, rejectionOf } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { drained, open, openConfirming, publish, rejectionOf } from './steps';
 
 export default defineConformance({
   id: 'Q-101',
