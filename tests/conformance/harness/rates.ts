@@ -14,7 +14,7 @@ const benches: Readonly<
   Record<string, { readonly file: string; readonly name: string; readonly nodes: readonly (1 | 3)[] }>
 > = {
   kafka: { file: 'src/cli/bench/kafka.ts', name: 'kafkaRun', nodes: [1, 3] },
-  rabbitmq: { file: 'src/cli/bench/rabbitmq.ts', name: 'rabbitRun', nodes: [1] },
+  rabbitmq: { file: 'src/cli/bench/rabbitmq.ts', name: 'rabbitRun', nodes: [1, 3] },
 };
 
 /** Of this broker, by default Kafka, on as many nodes as its bench knows. */
