@@ -9,7 +9,9 @@ import type { QueueCall, ChannelRef, QueuePort, QueueType, Refusal } from '../qu
 import { refusesTransient } from '../quorum/arguments';
 import { inQueue, Refused } from '../refusal';
 import { bare } from '../field-values';
+import { restartRaft } from '../cluster/raft-state';
 import { addReader, readAll, readOn, refusesConsumer } from './read';
+import { ReplicatedStream, type BetweenStreamNodes } from './replicated-stream';
 import { appendRecord } from './stream-log';
 import { cloneStream, newStream, readerKey, type StreamState } from './stream-state';
 
@@ -28,9 +30,12 @@ export const streamQueue: QueueType<StreamState> = {
       text: 'Exceeded max value for x-stream-max-segment-size-bytes',
     };
   },
-  create: (definition) => newStream(definition),
-  start() {},
+  create: newStream,
+  start(stream, port) {
+    if (isReplicated(port)) new ReplicatedStream(stream, port).start();
+  },
   enqueue(stream, publication, from, seq, port) {
+    if (isReplicated(port)) return new ReplicatedStream(stream, port).write(publication, from, seq);
     const { definition, log } = stream;
     const { message, cause } = publication;
     const position = appendRecord(log, publication, port.context.now);
@@ -51,6 +56,7 @@ export const streamQueue: QueueType<StreamState> = {
   },
   resume() {},
   channelDown(stream, { key }) {
+    stream.clients.delete(key);
     for (const [name, { channel }] of stream.readers) if (channel.key === key) stream.readers.delete(name);
   },
   touch() {},
@@ -60,9 +66,22 @@ export const streamQueue: QueueType<StreamState> = {
       port.context.emit({ is: MessageLost, subject: definition.address, message, position: position++, detail: 'deleted' }); // prettier-ignore
     for (const { channel, tag } of readers.values()) port.cancelled(channel, definition.name, tag);
   },
-  remind() {},
+  remind(stream, { what }, port) {
+    new ReplicatedStream(stream, port).remind(what);
+  },
+  hear(stream, from, message, port) {
+    new ReplicatedStream(stream, port).hear(from, message as BetweenStreamNodes);
+  },
+  nodeChanged(stream, node, what, port) {
+    new ReplicatedStream(stream, port).nodeChanged(node, what);
+  },
+  remembers: ({ clients }, { key }) => clients.has(key),
   restart(stream) {
     stream.readers.clear();
+    stream.clients.clear();
+    stream.leader = null;
+    stream.flush = null;
+    if (stream.raft) restartRaft(stream.raft);
     return stream;
   },
   clone: cloneStream,
@@ -75,6 +94,10 @@ export const streamQueue: QueueType<StreamState> = {
   holds: () => 0,
 };
 
+function isReplicated({ nodes }: QueuePort): boolean {
+  return nodes.length > 1;
+}
+
 function call(stream: StreamState, asked: QueueCall, from: ChannelRef, port: QueuePort): void {
   const { definition, log, readers } = stream;
   switch (asked.type) {
@@ -83,6 +106,7 @@ function call(stream: StreamState, asked: QueueCall, from: ChannelRef, port: Que
     case 'Consume': {
       const refusal = refusesConsumer(definition.name, asked.consumer, port.version);
       if (refusal) return port.answer(from, { type: 'Refused', refusal });
+      if (isReplicated(port) && !stream.raft) return port.answer(from, noReplica(definition.name));
       const reader = addReader(stream, asked.consumer, port.context.now);
       port.answer(from, { type: 'Consuming' });
       return readOn(stream, reader, port);
@@ -97,6 +121,11 @@ function call(stream: StreamState, asked: QueueCall, from: ChannelRef, port: Que
     case 'Delete':
       return port.answer(from, { type: 'Deleted', count: 0 });
   }
+}
+
+function noReplica(name: string): { readonly type: 'Refused'; readonly refusal: Refusal } {
+  const text = `stream ${inQueue(name)} does not have a running replica on the local node`;
+  return { type: 'Refused', refusal: { name: 'PRECONDITION_FAILED', text } };
 }
 
 function notSupported(what: string, name: string): { readonly type: 'Refused'; readonly refusal: Refusal } {

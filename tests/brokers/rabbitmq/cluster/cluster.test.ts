@@ -118,3 +118,25 @@ test('a classic queue of a lost node is not there until its node is', async () =
     expect(await one.checkQueue('q')).toMatchObject({ messageCount: 1 });
   });
 });
+
+test('a stream is read on every node, and goes on when its leader is lost', async () => {
+  const world = new ClusterWorld();
+  const got: string[] = [];
+  await world.run(async () => {
+    const one = await (await world.connect(1)).createChannel();
+    await one.assertQueue('s', { arguments: { 'x-queue-type': 'stream' } });
+    const two = await (await world.connect(2)).createConfirmChannel();
+    for (let i = 0; i < 5; i++) two.sendToQueue('s', Buffer.from(`${i}`));
+    await two.waitForConfirms();
+    const three = await (await world.connect(3)).createChannel();
+    await three.prefetch(100);
+    await three.consume('s', (message) => got.push(message!.content.toString()), { arguments: { 'x-stream-offset': 'first' } }); // prettier-ignore
+    await world.sleep(10);
+    expect(got).toEqual(['0', '1', '2', '3', '4']);
+    world.crash(1);
+    for (let i = 5; i < 8; i++) two.sendToQueue('s', Buffer.from(`${i}`));
+    await two.waitForConfirms();
+    await world.sleep(100);
+  });
+  expect(got).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
+});

@@ -4,13 +4,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ClusterWorld } from './world';
 
+type At<What> = What extends string ? { readonly do: What; readonly node: number } : never;
+type Between<What> = What extends string
+  ? { readonly do: What; readonly from: number; readonly to: number }
+  : never;
 type Step =
   | { readonly do: 'publish'; readonly node: number; readonly count: number }
   | { readonly do: 'consume'; readonly node: number; readonly acks: number }
-  | { readonly do: 'crash' | 'start'; readonly node: number }
-  | { readonly do: 'isolate'; readonly node: number }
+  | At<'crash' | 'start' | 'isolate'>
+  | Between<'cut' | 'heal'>
   | { readonly do: 'healAll' }
-  | { readonly do: 'cut' | 'heal'; readonly from: number; readonly to: number }
   | { readonly do: 'sleep'; readonly ms: number };
 
 const node = fc.integer({ min: 1, max: 3 });
