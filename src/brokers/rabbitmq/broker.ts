@@ -125,7 +125,8 @@ function shutDown(state: BrokerState, port: QueuePort): void {
 /** What processes of the real broker would be sent: dead letters, the end of queues, channels that may go on. */
 function finish(state: BrokerState, port: QueuePort): void {
   for (let next = state.pending.shift(); next; next = state.pending.shift()) {
-    if (next.type === 'DeadLetter') deadLetter(state, next.queue, next.publication, next.reason, port);
+    if (next.type === 'DeadLetter')
+      deadLetter(state, next.queue, next.publication, next.reason, port, next.letter);
     else if (next.type === 'Locked') {
       if (isClustered(state)) runLocked(state, port);
     } else if (next.type === 'Vanish') dropQueue(state, next.queue, port);

@@ -3,6 +3,8 @@ import { deathsOf, isCycle, withDeath, type DeathReason } from './deaths';
 import { bare } from './field-values';
 import { MessageDeadLettered, MessageLost } from './facts';
 import type { Publication, QueueDefinition, QueuePort } from './queue-type';
+import { workerOf } from './dead-letter-worker';
+import { typeOfQueue } from './queue-types';
 import { enqueueAt } from './queues';
 import { route } from './route';
 import type { BrokerState, Exchange } from './state';
@@ -14,10 +16,11 @@ export function deadLetter(
   publication: Publication,
   reason: DeathReason,
   port: QueuePort,
+  number?: number,
 ): void {
   const name = bare(queue.arguments['x-dead-letter-exchange']);
   const exchange = typeof name === 'string' ? state.exchanges.get(name) : undefined;
-  if (exchange === undefined) return;
+  if (exchange === undefined) return number === undefined ? undefined : sent(state, queue, number, [], port);
   const { message, cause } = publication;
   const { letter, queues, cycles } = addressed(state, queue, publication, reason, exchange, port.context.now);
   const { context } = port;
@@ -31,7 +34,21 @@ export function deadLetter(
       detail: 'cycle',
     });
   }
-  for (const target of queues) enqueueAt(state, target, letter, null, -1, port);
+  if (number !== undefined) sent(state, queue, number, queues, port);
+  const from = number === undefined ? null : workerOf(queue, port.node);
+  for (const target of queues) enqueueAt(state, target, letter, from, number ?? -1, port);
+}
+
+function sent(
+  state: BrokerState,
+  { name }: QueueDefinition,
+  letter: number,
+  to: readonly string[],
+  port: QueuePort,
+): void {
+  // prettier-ignore
+  const queue = state.held.get(name);
+  if (queue) typeOfQueue(queue).letterSent?.(queue, letter, to, port);
 }
 
 /** What is published, where it goes, and where it may not go again. */

@@ -8,6 +8,7 @@ import { toNode } from './cluster/say';
 import { queueConfirmed, queueRefused } from './confirms';
 import { mayDeliver } from './consume';
 import type { DeathReason } from './deaths';
+import { isWorker, letterTaken } from './dead-letter-worker';
 import { deliver } from './deliver';
 import type {
   ChannelRef,
@@ -61,6 +62,7 @@ export class Port implements QueuePort {
 
   confirm(to: ChannelRef, queue: string, seq: number): void {
     if (to.node !== this.node) return this.tell(to, { type: 'Confirm', queue, seq });
+    if (isWorker(to)) return letterTaken(this.state, to, queue, seq, this);
     const channel = channelOf(this.state, to);
     if (channel) queueConfirmed(channel, queue, seq, this.context);
   }
@@ -89,9 +91,9 @@ export class Port implements QueuePort {
     return channel === undefined || mayDeliver(channel, queue, needsAck);
   }
 
-  deadLetter(queue: QueueDefinition, publication: Publication, reason: DeathReason): void {
+  deadLetter(queue: QueueDefinition, publication: Publication, reason: DeathReason, letter?: number): void {
     if (queue.arguments['x-dead-letter-exchange'] === undefined) return;
-    this.state.pending.push({ type: 'DeadLetter', queue, publication, reason });
+    this.state.pending.push({ type: 'DeadLetter', queue, publication, reason, letter });
   }
 
   vanish(queue: QueueDefinition, why: 'unused' | 'expired'): void {

@@ -149,8 +149,8 @@ export interface QueuePort {
   answer(to: ChannelRef, answer: QueueAnswer): void;
   /** Whether the channel's common prefetch limit lets it have one more; counts it if so. Else the queue hears `resume`. */
   mayDeliver(to: ChannelRef, queue: string, needsAck: boolean): boolean;
-  /** Republished through the queue's dead-letter exchange, if it has one, once the present command has been dealt with. */
-  deadLetter(queue: QueueDefinition, publication: Publication, reason: DeathReason): void;
+  /** Republished through the queue's dead-letter exchange, if it has one, once the present command has been dealt with. With a number the queue hears what comes of it. */
+  deadLetter(queue: QueueDefinition, publication: Publication, reason: DeathReason, letter?: number): void; // prettier-ignore
   /** The queue goes, for a reason of its own (auto-delete, x-expires), once the present command has been dealt with. */
   vanish(queue: QueueDefinition, why: 'unused' | 'expired'): void;
   /** A crash forgets it. */
@@ -198,6 +198,9 @@ export interface QueueType<State extends QueueState> {
   counts(queue: State): QueueCounts;
   /** Throws InvariantError. `unacked`: what channels of this node have of it, by channel key. */
   check(queue: State): void;
+  /** A dead letter with this number has been published to these queues, and one of them has it. */
+  letterSent?(queue: State, letter: number, to: readonly string[], port: QueuePort): void;
+  letterTaken?(queue: State, letter: number, by: string, port: QueuePort): void;
   /** Channels that it has consumers or deliveries of. */
   channels?(queue: State): readonly ChannelRef[];
   /** Of kinds that are on several nodes: its part on another one says something. */

@@ -141,7 +141,7 @@ export type Pending =
   /** The cluster's lock is there for the channel's next change of the metadata. */
   | { readonly type: 'Locked' }
   | { readonly type: 'Continue'; readonly channel: ChannelRef }
-  | { readonly type: 'DeadLetter'; readonly queue: QueueDefinition; readonly publication: Publication; readonly reason: DeathReason } // prettier-ignore
+  | { readonly type: 'DeadLetter'; readonly queue: QueueDefinition; readonly publication: Publication; readonly reason: DeathReason; readonly letter: number | undefined } // prettier-ignore
   | { readonly type: 'Vanish'; readonly queue: QueueDefinition; readonly why: 'unused' | 'expired' };
 
 export interface BrokerState {

@@ -1,6 +1,7 @@
 /** A quorum queue on a node: its state machine, and for every channel of this node that uses it what the channel remembers. */
 import type { TimerId } from '../../../kernel/machine';
 import type { Time } from '../../../kernel/time';
+import type { DeathReason } from '../deaths';
 import type { ChannelRef, Publication, QueueDefinition, QueuePort, QueueState } from '../queue-type';
 import { membersOf } from '../cluster/members';
 import { cloneRaft, newRaft, type RaftState } from '../cluster/raft-state';
@@ -42,6 +43,12 @@ export interface QuorumClient {
   readonly expected: Map<string, number>;
 }
 
+export interface SentLetter {
+  readonly publication: Publication;
+  readonly reason: DeathReason;
+  readonly awaits: readonly string[];
+}
+
 export interface QuorumState extends QueueState {
   /** Nodes that have a copy, the first leader first. */
   readonly members: readonly number[];
@@ -53,6 +60,10 @@ export interface QuorumState extends QueueState {
   flush: TimerId | null;
   fifo: FifoState;
   readonly clients: Map<string, QuorumClient>;
+  /** Dead letters that were sent, and the queues that have not got them yet. */
+  readonly letters: Map<number, SentLetter>;
+  /** Letters are sent again. */
+  letterTimer: TimerId | null;
   /** When the head expires. */
   expiry: { readonly timer: TimerId; readonly at: Time } | null;
 }
@@ -74,6 +85,8 @@ export function newQuorumQueue(
     flush: null,
     fifo: newFifo(fifoConfig(definition, version), 0),
     clients: new Map(),
+    letters: new Map(),
+    letterTimer: null,
     expiry: null,
   };
 }
@@ -82,6 +95,7 @@ export function cloneQuorumQueue(queue: QuorumState): QuorumState {
   return {
     ...queue,
     raft: queue.raft && cloneRaft(queue.raft),
+    letters: new Map(queue.letters),
     fifo: cloneFifo(queue.fifo),
     clients: new Map([...queue.clients].map(([key, client]) => [key, cloneClient(client)])),
   };

@@ -4,12 +4,14 @@
  * disk, membership that changes, policies, x-cancel and consumer timeouts of 4.3.
  */
 import { invariant } from '../../../kernel/invariant';
+import { MessageLost } from '../facts';
 import type { ChannelRef, QueuePort, QueueType } from '../queue-type';
 import { Alone } from './alone';
 import { refusesTransient } from './arguments';
 import { restartRaft } from '../cluster/raft-state';
 import { allChannels } from './channels';
 import { call, publish, settle, type Submit } from './client';
+import { letterSent, letterTaken, sendLettersAgain } from './letters';
 import type { BetweenQuorumNodes } from './messages';
 import { checkedOutCount, consumerCount, readyCount, type FifoState } from './fifo-state';
 import { isOverLimit } from './limits';
@@ -45,10 +47,12 @@ export const quorumQueue: QueueType<QuorumState> = {
   // only consumers and gets count for x-expires
   touch() {},
   drop(queue, port) {
+    if (!isReplicated(port) || queue.leader === port.node) lose(queue, port);
     for (const { channel, tag } of allConsumers(queue.fifo))
       if (channel.node === port.node) port.cancelled(channel, queue.definition.name, tag);
   },
   remind(queue, { what }, port) {
+    if (what === 'letters') return sendLettersAgain(queue, port);
     if (what === 'tick')
       return isReplicated(port) && queue.raft?.role !== 'leader' ? undefined : runTick(queue, port);
     if (isReplicated(port)) return new Replicated(queue, port).remind(what);
@@ -59,6 +63,8 @@ export const quorumQueue: QueueType<QuorumState> = {
     queue.clients.clear();
     queue.expiry = null;
     queue.flush = null;
+    queue.letters.clear();
+    queue.letterTimer = null;
     queue.leader = null;
     if (queue.raft) restartRaft(queue.raft);
     return queue;
@@ -70,6 +76,15 @@ export const quorumQueue: QueueType<QuorumState> = {
     consumers: consumerCount(fifo),
   }),
   check,
+  letterSent,
+  letterTaken(queue, letter, by, port) {
+    if (!letterTaken(queue, letter, by)) return;
+    const command = { type: 'SettleDeadLetters', ids: [letter] } as const;
+    if (!isReplicated(port)) return new Alone(queue, port).apply(command);
+    const replicated = new Replicated(queue, port);
+    replicated.toLeader(command, null);
+    replicated.finish();
+  },
   hear(queue, from, message, port) {
     new Replicated(queue, port).hear(from, message as BetweenQuorumNodes);
   },
@@ -106,6 +121,13 @@ function withSubmit(queue: QuorumState, port: QueuePort, act: (submit: Submit) =
   const replicated = new Replicated(queue, port);
   act(replicated.submit);
   replicated.finish();
+}
+
+function lose({ fifo, definition }: QuorumState, { context }: QueuePort): void {
+  const { returns, messages } = fifo;
+  for (const log of [returns, messages.high, messages.normal])
+    for (const { publication: { message }, index } of log)
+      context.emit({ is: MessageLost, subject: definition.address, message, position: index, detail: 'deleted' }); // prettier-ignore
 }
 
 function allConsumers({

@@ -8,6 +8,7 @@ import { peekNext } from './check-out';
 import type { FifoCommand, FifoEffects, FifoReply } from './commands';
 import { DeliveryLimitReached } from './facts';
 import type { QuorumMessage } from './fifo-state';
+import { sendLetter } from './letters';
 import type { QuorumState } from './queue-state';
 
 /** What a queue says to channels. */
@@ -51,6 +52,7 @@ export function startWorker(
   port: QueuePort,
 ): void {
   const { config } = queue.fifo;
+  queue.letters.clear();
   if (config.deadLettering === 'at-least-once')
     apply({ type: 'CheckoutDeadLetters', prefetch: deadLettersAtOnce });
   if (config.expires !== null) remind(queue, 'tick', tick, port);
@@ -112,7 +114,7 @@ class Consequences implements FifoEffects {
     if (fifo.config.deadLettering !== 'at-least-once') this.port.deadLetter(definition, publication, reason);
   }
 
-  deadLetter(_id: number, { publication }: QuorumMessage, reason: DeathReason): void {
-    this.port.deadLetter(this.queue.definition, publication, reason);
+  deadLetter(id: number, { publication }: QuorumMessage, reason: DeathReason): void {
+    sendLetter(this.queue, id, publication, reason, this.port);
   }
 }

@@ -60,9 +60,10 @@ export const streamQueue: QueueType<StreamState> = {
     for (const [name, { channel }] of stream.readers) if (channel.key === key) stream.readers.delete(name);
   },
   touch() {},
-  drop({ definition, readers, log }, port) {
+  drop({ definition, readers, log, leader }, port) {
     let position = log.records.start;
-    for (const { publication: { message } } of log.records)
+    const tells = !isReplicated(port) || leader === port.node;
+    for (const { publication: { message } } of tells ? log.records : [])
       port.context.emit({ is: MessageLost, subject: definition.address, message, position: position++, detail: 'deleted' }); // prettier-ignore
     for (const { channel, tag } of readers.values()) port.cancelled(channel, definition.name, tag);
   },

@@ -140,3 +140,26 @@ test('a stream is read on every node, and goes on when its leader is lost', asyn
   });
   expect(got).toEqual(['0', '1', '2', '3', '4', '5', '6', '7']);
 });
+
+test.each([1, 3])(
+  'dead letters that must not be lost wait until they have somewhere to go, on %d nodes',
+  async (nodes) => {
+    const world = new ClusterWorld(1, '4.0', nodes);
+    await world.run(async () => {
+      const channel = await (
+        await (nodes === 1 ? world.connectAlone() : world.connect(1))
+      ).createConfirmChannel();
+      const given = { 'x-queue-type': 'quorum', 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': 'dead', 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish' }; // prettier-ignore
+      await channel.assertQueue('q', { arguments: given });
+      channel.sendToQueue('q', Buffer.from('a'));
+      await channel.waitForConfirms();
+      await channel.consume('q', (message) => channel.nack(message!, false, false));
+      await world.sleep(1000);
+      await channel.assertQueue('dead', { arguments: { 'x-queue-type': 'quorum' } });
+      await world.sleep(200_000);
+      expect(await channel.checkQueue('dead')).toMatchObject({ messageCount: 1 });
+      await world.sleep(200_000);
+      expect(await channel.checkQueue('dead')).toMatchObject({ messageCount: 1 });
+    });
+  },
+);

@@ -37,6 +37,11 @@ export class ClusterWorld {
     return this.script.sleep(ms(milliseconds));
   }
 
+  /** Of one node. */
+  connectAlone() {
+    return this.library.connect({ protocol: 'amqp', hostname: 'rabbit', heartbeat: 0 });
+  }
+
   /** Its node may be lost, which is no mistake of the program. */
   async connect(node: number, name = `client-${node}`) {
     const connection = await this.library.connect(
