@@ -79,6 +79,26 @@ export const differences: readonly Known[] = [
     says: 'A dead letter of an asynchronous invocation is the message that the event was about, with AWS’s attributes; in reality it is the event, or a record of the invocation around it.',
     why: 'A message keeps its identity wherever it goes.',
   },
+  {
+    broker: 'rabbitmq',
+    says: 'What a node of a cluster writes to a quorum queue’s or a stream’s log is on disk in no time, and replicas of streams are a Raft group; the real ones sync in batches, and streams have a coordinator that says who writes.',
+    why: 'What is confirmed is the same: what most members have.',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'Nodes say once a second that they are there, and five seconds of silence make a leader suspected; Erlang’s aten asks ten times a second and learns what is usual.',
+    why: 'Elections come in the same order of time, and an idle cluster costs less.',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'Exchanges, bindings and queues are changed under one lock of the whole cluster; a node that comes back takes over what the first node knows, also after a partition.',
+    why: 'Mnesia’s locks are finer, and after a partition it leaves the choice to an administrator (cluster_partition_handling is ignore).',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'What is published without confirms to a full quorum queue that rejects publishes is taken; the real channel drops it.',
+    why: 'Queues do not tell such publishes from the broker’s own.',
+  },
 ];
 
 export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
@@ -110,5 +130,13 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
   {
     broker: 'aws',
     says: 'Of Lambda: packages, versions and aliases, layers, provisioned concurrency and pollers, bursts of concurrency, event sources other than SQS, on-success destinations, recursion detection, quotas of payloads.',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'Quorum queues: members that are added or removed, policies, consumer timeouts that wait beyond a minute for a majority. Streams: filters, sub-batches, their own protocol, offsets kept by the server, single active consumers.',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'Classic queues that are mirrored (3.10), Khepri (optional in 4.0), pause_minority and autoheal; a prefetch that a channel’s consumers share does not reach queues of other nodes.',
   },
 ];
