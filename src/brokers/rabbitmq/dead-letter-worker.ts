@@ -6,7 +6,7 @@ import type { BrokerState } from './state';
 const prefix = 'dead letters of ';
 
 export function workerOf({ name }: QueueDefinition, node: number): ChannelRef {
-  return { key: `${prefix}${name}`, node, connection: 0, channel: 0 };
+  return { key: `${prefix}${name}`, node, connection: 0, channel: 0, process: '' };
 }
 
 export function isWorker({ connection, key }: ChannelRef): boolean {
