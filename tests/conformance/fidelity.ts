@@ -99,6 +99,21 @@ export const differences: readonly Known[] = [
     says: 'What is published without confirms to a full quorum queue that rejects publishes is taken; the real channel drops it.',
     why: 'Queues do not tell such publishes from the broker’s own.',
   },
+  {
+    broker: 'rabbitmq',
+    says: 'A persistent message of a durable classic queue is on disk, and confirmed, one millisecond after it came, and settlements are there at once; the real queue writes when it has nothing else to do, and settlements with it.',
+    why: 'Disks differ; what matters is that a crash before the confirm may lose it, and after it does not.',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'Confirms that come in one instant are sent together, and a channel that fails says first what had been confirmed by then; in the real one both depend on how its processes take turns.',
+    why: 'A run has to be the same every time.',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'A queue gives a consumer without a prefetch all it has at once; the real one waits whenever 200 are not yet written to the socket.',
+    why: 'Only who is first at a deep backlog hangs on it.',
+  },
 ];
 
 export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
@@ -138,5 +153,9 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
   {
     broker: 'rabbitmq',
     says: 'Classic queues that are mirrored (3.10), Khepri (optional in 4.0), pause_minority and autoheal; a prefetch that a channel’s consumers share does not reach queues of other nodes.',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'Users and permissions (everybody is guest), virtual hosts other than "/", policies, flow control between processes, the disk alarm, frames and their sizes, tracing, plugins and other protocols.',
   },
 ];

@@ -1,4 +1,5 @@
 /** basic.qos, consume, cancel and get: what a channel asks of queues, and what it says once they have answered. */
+import { checkConsumeArguments } from './arguments';
 import { say } from './channels';
 import { answerGet } from './deliver';
 import type { BasicCancel, BasicConsume, BasicGet, BasicQos } from './protocol';
@@ -49,7 +50,8 @@ export function consume(state: BrokerState, channel: Channel, method: BasicConsu
     consumeReplies(channel, method, tag);
     return say(channel, { type: 'BasicConsumeOk', channel: channel.ref.channel, consumerTag: tag }, port.context); // prettier-ignore
   }
-  const { name } = accessible(state, queue, channel);
+  const { name, kind } = accessible(state, queue, channel);
+  checkConsumeArguments(name, kind, method.arguments);
   const consumer: ConsumerSpec = {
     channel: channel.ref,
     tag,

@@ -1,6 +1,7 @@
 /**
  * x-death: what a message's headers say of the queues it died in, the latest death first (mc.erl; in 3.10 rabbit_dead_letter.erl).
- * There is one entry for each queue and reason; another death of the kind counts it up and moves it to the front.
+ * There is one entry for each queue and reason; another death of the kind counts it up and moves it to the front; what is behind
+ * it keeps its order since 4.0 only.
  */
 import { microsecondsPerSecond, type Time } from '../../kernel/time';
 import type { FieldTable, FieldValue } from './protocol';
@@ -31,7 +32,7 @@ export function withDeath(
 ): Publication {
   // prettier-ignore
   const { properties, exchange } = publication;
-  const before = deathsOf(publication, version);
+  const before = version === '3.10' ? grouped(deathsOf(publication, version)) : deathsOf(publication, version); // prettier-ignore
   const known = before.find((death) => death.queue === queue && death.reason === reason);
   const deaths = known
     ? [countedUp(known), ...before.filter((death) => death !== known)]
@@ -42,6 +43,11 @@ export function withDeath(
   if (version !== '3.10') tell(headers, 'last', queue, reason, exchange);
   const { expiration: _, ...rest } = properties;
   return { ...asPublished(publication), properties: { ...rest, headers }, deaths };
+}
+
+/** 3.10 turns what is there around whenever it writes another death (group_by_queue_and_reason). */
+function grouped(deaths: readonly FieldTable[]): readonly FieldTable[] {
+  return [...deaths].reverse();
 }
 
 function countedUp(death: FieldTable): FieldTable {

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { openConfirming, refusalOf } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { openConfirming, refusalOf } from './steps';
 
 export default defineConformance({
   id: 'Q-111',
