@@ -121,7 +121,7 @@ export async function main(args: readonly string[], root: string, load: Load): P
     // a file that cannot be loaded is looked at by nobody, which is a failure
     report.total += broken.length;
     report.failed.push(...broken);
-    if (report.total === 0) console.error(`There is no scenario under ${folder}.`);
+    if (report.total === 0) console.error(`There is no scenario to be run under ${folder}.`);
     if (options.json) console.log(JSON.stringify(report));
     else print(report, root, files);
     if (options.record && report.passed > 0) await sayRate(clusters, files.at(-1)!, root, load);
