@@ -157,6 +157,8 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
   {
     broker: 'rabbitmq',
     says: 'Users and permissions (everybody is guest), virtual hosts other than "/", policies, flow control between processes, the disk alarm, frames and their sizes, tracing, plugins and other protocols.',
+  },
+  {
     broker: 'aws',
     says: 'Of the SDK for JavaScript: the aggregated clients (new SQS()), paginators, waiters and middleware, timeouts of requests, checking digests again; LastModified is text where the SDK has a Date.',
   },
