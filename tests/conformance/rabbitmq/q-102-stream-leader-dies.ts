@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { consume, open, openConfirming, send, settled } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { consume, open, openConfirming, send, settled } from './steps';
 
 export default defineConformance({
   id: 'Q-102',
