@@ -163,3 +163,21 @@ test.each([1, 3])(
     });
   },
 );
+
+test('a node that was away for longer than the log reaches back gets a copy of the queue', async () => {
+  const world = new ClusterWorld();
+  await world.run(async () => {
+    const channel = await (await world.connect(1)).createConfirmChannel();
+    await channel.assertQueue('q', { arguments: { 'x-queue-type': 'quorum' } });
+    world.crash(3);
+    await world.sleep(10);
+    for (let round = 0; round < 50; round++) {
+      for (let i = 0; i < 100; i++) channel.sendToQueue('q', Buffer.from('a'));
+      await channel.waitForConfirms();
+    }
+    world.start(3);
+    await world.sleep(10_000);
+  });
+  expect(world.quorum(3, 'q').ready).toHaveLength(5000);
+  expect(world.quorum(3, 'q')).toEqual(world.quorum(1, 'q'));
+});
