@@ -48,7 +48,7 @@ export function fidelityOf(files: readonly ScenarioFile[]): Fidelity {
       dates: [],
       recordings: { broker, client, label, from: '', to: '', scenarios: [] },
     };
-    known.dates.push(date);
+    if (date !== '') known.dates.push(date);
     known.recordings = {
       ...known.recordings,
       scenarios: [...known.recordings.scenarios, scenario],
@@ -57,7 +57,7 @@ export function fidelityOf(files: readonly ScenarioFile[]): Fidelity {
   }
   const recordings = [...groups.values()].map(({ dates, recordings: one }) => {
     const sorted = [...dates].sort();
-    return { ...one, from: sorted[0], to: sorted[sorted.length - 1] };
+    return { ...one, from: sorted[0] ?? '', to: sorted[sorted.length - 1] ?? '' };
   });
   return { recordings, differences, notModelled };
 }
@@ -92,7 +92,8 @@ function introduction({ label, from, to, scenarios }: Recordings): readonly stri
   return label === 'aws-recorded'
     ? [
         `Label aws-recorded. ${unreached} These are answers of AWS itself to the tests of LocalStack (Apache-2.0, commit 8b9a79f05),`,
-        `which recorded them ${when}; the scenarios are our own and ask the same. ${count}`,
+        `which recorded them ${when}, or, where it is said, what a test validated on AWS asserts; the scenarios are our own and ask the`,
+        `same. ${count}`,
       ]
     : [
         `Label aws-documented. ${unreached} These follow from sentences of its documentation, which is a claim and not a recording;`,
