@@ -114,6 +114,11 @@ export const differences: readonly Known[] = [
     says: 'A queue gives a consumer without a prefetch all it has at once; the real one waits whenever 200 are not yet written to the socket.',
     why: 'Only who is first at a deep backlog hangs on it.',
   },
+  {
+    broker: 'rabbitmq',
+    says: 'A server sends a heartbeat twice in an interval, also when it has just said something else; the real one only when it has said nothing.',
+    why: 'A client counts both as a sign of life.',
+  },
 ];
 
 export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
@@ -161,5 +166,13 @@ export const notModelled: readonly Pick<Known, 'broker' | 'says'>[] = [
   {
     broker: 'aws',
     says: 'Of the SDK for JavaScript: the aggregated clients (new SQS()), paginators, waiters and middleware, timeouts of requests, checking digests again; LastModified is text where the SDK has a Date.',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'Of amqplib: the callback API, TLS, credentials that are checked, connections that recover by themselves (option `recovery`), frames that are broken.',
+  },
+  {
+    broker: 'rabbitmq',
+    says: 'Of the publisher and consumer that lessons use: transactions, several acknowledgements in one, basic.get, properties of messages other than the delivery mode.',
   },
 ];

@@ -6,6 +6,7 @@ import { exchangeAddress, type ClientMethod, type ServerMethod } from '../../bro
 import { factType } from '../../kernel/fact';
 import type { Context, KernelCommand, Machine, Tagged } from '../../kernel/machine';
 import {
+  beatIfSilent,
   call,
   cloneLink,
   closeChannel,
@@ -13,7 +14,7 @@ import {
   endLink,
   flushOutbox,
   hear,
-  lostLink,
+  socketClosed,
   newLink,
   openLink,
   write,
@@ -21,7 +22,7 @@ import {
   type Link,
   type LinkOptions,
 } from './link';
-import { beatIsDue, peerIsSilent, type PulseReminder } from './pulse';
+import { peerIsSilent, type PulseReminder } from './pulse';
 
 export interface ClientOptions extends LinkOptions {
   /** Name of the broker, for addresses. */
@@ -100,17 +101,14 @@ function apply(state: Client, command: Command | KernelCommand, context: Context
     case 'FlushOutbox':
       return flushOutbox(link, context);
     case 'BeatIfSilent':
-      if (beatIsDue(link.pulse, context))
-        context.send(link.host, { type: 'Heartbeat', channel: 0 } as Tagged);
-      return;
+      return beatIfSilent(link, context);
     case 'CheckPeer':
       if (!peerIsSilent(link.pulse, context)) return;
       endLink(link, context);
       return tell(state, { is: 'lost', why: 'silent', wasOpen: true }, context);
     case 'ConnectionClosed': {
-      if (link.phase === 'closed') return;
       const wasOpen = link.phase !== 'opening';
-      lostLink(link, context);
+      if (!socketClosed(link, command, context)) return;
       return tell(state, { is: 'lost', why: command.refused ? 'refused' : 'closed', wasOpen }, context);
     }
     default: {

@@ -54,7 +54,7 @@ function apply(state: Consumer, command: Command | KernelCommand, context: Conte
   switch (command.type) {
     // once per message, so they come first
     case 'BasicDeliver':
-      if (!takes(state.session)) return;
+      if (!takes(state.session, context)) return;
       deliver(state, command, context);
       return followDesign(state, context);
     case 'Handled':

@@ -11,11 +11,12 @@ import type {
   ConnectionOpen,
   ConnectionOpenOk,
   FieldTable,
+  Heartbeat,
   ServerMethod,
 } from '../../brokers/rabbitmq/protocol';
 import { replyCodes } from '../../brokers/rabbitmq/protocol';
-import type { Context } from '../../kernel/machine';
-import { newPulse, startPulse, stopPulse, type Pulse } from './pulse';
+import type { ConnectionClosed, ConnectionId, Context } from '../../kernel/machine';
+import { beatIsDue, newPulse, startPulse, stopPulse, type Pulse } from './pulse';
 
 export interface LinkOptions {
   readonly virtualHost: string;
@@ -47,6 +48,10 @@ export interface Link {
   /** Process of the node it leads to. */
   host: string;
   phase: 'closed' | 'opening' | 'open' | 'closing';
+  /** The kernel's connection, while it is open; 0: none has answered. */
+  connection: ConnectionId;
+  /** The last one that has ended: what still comes of it and those before it is not for this one. */
+  ended: ConnectionId;
   channels: Map<number, Channel>;
   channelMax: number;
   /** The server reads nothing from it (connection.blocked). */
@@ -85,6 +90,8 @@ export function newLink(options: LinkOptions, host: string): Link {
     options,
     host,
     phase: 'closed',
+    connection: 0,
+    ended: 0,
     channels: new Map(),
     channelMax: 0,
     isBlocked: false,
@@ -187,14 +194,37 @@ export function endLink(link: Link, context: Context): void {
 /** The connection is gone. Who waited on it for an answer is known by the channels that are forgotten here. */
 export function lostLink(link: Link, context: Context): void {
   link.phase = 'closed';
+  link.ended = Math.max(link.ended, link.connection);
+  link.connection = 0;
   link.isBlocked = false;
   link.channels = new Map();
   stopPulse(link.pulse, context);
   if (link.outbox) link.outbox = new Map();
 }
 
+const heartbeat: Heartbeat = { type: 'Heartbeat', channel: 0 };
+
+/** BeatIfSilent is due. */
+export function beatIfSilent({ pulse, host }: Link, context: Context): void {
+  if (beatIsDue(pulse, context)) context.send(host, heartbeat);
+}
+
+/** The kernel says that a connection is gone; false: one that had ended before. */
+export function socketClosed(link: Link, { connection }: ConnectionClosed, context: Context): boolean {
+  if (link.phase === 'closed' || connection <= link.ended) return false;
+  lostLink(link, context);
+  link.ended = connection;
+  return true;
+}
+
+/** Whether the present command came on this connection, and not on one that has ended. */
+export function isOn(link: Link, context: Context): boolean {
+  return link.connection === 0 ? context.connection > link.ended : context.connection === link.connection;
+}
+
 /** Takes what the server sends and says what it means. */
 export function hear(link: Link, method: ServerMethod, context: Context): Heard {
+  if (!isOn(link, context)) return ignored;
   link.pulse.received = true;
   if (method.channel === 0) return hearConnection(link, method, context);
   const channel = link.channels.get(method.channel);
@@ -226,6 +256,7 @@ function hearConnection(link: Link, method: ServerMethod, context: Context): Hea
   switch (method.type) {
     case 'ConnectionOpenOk':
       link.phase = 'open';
+      link.connection = context.connection;
       link.channelMax = method.channelMax === 0 ? 0xffff : method.channelMax;
       startPulse(link.pulse, method.heartbeat, context);
       return { is: 'opened', method };

@@ -46,10 +46,10 @@ function apply(state: Producer, command: Command | KernelCommand, context: Conte
       return publish(state, command, context);
     case 'BasicAck':
     case 'BasicNack':
-      if (takes(session)) confirmed(state, command, context);
+      if (takes(session, context)) confirmed(state, command, context);
       return;
     case 'BasicReturn':
-      if (takes(session)) returned(state, command, context);
+      if (takes(session, context)) returned(state, command, context);
       return;
     default:
       return network(state, command, context);

@@ -7,9 +7,20 @@ import type { ClientMethod, ServerMethod } from '../../brokers/rabbitmq/protocol
 import { factType } from '../../kernel/fact';
 import type { ConnectionClosed, Context, Start, TimerId } from '../../kernel/machine';
 import type { Duration } from '../../kernel/time';
-import { call, cloneLink, endLink, hear, lostLink, newLink, openLink, type Link } from './link';
+import {
+  beatIfSilent,
+  call,
+  cloneLink,
+  endLink,
+  hear,
+  isOn,
+  newLink,
+  openLink,
+  socketClosed,
+  type Link,
+} from './link';
 import type { ConnectingOptions, Recovery } from './options';
-import { beatIsDue, peerIsSilent, type PulseReminder } from './pulse';
+import { peerIsSilent, type PulseReminder } from './pulse';
 
 /** The one channel. */
 export const channelNumber = 1;
@@ -55,9 +66,9 @@ export function cloneSession(session: Session): Session {
 }
 
 /** What is delivered and confirmed, most of all there is, needs no more than this: false while its channel is not there. */
-export function takes(session: Session): boolean {
-  session.link.pulse.received = true;
-  return session.isReady;
+export function takes({ link, isReady }: Session, context: Context): boolean {
+  link.pulse.received = true;
+  return isReady && isOn(link, context);
 }
 
 /** Everything the network and the clock have to say. `setUp`: what the channel begins with, before it is ready. */
@@ -76,16 +87,15 @@ export function hearSession(
     case 'Reconnect':
       return tryAgain(session, options, setUp, context);
     case 'BeatIfSilent':
-      if (beatIsDue(link.pulse, context)) context.send(link.host, { type: 'Heartbeat' });
+      beatIfSilent(link, context);
       return nothing;
     case 'CheckPeer':
       if (!peerIsSilent(link.pulse, context)) return nothing;
       endLink(link, context);
       return lost(session, options, 'Heartbeat timeout', context);
     case 'ConnectionClosed': {
-      if (link.phase === 'closed') return nothing;
+      if (!socketClosed(link, command, context)) return nothing;
       const why = command.refused ? 'connect ECONNREFUSED' : 'read ECONNRESET';
-      lostLink(link, context);
       return lost(session, options, why, context);
     }
     default:

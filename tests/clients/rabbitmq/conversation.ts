@@ -28,6 +28,8 @@ export class Conversation<State> {
   readonly disconnected: string[] = [];
   readonly bodies = new Bodies();
   private answered = 0;
+  /** How many it has opened; the last is the one that the broker speaks on. */
+  private connections = 0;
   private readonly part: AnyPart;
   private next = { nextFact: 100, nextTimer: 1 };
   private readonly random = seeded(1);
@@ -40,13 +42,22 @@ export class Conversation<State> {
   /** Hands the driver a command, and everything it then tells itself. */
   hand(command: Loose): this {
     const { now, random, bodies, next } = this;
-    const setting = { now, random, bodies, self: 'mail', part: 'driver', ...next };
+    const setting = {
+      now,
+      random,
+      bodies,
+      self: 'mail',
+      part: 'driver',
+      connection: this.connections,
+      ...next,
+    };
     const outcome = transition(this.part.machine, this.state, command, setting);
     this.state = outcome.state as State;
     this.next = outcome.next;
     this.facts.push(...outcome.facts);
     this.disconnected.push(...outcome.disconnected);
     for (const { to, message } of outcome.sent) {
+      if (message.type === 'ConnectionOpen') this.connections++;
       this.sent.push(message as ClientMethod);
       this.hosts.push(to);
     }
@@ -107,7 +118,7 @@ export class Conversation<State> {
 
   /** The connection is gone. */
   hangUp(): this {
-    return this.hand({ type: 'ConnectionClosed', connection: 1, peer: 'rabbit/broker' });
+    return this.hand({ type: 'ConnectionClosed', connection: this.connections, peer: 'rabbit/broker' });
   }
 
   /** In how many milliseconds it reminds itself. */
