@@ -51,20 +51,37 @@ export function takeEffect(
   deliveries: readonly Tagged[],
   port: QueuePort,
 ): void {
-  const group = channel.ref.process;
-  const still = deliveries.filter(([, { queue, birth }]) => state.queues.get(queue)?.birth === birth);
-  for (const [tag, { queue, message }] of still) {
-    port.context.emit({ is: facts[how], subject: state.queues.get(queue)!.address, message, position: tag, group }); // prettier-ignore
-  }
-  if (still.length === 1) {
-    const [, { queue, id, tag }] = still[0];
-    settleAt(state, queue, how, [id], channel.ref, tag, port);
+  if (deliveries.length === 1) {
+    const [tag, delivery] = deliveries[0];
+    const { queue, id } = delivery;
+    if (isThere(state, delivery)) {
+      noteEnd(state, channel, how, tag, delivery, port);
+      settleAt(state, queue, how, [id], channel.ref, delivery.tag, port);
+    }
   } else {
+    const still = deliveries.filter(([, delivery]) => isThere(state, delivery));
+    for (const [tag, delivery] of still) noteEnd(state, channel, how, tag, delivery, port);
     for (const { queue, tag, ids } of byConsumer(still)) {
       settleAt(state, queue, how, ids, channel.ref, tag, port);
     }
   }
   giveRoom(state, channel, deliveries, port);
+}
+
+function isThere({ queues }: BrokerState, { queue, birth }: Unacked): boolean {
+  return queues.get(queue)?.birth === birth;
+}
+
+function noteEnd(
+  state: BrokerState,
+  channel: Channel,
+  how: Settlement,
+  position: number,
+  { queue, message }: Unacked,
+  { context }: QueuePort,
+): void {
+  const subject = state.queues.get(queue)!.address;
+  context.emit({ is: facts[how], subject, message, position, group: channel.ref.process });
 }
 
 interface OfConsumer {
