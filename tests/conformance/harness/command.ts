@@ -90,9 +90,9 @@ export async function main(args: readonly string[], root: string, load: Load): P
   // Scenarios of one cluster after another: it is started once.
   const clusterOf = ({ scenario: { broker, cluster }, version }: ScenarioFile) =>
     JSON.stringify([broker, version, cluster ?? {}]);
+  if (options.audit !== undefined) files = pick(files.filter(recordedOf), Number(options.audit));
   if (options.record || options.real || options.audit !== undefined)
     files.sort((a, b) => clusterOf(a).localeCompare(clusterOf(b)));
-  if (options.audit !== undefined) files = pick(files.filter(recordedOf), Number(options.audit));
 
   const clusters = new Clusters(root);
   if (options.rate) {
