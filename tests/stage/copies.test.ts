@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instantsOf, stripRecording, strips, toldIn, type StripName } from '../../src/app/gallery/kafka-runs';
+import { instantsOf, stripRecording, strips, toldIn, type StripName } from '../../src/app/gallery/runs';
 import type { View } from '../../src/scenario/host';
 import { createLocalHost } from '../../src/scenario/local-host';
 import { labelsOf, layout } from '../../src/stage/layout/kafka-scene';
@@ -118,7 +118,7 @@ describe('a leader that is lost, acks=all', async () => {
 });
 
 test.each([desk, laptop, phone])('texts stay apart at every instant, $mode', async (size) => {
-  for (const strip of strips)
+  for (const strip of strips.kafka)
     for (const [name, view] of Object.entries(await viewsOf(strip, size))) {
       const boxes = labelsOf(layout(view, size)).map((label) => ({ text: label.text, box: boxOf(label) }));
       const found = boxes.flatMap((a, index) =>

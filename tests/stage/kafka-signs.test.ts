@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { instantsOf, stripRecording } from '../../src/app/gallery/kafka-runs';
+import { instantsOf, stripRecording } from '../../src/app/gallery/runs';
 import type { View } from '../../src/scenario/host';
 import { createLocalHost } from '../../src/scenario/local-host';
 import { changingHands, shared, transacted } from '../../src/stage/fixtures-kafka';

@@ -1,7 +1,7 @@
 /** What the gallery's inspectors look at: real runs, each standing at an instant that shows one condition. */
 import { engine } from '../../scenario/engine';
 import type { Action, Recording, Scenario, ServiceSpec } from '../../scenario/scenario';
-import { stripRecording } from './kafka-runs';
+import { stripRecording } from './runs';
 
 export const conditions = ['empty', 'working', 'deep', 'crashed', 'cut', 'rebalancing', 'emptied'] as const;
 type Played = (typeof conditions)[number];

@@ -51,7 +51,8 @@ export const gallery = {
   },
   queueCaption: '2 a second',
   queues: {
-    pushed: 'RabbitMQ: a topic exchange, priorities, a crash with three unacknowledged messages, a dead letter',
+    pushed:
+      'RabbitMQ: a topic exchange, priorities, a crash with three unacknowledged messages, a dead letter',
     routed: 'RabbitMQ: exchange to exchange, nodes, a stream, a message that no binding took',
     idle: 'RabbitMQ: nothing moves, a link is cut',
     hidden: 'SQS: a visibility timeout that was too short, a FIFO queue',
@@ -180,8 +181,58 @@ export const gallery = {
         settled: 'It is done; the flag goes on past it',
       },
     },
+    rejected: {
+      title: 'Order, topic exchange, queue: rejected, and kept among the dead letters',
+      lead: 'A topic exchange routes by key. The packer holds two messages at a time, cannot handle OC03, and rejects it.',
+      captions: { shop: '2 a second' },
+      frames: {
+        routed: 'eu.* goes to Europe, us.* to America; jp.jar has no binding',
+        unacked: 'What the packer was given lies in its slots, tied to the queue',
+        rejected: 'OC03 cannot be handled: it leaves by the door',
+        kept: 'It lies in the queue of dead letters; the rest is acknowledged and gone',
+      },
+    },
+    timeout: {
+      title: 'SQS: a visibility timeout that runs out twice',
+      lead: 'The worker never deletes OC02. After two receives the queue moves it to the dead-letter queue.',
+      captions: { shop: '1 a second' },
+      frames: {
+        hidden: 'OC02 was received, failed, and is hidden until its timeout is over',
+        again: 'It was visible again, and received a second time',
+        moved: 'The next receive moves it to the dead-letter queue',
+      },
+    },
+    lock: {
+      title: 'SQS FIFO: a group is locked while one of it is in flight',
+      lead: 'Two workers, three message groups. The groups go on beside each other, and each in its own order.',
+      captions: { shop: '2 a second' },
+      frames: {
+        locked: 'Anna and Ben each have a message in flight: their lanes are locked',
+        next: 'Deleted: the lane is free, and its next message is given out',
+        order: 'Every group in its order',
+      },
+    },
+    fan: {
+      title: 'SNS to two queues; Lambda takes from one of them',
+      lead: 'Each publish becomes a message in both queues. The function runs in as many environments as there are batches.',
+      captions: { shop: '2 a second' },
+      frames: {
+        copied: 'One message is on its way to two queues',
+        multiplied: 'One environment is not enough: more have started',
+        idle: 'Nothing is left to do; environments wait for a while',
+      },
+    },
   } as Record<
-    'acksOne' | 'acksAll' | 'eager' | 'cooperative' | 'consumer' | 'share',
+    | 'acksOne'
+    | 'acksAll'
+    | 'eager'
+    | 'cooperative'
+    | 'consumer'
+    | 'share'
+    | 'rejected'
+    | 'timeout'
+    | 'lock'
+    | 'fan',
     {
       title: string;
       lead: string;

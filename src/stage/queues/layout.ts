@@ -39,13 +39,18 @@ export function queueLayout(view: View, size: Size, options: QueueOptions = {}):
   }
   for (const one of model.deadSwitches) {
     const { middle, radius } = rooms.deadSwitches.get(one.address)!;
-    places.set(one.address, drawSwitch(draw, one, middle, radius, true));
+    const ends = model.deaths.flatMap(({ from, past }) =>
+      past === one ? (rooms.queues.get(from.address) ?? []) : [],
+    );
+    const isAbove = ends.some(({ y, height }) => y + height < middle.y + radius);
+    places.set(one.address, drawSwitch(draw, one, middle, radius, true, isAbove));
   }
   for (const queue of model.queues) places.set(queue.address, drawQueue(draw, queue, rooms.queues.get(queue.address)!, false)); // prettier-ignore
   for (const queue of model.graves) places.set(queue.address, drawQueue(draw, queue, rooms.graves.get(queue.address)!, true)); // prettier-ignore
   const hands = drawHands(draw, rooms);
   drawTakings(draw, takingsOf(draw, hands, places), rooms.gap);
   handles(draw, hands, places);
+  for (const [address, place] of functionsOf(draw, hands)) places.set(address, place);
   for (const one of model.switches) drawRoutes(draw, one, places.get(one.address)!, places, rooms.bus);
   drawSources(draw, rooms, places);
   drawDeaths(draw, places);
@@ -91,6 +96,20 @@ function drawHands(draw: Draw, rooms: Rooms): ReadonlyMap<Address, Hand> {
   }
   return hands;
 }
+
+/** Topics lead to functions by their names; which process is whose code is told by their names, or by there being one. */
+function functionsOf({ model }: Draw, hands: ReadonlyMap<Address, Hand>): [Address, Place][] {
+  const all = [...hands.values()].filter(({ process }) => process.environments);
+  return model.switches.flatMap(({ routes }) =>
+    routes.flatMap(({ to }): [Address, Place][] => {
+      const name = to.split('/').at(-1);
+      const hand = all.find(({ process }) => process.name === name || process.address === to) ?? (all.length === 1 ? all[0] : undefined);
+      if (!hand || model.queues.some(({ address }) => address === to) || model.switches.some(({ address }) => address === to)) return [];
+      const { x, y } = hand.entry;
+      return [[to, { box: { x, y: y - 8, width: 16, height: 16 }, top: y - 8, in: { x, y }, out: { x, y } }]];
+    }),
+  );
+} // prettier-ignore
 
 /** Each line from a queue to one who takes from it. */
 function takingsOf(draw: Draw, hands: ReadonlyMap<Address, Hand>, places: ReadonlyMap<Address, Place>): Taking[] {

@@ -120,7 +120,8 @@ function readsOf(process: Process, queues: readonly Queue[]): readonly Address[]
     if (queue.shape === 'pile' && queue.polling.some((one) => one.process === address))
       known.add(queue.address);
   }
-  if (known.size > 0 || slots || environments || group !== null || steps.length > 0) return [...known];
+  if (known.size > 0 || slots || environments || group !== null || steps.includes('receive'))
+    return [...known];
   return null;
 }
 

@@ -25,7 +25,10 @@ export function drawPile(draw: Draw, pile: Pile, area: Box, isGrave = false): Pi
   const door = { x: box.x, y: Math.round(box.y + box.height * (m.mode === 'phone' ? 0.5 : 0.72)) };
   if (pile.deadLetter && !isGrave) doorIn(pen, door);
   pen.item(`queue/${pile.address}`, saysPile(draw, pile, counts), box, at(pile.address));
-  const enters = pile.type === 'fifo' ? middle : Math.round(box.y + Math.min(box.height * 0.3, 40));
+  const enters =
+    pile.type === 'fifo'
+      ? box.y + Math.min(box.height, pitchOf(draw, pile, box) * Math.max(1, pile.groups.length)) / 2
+      : Math.round(box.y + Math.min(box.height * 0.3, 40));
   return {
     box,
     top: area.y,
@@ -159,11 +162,17 @@ function drawPips({ pen, words }: Draw, receives: number, most: number | null, x
   }
 }
 
+/** From one lane to the next. */
+function pitchOf({ m }: Draw, { groups }: Pile, { height }: Box): number {
+  return Math.min(m.mode === 'phone' ? 30 : 40, Math.max(24, height / Math.max(1, groups.length)));
+}
+
 /** FIFO: a lane for each message group, its first message at the gate; locked while one of the group is in flight. */
 function drawLanes(draw: Draw, pile: Pile, box: Box): ReadonlyMap<number, Point> {
   const { pen, m, words } = draw;
   const spots = new Map<number, Point>();
-  const pitch = Math.min(m.mode === 'phone' ? 30 : 40, Math.max(24, box.height / Math.max(1, pile.groups.length)));
+  const pitch = pitchOf(draw, pile, box);
+  const middle = box.y + Math.min(box.height, pitch * Math.max(1, pile.groups.length)) / 2;
   const fitting = Math.max(1, Math.floor(box.height / pitch));
   const groups = pile.groups.slice(0, pile.groups.length > fitting ? fitting - 1 : fitting);
   const lock = 26;
@@ -183,7 +192,7 @@ function drawLanes(draw: Draw, pile: Pile, box: Box): ReadonlyMap<number, Point>
     const rest = count - shown.length;
     const title = rest > 0 ? `${name} ${words.more(rest)}` : name;
     const nameLeft = left - 14 - textWidth(title, 14, 600);
-    if (box.x + 24 < nameLeft) pen.stroke(pathOf(elbow({ x: box.x, y: box.y + box.height / 2 }, { x: nameLeft, y }, box.x + 14)), 'stroke thin');
+    if (box.x + 24 < nameLeft) pen.stroke(pathOf(elbow({ x: box.x, y: middle }, { x: nameLeft, y }, box.x + 14)), 'stroke thin');
     pen.text(left - 8, baseline(y, 14), fitText(title, Math.max(20, left - 8 - box.x), 14, 600), { size: 14, weight: 600, anchor: 'end' });
     shown.forEach((cell, place) => {
       const spot = { x: gate - (place + 0.5) * step - 2, y };

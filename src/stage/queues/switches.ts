@@ -12,7 +12,15 @@ import { at, circlePath, of } from './scene';
 const routedMs = 1500;
 const nowhereMs = 5000;
 
-export function drawSwitch(draw: Draw, one: Switch, middle: Point, radius: number, isDead = false): Place {
+export function drawSwitch(
+  draw: Draw,
+  one: Switch,
+  middle: Point,
+  radius: number,
+  isDead = false,
+  comesFromAbove = false,
+): Place {
+  // prettier-ignore
   const { pen, m, words } = draw;
   const { x, y } = middle;
   pen.over(circlePath(x, y, radius), one.internal ? 'outline bold dashed' : 'outline bold');
@@ -27,7 +35,7 @@ export function drawSwitch(draw: Draw, one: Switch, middle: Point, radius: numbe
   const room = draw.upright ? 110 : 2 * radius + 84;
   // Above, where bindings leave room: below there may be what went nowhere, or another exchange.
   const isLedTo = draw.model.switches.some(({ routes }) => routes.some(({ to }) => to === one.address));
-  const isAbove = draw.upright ? !isDead : one.routes.length <= 3 && !isLedTo;
+  const isAbove = draw.upright ? !isDead : one.routes.length <= 3 && !isLedTo && !comesFromAbove;
   const below = isAbove ? y - radius - 9 : y + radius + 17;
   const both = `${name} ${kind}`;
   if (textWidth(both, 14) <= room) {

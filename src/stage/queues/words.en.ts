@@ -16,7 +16,7 @@ const deaths: Readonly<Record<string, string>> = {
   dropped: 'dropped',
 };
 const steps: Readonly<Record<string, string>> = {
-  receive: 'receiving',
+  receive: 'working on',
   apply: 'applying',
   ack: 'acknowledging',
   delete: 'deleting',

@@ -4,6 +4,8 @@ import type { Sentence, Telling } from './words.en';
 const many = (count: number, one: string, other: string): string => `${count} ${count === 1 ? one : other}`;
 const because = (detail: string): string => (detail === '' ? '' : `: ${detail}`);
 const seconds = (milliseconds: number): string => `${Math.round(milliseconds / 100) / 10} s`;
+/** "sqs/jobs" → "jobs". */
+const last = (address: string): string => address.slice(address.lastIndexOf('/') + 1);
 const times = (count: number): string => (count > 1 ? `, for the ${nth(count)} time` : '');
 
 function nth(count: number): string {
@@ -21,7 +23,7 @@ const deaths: Readonly<Record<string, string>> = {
 
 function died({ message, subject, detail, amount }: Telling): string {
   const reason = deaths[detail];
-  if (reason === undefined) return `${message} went from ${subject} to ${detail || 'the dead letters'}`;
+  if (reason === undefined) return `${message} went from ${subject} to ${last(detail) || 'the dead letters'}`;
   return `${subject} gave up ${message}, as ${reason}${amount === 0 ? '; nobody keeps it' : ''}`;
 }
 
@@ -98,13 +100,13 @@ const sqs: Readonly<Record<string, Sentence>> = {
 const functions: Readonly<Record<string, Sentence>> = {
   NotificationAccepted: ({ message, subject }) => `${subject} took in ${message}, to copy it to its subscribers`,
   NotificationDeduplicated: ({ message, subject }) => `${subject} had ${message} already, by its deduplication id`,
-  NotificationFiltered: ({ message, group, subject }) => `the filter of ${group || subject} let ${message} pass by`,
+  NotificationFiltered: ({ message, group, subject }) => `the filter of ${last(group) || subject} let ${message} pass by`,
   NotificationUnroutable: ({ message, subject }) => `no subscription of ${subject} wanted ${message}`,
-  NotificationDelivered: ({ message, subject, group }) => `${subject} delivered a copy of ${message} to ${group}`,
+  NotificationDelivered: ({ message, subject, group }) => `${subject} delivered a copy of ${message} to ${last(group)}`,
   NotificationDeliveryFailed: ({ message, subject, group, detail }) =>
-    `${subject} could not deliver ${message} to ${group}${because(detail)}`,
+    `${subject} could not deliver ${message} to ${last(group)}${because(detail)}`,
   NotificationDeadLettered: ({ message, subject, detail }) =>
-    `${subject} gave up delivering ${message}: it went to ${detail || 'the dead letters'}`,
+    `${subject} gave up delivering ${message}: it went to ${last(detail) || 'the dead letters'}`,
   NotificationDiscarded: ({ message, subject, detail }) => `${subject} gave up delivering ${message}${because(detail)}`,
   FunctionInvoked: ({ subject, amount }) =>
     `${subject} was invoked${amount > 1 ? ` with ${many(amount, 'message', 'messages')}` : ''}`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { stripRecording } from '../../../src/app/gallery/kafka-runs';
+import { stripRecording } from '../../../src/app/gallery/runs';
 import { whatMatters } from '../../../src/app/narrator/summary';
 import { createLocalHost } from '../../../src/scenario/local-host';
 import { changingHands, shared, transacted } from '../../../src/stage/fixtures-kafka';

@@ -1,5 +1,6 @@
 /** What Lambda knows of the processes that are its functions' code: their environments. */
 import { contentsOf } from '../protocol/cargo';
+import { addressOfArn } from '../protocol/resources';
 import type { Look, PartPicture } from '../../../kernel/part';
 import type { Environment as EnvironmentShape, Face } from '../../../kernel/shape';
 import { ms } from '../../../kernel/time';
@@ -15,9 +16,16 @@ export function describe(state: LambdaState, look: Look): PartPicture {
   return {
     about: [...state.functions.values()].map((one) => ({
       process: one.process.split('/')[0],
-      fields: { environments: environmentsOf(state, one, look) },
+      fields: { environments: environmentsOf(state, one, look), owns: queuesOf(state, one) },
     })),
   };
+}
+
+/** Queues whose messages it is given. */
+function queuesOf({ mappings }: LambdaState, { name }: LambdaFunction): readonly string[] {
+  return [...mappings.values()]
+    .filter((mapping) => mapping.function === name)
+    .map(({ queueArn }) => addressOfArn(queueArn));
 }
 
 function environmentsOf(

@@ -4,6 +4,7 @@ import { engine } from '../../scenario/engine';
 import { isInternal } from '../../scenario/host';
 import type { Recording } from '../../scenario/scenario';
 import { failoverRun } from './failover-run';
+import { fanRun, lockRun, rejectedRun, timeoutRun } from './queue-runs';
 import { rebalanceRun } from './rebalance-run';
 import { shareRun } from './share-run';
 import type { Instant, StripRun } from './strip-run';
@@ -15,10 +16,19 @@ const runs = {
   cooperative: rebalanceRun('cooperative'),
   consumer: rebalanceRun('consumer'),
   share: shareRun(),
+  rejected: rejectedRun(),
+  timeout: timeoutRun(),
+  lock: lockRun(),
+  fan: fanRun(),
 } as const satisfies Readonly<Record<string, StripRun>>;
 
 export type StripName = keyof typeof runs;
-export const strips = Object.keys(runs) as readonly StripName[];
+/** By the part of the gallery they belong to. */
+export const strips = {
+  kafka: ['acksOne', 'acksAll', 'eager', 'cooperative', 'consumer', 'share'],
+  rabbitmq: ['rejected'],
+  aws: ['timeout', 'lock', 'fan'],
+} as const satisfies Readonly<Record<string, readonly StripName[]>>;
 
 export function instantsOf(name: StripName): readonly Instant[] {
   return runs[name].instants;
