@@ -207,7 +207,7 @@ function play(model: Model, step: Step, message: number, tag: number): void {
 test('whatever clients do, each message is where the model has it, and they are given the same', () => {
   const limit = fc.constantFrom(2, 5, Infinity);
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 40 }), limit, (steps, most) => {
+    fc.property(fc.array(step, { minLength: 15, maxLength: 40 }), limit, (steps, most) => {
       const [model, real] = [new Model(most), new Real(most)];
       for (const [message, one] of steps.entries()) {
         const can = possible(model, one);
@@ -219,6 +219,6 @@ test('whatever clients do, each message is where the model has it, and they are 
         expect(real.ready()).toEqual(model.ready);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
 });
