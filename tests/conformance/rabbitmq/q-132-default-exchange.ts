@@ -1,6 +1,6 @@
 import type { Message } from 'amqplib';
-import { defineConformance } from '../../define';
-import { drained, openConfirming, publish } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { drained, openConfirming, publish } from './steps';
 
 export default defineConformance({
   id: 'Q-132',

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { drain, headersOf, openConfirming, publish, ready } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { drain, headersOf, openConfirming, publish, ready } from './steps';
 
 export default defineConformance({
   id: 'Q-131',

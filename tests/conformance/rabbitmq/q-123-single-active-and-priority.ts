@@ -1,13 +1,5 @@
-import { defineConformance } from '../../define';
-import {
-  type Consuming,
-  type Open,
-  consume,
-  open,
-  openConfirming,
-  send,
-  settled,
-} from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { type Consuming, type Open, consume, open, openConfirming, send, settled } from './steps';
 
 export default defineConformance({
   id: 'Q-123',

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { bodyOf, deathsOf, openConfirming, ready, send } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { bodyOf, deathsOf, openConfirming, ready, send } from './steps';
 
 export default defineConformance({
   id: 'Q-130',

@@ -1,5 +1,5 @@
-import { defineConformance } from '../../define';
-import { drained, openConfirming, publish, refusalOf } from '../../rabbitmq/steps';
+import { defineConformance } from '../define';
+import { drained, openConfirming, publish, refusalOf } from './steps';
 
 export default defineConformance({
   id: 'Q-125',
