@@ -1,15 +1,5 @@
 import { defineConformance } from '../define';
-import {
-  bodyOf,
-  deadLetterQueue,
-  deathsOf,
-  drain,
-  drained,
-  openConfirming,
-  publish,
-  ready,
-  send,
-} from './steps';
+import { bodyOf, deadLetterQueue, deathsOf, drain, drained, openConfirming, ready, send } from './steps';
 
 export default defineConformance({
   id: 'Q-21',

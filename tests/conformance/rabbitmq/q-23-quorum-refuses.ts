@@ -1,6 +1,6 @@
 import type { Channel, Options } from 'amqplib';
 import { defineConformance } from '../define';
-import { open, publish, refusalOf } from './steps';
+import { open, refusalOf } from './steps';
 
 export default defineConformance({
   id: 'Q-23',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../define';
-import { consume, openConfirming, openOn, publish, rejectionOf, send, watch } from './steps';
+import { openConfirming, openOn, rejectionOf, send, watch } from './steps';
 
 export default defineConformance({
   id: 'Q-74',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../define';
-import { drain, drained, openConfirming, publish, rejectionOf } from './steps';
+import { drain, drained, openConfirming, rejectionOf } from './steps';
 
 export default defineConformance({
   id: 'Q-77',

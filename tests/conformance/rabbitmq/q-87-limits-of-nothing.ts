@@ -1,5 +1,5 @@
 import { defineConformance } from '../define';
-import { consume, deadLetterQueue, drained, openConfirming, publish, send } from './steps';
+import { consume, deadLetterQueue, drained, openConfirming, send } from './steps';
 
 export default defineConformance({
   id: 'Q-87',

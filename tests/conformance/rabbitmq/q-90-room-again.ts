@@ -1,5 +1,5 @@
 import { defineConformance } from '../define';
-import { drained, openConfirming, publish, ready, send } from './steps';
+import { drained, openConfirming, ready, send } from './steps';
 
 export default defineConformance({
   id: 'Q-90',

@@ -1,5 +1,5 @@
 import { defineConformance } from '../define';
-import { drained, openConfirming, publish, send } from './steps';
+import { drained, openConfirming, send } from './steps';
 
 export default defineConformance({
   id: 'R-19',

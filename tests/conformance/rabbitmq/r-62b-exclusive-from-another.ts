@@ -1,6 +1,6 @@
 import type { Channel } from 'amqplib';
 import { defineConformance } from '../define';
-import { consume, drained, open, openConfirming, openOn, publish, refusalOf, send } from './steps';
+import { drained, open, openConfirming, openOn, refusalOf, send } from './steps';
 
 export default defineConformance({
   id: 'R-62b',
