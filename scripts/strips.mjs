@@ -22,11 +22,13 @@ const gap = 24;
 
 const { url, close } = await serve(join(root, 'dist'));
 const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
-for (const size of sizes) for (const theme of ['light', 'dark']) await shoot(size, theme);
+for (const size of sizes)
+  for (const theme of ['light', 'dark'])
+    for (const part of ['Kafka', 'RabbitMQ', 'SQS and SNS']) await shoot(size, theme, part);
 await browser.close();
 close();
 
-async function shoot({ name, height, size, frame }, theme) {
+async function shoot({ name, height, size, frame }, theme, part) {
   const width = framesMax * (frame + gap) + 2 * gap;
   const page = await browser.newPage({
     viewport: { width, height },
@@ -36,7 +38,7 @@ async function shoot({ name, height, size, frame }, theme) {
   await page.goto(`${url}#/gallery`);
   await page.getByRole('button', { name: size }).click();
   await page.getByRole('button', { name: theme === 'dark' ? 'Dark' : 'Light', exact: true }).click();
-  await page.getByRole('button', { name: 'Kafka', exact: true }).click();
+  await page.getByRole('button', { name: part, exact: true }).click();
   await page.evaluate(() => document.fonts.ready);
   const isDrawn = () =>
     document.querySelectorAll('section[aria-labelledby^="strip-"]').length ===

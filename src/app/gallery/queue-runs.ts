@@ -72,7 +72,7 @@ export function rejectedRun(): StripRun {
     instants: [
       { name: 'routed', atMs: 1600 },
       { name: 'unacked', atMs: 3400 },
-      { name: 'rejected', atMs: 4600 },
+      { name: 'rejected', atMs: 6000 },
       { name: 'kept', atMs: 9500 },
     ],
     told: [

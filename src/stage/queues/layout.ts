@@ -162,7 +162,7 @@ function drawSources(draw: Draw, rooms: Rooms, places: ReadonlyMap<Address, Plac
     if (state)
       pen.place(label(spot.x - m.stop, spot.y - 10, state, { size: 14, tone, weight: gone ? 600 : 400 }), label(spot.x - m.stop, spot.y + 22, fitText(state, 130, 14), { size: 14, tone }));
     const box = { x: spot.x - m.stop - 3, y: spot.y - 38, width: 110, height: 48 };
-    pen.item(`process/${process.address}/${index}`, words.saysSource(displayName(process.name), state ?? words.waiting), box, at(process.address));
+    pen.item(`process/${process.address}/${index}`, words.saysSource(displayName(process.name), state ?? words.waiting), box, at(process.address), spot.y);
   });
 } // prettier-ignore
 

@@ -128,8 +128,8 @@ export class Pen {
     return put;
   }
   /** In the order of reading: what stands at one height is one row. */
-  item(id: string, name: string, box: Box, selects: Selection): void {
-    this.items.push({ id, name, box, row: Math.floor((box.y + box.height / 2) / 24), selects });
+  item(id: string, name: string, box: Box, selects: Selection, y = box.y + box.height / 2): void {
+    this.items.push({ id, name, box, row: Math.floor(y / 24), selects });
   }
   road(from: Address, to: Address, path: readonly Point[]): void {
     this.routes.set(`${from}>${to}`, path);

@@ -39,6 +39,9 @@ function startOf({ queue, place, hand }: Taking, among: number, count: number): 
   const { box, out } = place;
   if (queue.shape === 'stack') return out;
   if (queue.shape === 'lane') return out;
+  // Lanes may be fewer than there is room for.
+  const lanesEnd = 2 * place.in.y - box.y;
+  if (queue.type === 'fifo') return { x: out.x, y: Math.max(box.y + 10, Math.min(lanesEnd - 10, hand.entry.y)) };
   const y = hand.entry.y > box.y + 8 && hand.entry.y < box.y + box.height - 8 ? hand.entry.y : box.y + ((among + 1) / (count + 1)) * box.height;
   return { x: out.x, y: Math.round(y) };
 } // prettier-ignore
