@@ -77,6 +77,8 @@ function drawNowhere(draw: Draw, one: Switch, { x, y }: Point, radius: number): 
   } else if (unroutable > 0) {
     const text = words.unrouted(unroutable);
     pen.place(
+      draw.upright ? label(x + radius + 8, y + radius - 2, text, { size: 14, tone: 'red' }) : null,
+
       label(x, y + radius + 17, text, { size: 14, anchor: 'middle', tone: 'red' }),
       label(x, y + radius + 33, text, { size: 14, anchor: 'middle', tone: 'red' }),
     );
