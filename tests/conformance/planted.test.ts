@@ -7,11 +7,12 @@ import { expect, test } from 'vitest';
 import type { caughtBy } from './harness/command';
 import { planted, type Planted } from './harness/planted';
 import { plantedInAws } from './harness/planted-aws';
+import { plantedInRabbitmq } from './harness/planted-rabbitmq';
 import type { Load } from './harness/scenarios';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const all = [...planted, ...plantedInAws];
+const all = [...planted, ...plantedInAws, ...plantedInRabbitmq];
 
 test.each(all.map((one) => [one.rule, one.says, one] as const))('%s: “%s”', async (_rule, _says, one) => {
   const source = readFileSync(join(root, 'src', one.file), 'utf8');
