@@ -49,7 +49,7 @@ export interface StackConsumer {
 export interface StackMember {
   /** Process of the node: "rabbit-2". */
   readonly process: string;
-  /** Of a classic queue, its only node. */
+  /** Of a classic queue, its only node. Of others, as whoever tells of the queue knows it; a node that is down leads nothing. */
   readonly isLeader: boolean;
   /** As it really is, whatever other nodes know. */
   readonly isUp: boolean;
@@ -66,7 +66,7 @@ export interface Stack {
   readonly autoDelete: boolean;
   readonly ready: number;
   readonly unacked: number;
-  /** Those that are ready, head first, in the order they would be given out; the first `look.cells` of them. */
+  /** Those that are ready, head first, in the order they would be given out; the first `look.cells` of them. Of a stream: those on screen, by offset. */
   readonly cells: readonly StackCell[];
   /** In the order in which they are next. */
   readonly consumers: readonly StackConsumer[];
@@ -86,6 +86,8 @@ export interface Stack {
   readonly returned?: { readonly count: number; readonly process: string; readonly at: Time } | null;
   /** Where there are several nodes. */
   readonly members?: readonly StackMember[];
+  /** With members, of a queue that is on several nodes: Raft term, as whoever tells of the queue knows it. */
+  readonly term?: number;
 }
 
 /** A message in an SQS queue. */

@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/kernel';
 import type { LaneCopy, LanePointer, LaneRule, PartPicture } from '../kernel/part';
 import type { PartSlot } from '../kernel/process';
-import type { Address, Lane, Pointer, Replica, Shape, Stack } from '../kernel/shape';
+import type { Lane, Pointer, Replica } from '../kernel/shape';
 
 interface Held extends LaneCopy {
   readonly process: string;
@@ -39,31 +39,6 @@ function pointersIn(kernel: Kernel, pictures: ReadonlyMap<PartSlot, PartPicture>
   const told = known(true);
   const groups = new Set(told.map(({ pointer }) => pointer.group));
   return [...told, ...known(false).filter(({ pointer }) => !groups.has(pointer.group))];
-}
-
-/**
- * What the parts say, each thing once. Who takes over from a node tells of the same groups and transactions as the node
- * did: whoever is up is believed.
- */
-export function shapesTold(kernel: Kernel, pictures: ReadonlyMap<PartSlot, PartPicture>): Shape[] {
-  const told = new Map<Address, { readonly shape: Shape; readonly isUp: boolean }>();
-  for (const { parts, condition } of kernel.processes)
-    for (const part of parts)
-      for (const shape of pictures.get(part)?.shapes ?? []) {
-        const known = told.get(shape.address);
-        if (!known || (condition.up && !known.isUp)) told.set(shape.address, { shape, isUp: condition.up });
-      }
-  const up = new Map(kernel.processes.map(({ name, condition }) => [name, condition.up]));
-  return [...told.values()].map(({ shape }) => (shape.shape === 'stack' ? withTruth(shape, up) : shape));
-}
-
-/** A node that has died is down, whatever the others know of it yet. */
-function withTruth(stack: Stack, up: ReadonlyMap<string, boolean>): Stack {
-  if (!stack.members) return stack;
-  return {
-    ...stack,
-    members: stack.members.map((member) => ({ ...member, isUp: up.get(member.process) ?? member.isUp })),
-  };
 }
 
 function laneOf(rule: LaneRule, held: readonly Held[], pointers: readonly Pointer[]): Lane {

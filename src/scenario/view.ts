@@ -7,11 +7,12 @@ import type { MessageId } from '../kernel/bodies';
 import { eventKinds } from '../kernel/queue';
 import type { Tagged } from '../kernel/machine';
 import { toMs, type Time } from '../kernel/time';
-import { lanesOfClusters, shapesTold } from './copies';
+import { lanesOfClusters } from './copies';
 import type { View, Window } from './host';
 import { nodeNames, processNames } from './nodes';
 import type { Registry } from './registry';
 import type { Scenario } from './scenario';
+import { shapesTold } from './told';
 
 /** The picture of the instant the kernel stands at: a function of state and window, nothing else. */
 export function viewOf(kernel: Kernel, scenario: Scenario, registry: Registry, window: Window): View {

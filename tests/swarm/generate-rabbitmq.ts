@@ -20,7 +20,7 @@ type Arguments = NonNullable<Queue['arguments']>;
 
 export function rabbitRecording(seed: number): Recording {
   const random = new Streams(seed).stream('swarm rabbit');
-  const nodes = random.chance(0) ? 3 : 1;
+  const nodes = random.chance(0.3) ? 3 : 1;
   const type = pick(random, ['direct', 'topic', 'fanout'] as const);
   const queues = Array.from({ length: 1 + random.below(3) }, (_, index) =>
     queue(`queue-${index}`, nodes, random),

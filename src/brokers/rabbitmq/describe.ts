@@ -1,10 +1,11 @@
 /** The broker as a picture: exchanges with what went through them, and the queues that are on this node. */
 import type { Look, PartPicture } from '../../kernel/part';
 import type { Address, Route, Stack, Switch } from '../../kernel/shape';
+import { isClustered, isUp, type Clustered } from './cluster/cluster-state';
 import { bare } from './field-values';
 import { bindingsOf } from './metadata';
 import type { FieldTable } from './protocol';
-import type { QueuePicture, QueueState } from './queue-type';
+import type { QueueState } from './queue-type';
 import { typeOfQueue } from './queue-types';
 import type { Binding, BrokerState, Exchange } from './state';
 
@@ -13,7 +14,7 @@ export function describe(state: BrokerState, look: Look): PartPicture {
   const exchanges = [...state.exchanges.values()].filter(
     ({ name }) => (name !== '' && !name.startsWith('amq.')) || state.traffic.has(name) || state.bindings.has(name), // prettier-ignore
   );
-  const queues = [...state.held.values()];
+  const queues = [...state.held.values()].filter((queue) => isHere(state, queue));
   return {
     shapes: [
       ...exchanges.map((exchange) => switchOf(state, exchange, look)),
@@ -70,13 +71,11 @@ function exchangeAddress({ name }: BrokerState, exchange: string): Address {
   return `${name}/exchange/${exchange}`;
 }
 
-const nothing: QueuePicture = { cells: [], consumers: [] };
-
 function stackOf(state: BrokerState, queue: QueueState, look: Look): Stack {
   const { definition } = queue;
   const type = typeOfQueue(queue);
   const { ready, unacked } = type.counts(queue);
-  const picture = type.describe?.(queue, look) ?? nothing;
+  const picture = type.describe(queue, look);
   const { name, address, kind, durable, owner, autoDelete } = definition;
   return {
     shape: 'stack',
@@ -85,6 +84,26 @@ function stackOf(state: BrokerState, queue: QueueState, look: Look): Stack {
     deadLetter: deadLetterOf(state, definition.arguments),
     arguments: worthNaming(definition.arguments),
     ...(picture.left && { left: { ...picture.left, to: leftTo(state, definition.arguments) } }),
+    ...(isClustered(state) && replicationOf(state, queue)),
+  };
+}
+
+/** A node without a copy of a replicated queue knows nothing of it. */
+function isHere(state: BrokerState, queue: QueueState): boolean {
+  return !isClustered(state) || typeOfQueue(queue).replication?.(queue) !== null;
+}
+
+function replicationOf(state: Clustered, queue: QueueState): Pick<Stack, 'members' | 'term'> {
+  const known = typeOfQueue(queue).replication?.(queue);
+  const { node } = queue.definition;
+  const { members, leader } = known ?? { members: [node], leader: node };
+  return {
+    members: members.map((member) => ({
+      process: `${state.name}-${member}`,
+      isLeader: member === leader,
+      isUp: isUp(state, member),
+    })),
+    ...(known && { term: known.term }),
   };
 }
 

@@ -13,11 +13,14 @@ export function checkBroker(state: BrokerState): void {
       state.queues.get(name)?.birth === birth,
       `what is held of ${name} is of the queue that is there`,
     );
-    if (queue.definition.kind === 'classic') checkUnacked(state, queue);
+    // replicas and streams hear of it later, or never
+    const knowsAtOnce =
+      queue.definition.kind === 'classic' || (queue.definition.kind === 'quorum' && !state.cluster);
+    if (knowsAtOnce) checkUnacked(state, queue);
   }
 }
 
-/** Channels and a classic queue agree about what is given out. */
+/** Channels and their queue agree about what is given out. */
 function checkUnacked(state: BrokerState, queue: QueueState): void {
   const { name, birth, address } = queue.definition;
   for (const connection of state.connections.values()) {

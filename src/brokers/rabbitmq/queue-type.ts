@@ -211,10 +211,18 @@ export interface QueueType<State extends QueueState> {
   /** Deliveries that wait for this channel's settlement. */
   holds(queue: State, channel: ChannelRef): number;
   /** What the picture shows of it, beyond its definition and counts. */
-  describe?(queue: State, look: Look): QueuePicture;
+  describe(queue: State, look: Look): QueuePicture;
+  /** Of kinds that are on several nodes: which, and what this one knows of it; null: it has no copy. */
+  replication?(queue: State): Replication | null;
 }
 
-export type QueuePicture = Pick<Stack, 'cells' | 'consumers' | 'left' | 'returned' | 'members'>;
+export type QueuePicture = Pick<Stack, 'cells' | 'consumers' | 'left' | 'returned'>;
+
+export interface Replication {
+  readonly members: readonly number[];
+  readonly leader: number | null;
+  readonly term: number;
+}
 
 export interface QueueCounts {
   readonly ready: number;

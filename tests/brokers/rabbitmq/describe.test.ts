@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { part } from '../../../src/brokers/rabbitmq/broker';
 import type { Stack, Switch } from '../../../src/kernel/shape';
-import { LoneBroker } from './lone-broker';
+import { LoneBroker, messagesOf } from './lone-broker';
 
-function shapes({ state, now }: LoneBroker) {
+function shapes({ state, now }: LoneBroker, cells = 2) {
   const face = (message: number) => ({ message, domain: 'order' as const, label: `m${message}`, key: null, version: 0 }); // prettier-ignore
-  const picture = part.describe!(state, { now, cells: 2, laneEnd: () => null, rows: 10, face });
+  const picture = part.describe!(state, { now, cells, laneEnd: () => null, rows: 10, face });
   const of = (address: string) => picture.shapes!.find((shape) => shape.address === address);
   return {
     stack: (name: string) => of(`rabbit/queue/${name}`) as Stack,
@@ -59,4 +59,56 @@ test('a queue shows the head of what is ready, its consumers, and what died last
   expect(stack.deadLetter).toEqual({ exchange: 'rabbit/exchange/dlx', routingKey: null });
   // no such exchange is there
   expect(stack.left).toMatchObject({ face: { message: 0 }, reason: 'rejected', to: null });
+});
+
+test('a quorum queue shows first what came back, with its count, then two of high priority for each normal one', () => {
+  const broker = new LoneBroker({ queues: [{ name: 'q', arguments: { 'x-queue-type': 'quorum' } }] });
+  const client = broker.connect();
+  client.publish(0, 'q');
+  client.get('q');
+  client.nack(1);
+  client.publish(1, 'q', { priority: 1 });
+  for (const message of [2, 3, 4]) client.publish(message, 'q', { priority: 9 });
+  client.publish(5, 'q');
+  const { cells, ...stack } = shapes(broker, 10).stack('q');
+  expect(stack).toMatchObject({ type: 'quorum', ready: 6, unacked: 0, returned: { count: 1, process: 'client-1' } }); // prettier-ignore
+  expect(stack.members).toBeUndefined();
+  expect(cells[0]).toMatchObject({ redelivered: true, deliveries: 1, persistent: true });
+  // what is shown is what is given out
+  const given = messagesOf(cells.map(() => client.get('q')));
+  expect(cells.map(({ face }) => face.message)).toEqual(given);
+  expect(given).not.toEqual([0, 1, 2, 3, 4, 5]);
+  expect(shapes(broker).stack('q')).toMatchObject({ ready: 0, unacked: 6, cells: [], consumers: [] });
+});
+
+test('a quorum queue with a single active consumer shows the active one first, and what died last', () => {
+  const broker = new LoneBroker({
+    exchanges: [{ name: 'dlx', type: 'fanout' }],
+    queues: [{ name: 'q', arguments: { 'x-queue-type': 'quorum', 'x-single-active-consumer': true, 'x-dead-letter-exchange': 'dlx' } }], // prettier-ignore
+  });
+  const [first, second] = [broker.connect(1), broker.connect(2)];
+  first.consume('q');
+  second.send({ type: 'BasicQos', prefetchCount: 3 });
+  second.consume('q');
+  for (const message of [0, 1]) first.publish(message, 'q');
+  first.nack(1, { requeue: false });
+  expect(shapes(broker).stack('q')).toMatchObject({
+    consumers: [
+      { process: 'client-1', isActive: true, isBlocked: false, unacked: 1, prefetch: null },
+      { process: 'client-2', isActive: false, unacked: 0, prefetch: 3 },
+    ],
+    left: { face: { message: 0 }, reason: 'rejected', to: 'rabbit/exchange/dlx' },
+  });
+});
+
+test('a stream shows the records on screen by offset', () => {
+  const broker = new LoneBroker({ queues: [{ name: 's', arguments: { 'x-queue-type': 'stream' } }] });
+  const client = broker.connect();
+  for (const message of [0, 1, 2, 3]) client.publish(message, 's');
+  client.send({ type: 'BasicQos', prefetchCount: 2 });
+  client.consume('s', { arguments: { 'x-stream-offset': 'first' } });
+  const stack = shapes(broker).stack('s');
+  expect(stack).toMatchObject({ type: 'stream', ready: 4, unacked: 0 });
+  expect(stack.cells.map(({ offset, face }) => [offset, face.message])).toEqual([[2, 2], [3, 3]]); // prettier-ignore
+  expect(stack.consumers).toMatchObject([{ offset: 2, unacked: 0, prefetch: 2, isBlocked: true }]);
 });

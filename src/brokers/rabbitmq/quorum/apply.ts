@@ -129,6 +129,7 @@ function enqueue(fifo: FifoState, command: Enqueue, now: Time, effects: FifoEffe
     index: fifo.index,
     publication,
     acquired: 0,
+    since: now,
     expiresAt: expiryOf(fifo, command, now),
   };
   const isHigh = fifo.config.version !== '3.10' && (publication.properties.priority ?? 4) > highestNormal;

@@ -8,7 +8,7 @@ import { keepDeadLetter, takeDeadLetter } from './dead-letters';
 import type { DeathReason } from '../deaths';
 import type { FifoState, QuorumConsumer, QuorumMessage } from './fifo-state';
 import { updateOrRemove } from './service';
-import { peekQueue, takeFromQueue } from './weighted-queue';
+import { eachInQueue, peekQueue, takeFromQueue } from './weighted-queue';
 
 /** Gives out what can be given out, also to whoever publishes dead letters. */
 export function checkOut(fifo: FifoState, now: Time, effects: FifoEffects): void {
@@ -49,6 +49,12 @@ function nextInService(fifo: FifoState): QuorumConsumer | null {
 
 export function peekNext({ returns, messages }: FifoState): QuorumMessage | undefined {
   return returns.length > 0 ? returns.at(returns.start) : peekQueue(messages);
+}
+
+/** All that is ready, in the order in which it would be taken. */
+export function* eachNext({ returns, messages }: FifoState): Generator<QuorumMessage> {
+  yield* returns;
+  yield* eachInQueue(messages);
 }
 
 export function takeNext(fifo: FifoState): QuorumMessage | undefined {

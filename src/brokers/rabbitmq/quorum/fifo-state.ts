@@ -31,6 +31,8 @@ export interface QuorumMessage {
   readonly publication: Publication;
   /** How often it was given out and came back: the header x-delivery-count. */
   readonly acquired: number;
+  /** When it first came. */
+  readonly since: Time;
   readonly expiresAt: Time | null;
 }
 

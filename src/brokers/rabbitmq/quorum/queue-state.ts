@@ -1,5 +1,7 @@
 /** A quorum queue on a node: its state machine, and for every channel of this node that uses it what the channel remembers. */
+import type { MessageId } from '../../../kernel/bodies';
 import type { TimerId } from '../../../kernel/machine';
+import type { Stack } from '../../../kernel/shape';
 import type { Time } from '../../../kernel/time';
 import type { DeathReason } from '../deaths';
 import type { ChannelRef, Publication, QueueDefinition, QueuePort, QueueState } from '../queue-type';
@@ -66,6 +68,9 @@ export interface QuorumState extends QueueState {
   letterTimer: TimerId | null;
   /** When the head expires. */
   expiry: { readonly timer: TimerId; readonly at: Time } | null;
+  /** For the picture, where it is led: what died here last, and what was given back last. */
+  left: { readonly message: MessageId; readonly reason: DeathReason; readonly at: Time } | null;
+  returned: NonNullable<Stack['returned']> | null;
 }
 
 /** quorum_cluster_size: copies of a queue that does not say how many. */
@@ -88,6 +93,8 @@ export function newQuorumQueue(
     letters: new Map(),
     letterTimer: null,
     expiry: null,
+    left: null,
+    returned: null,
   };
 }
 

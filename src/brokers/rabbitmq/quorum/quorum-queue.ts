@@ -12,6 +12,7 @@ import { restartRaft } from '../cluster/raft-state';
 import { allChannels } from './channels';
 import { call, publish, settle, type Submit } from './client';
 import { letterSent, letterTaken, sendLettersAgain } from './letters';
+import { describeQuorum } from './describe';
 import type { BetweenQuorumNodes } from './messages';
 import { checkedOutCount, consumerCount, readyCount, type FifoState } from './fifo-state';
 import { isOverLimit } from './limits';
@@ -66,6 +67,8 @@ export const quorumQueue: QueueType<QuorumState> = {
     queue.letters.clear();
     queue.letterTimer = null;
     queue.leader = null;
+    queue.left = null;
+    queue.returned = null;
     if (queue.raft) restartRaft(queue.raft);
     return queue;
   },
@@ -98,6 +101,8 @@ export const quorumQueue: QueueType<QuorumState> = {
       if (consumer.channel.key === channel.key) count += consumer.checkedOut.size;
     return count;
   },
+  describe: describeQuorum,
+  replication: ({ raft, members, leader }) => raft && { members, leader, term: raft.term },
 };
 
 /** At first, and after a crash, which took all channels with it: they are found to be gone. */

@@ -22,9 +22,30 @@ export function run(
   told: ToChannels,
   port: QueuePort,
 ): FifoReply {
+  queue.returned = returnedBy(queue, command, at) ?? queue.returned;
   const reply = applyCommand(queue.fifo, command, at, new Consequences(queue, told, port));
   armExpiry(queue, port);
   return reply;
+}
+
+/** For the picture: what the command gives back without an acknowledgement. */
+function returnedBy(
+  { fifo, returned }: QuorumState,
+  command: FifoCommand,
+  at: Time,
+): QuorumState['returned'] {
+  if (command.type !== 'Return' && command.type !== 'Requeue' && command.type !== 'ChannelDown') return null;
+  const { key, process } = command.channel;
+  let count = 0;
+  for (const { channel, tag, checkedOut } of fifo.consumers.values()) {
+    if (channel.key !== key) continue;
+    if (command.type === 'ChannelDown') count += checkedOut.size;
+    else if (command.type === 'Requeue') count += tag === command.tag && checkedOut.has(command.id) ? 1 : 0;
+    else if (tag === command.tag) count += command.ids.filter((id) => checkedOut.has(id)).length;
+  }
+  if (count === 0) return null;
+  const before = returned?.at === at && returned.process === process ? returned.count : 0;
+  return { count: before + count, process, at };
 }
 
 /** Looks again when the head expires. */
@@ -108,6 +129,7 @@ class Consequences implements FifoEffects {
     const { context } = this.port;
     const { message } = publication;
     const common = { subject: definition.address, message, position: index };
+    this.queue.left = { message, reason, at: context.now };
     if (reason === 'expired') context.emit({ is: MessageExpired, ...common });
     else if (reason === 'maxlen') context.emit({ is: MessageEvicted, ...common });
     else if (reason === 'delivery_limit') context.emit({ is: DeliveryLimitReached, ...common, amount: acquired }); // prettier-ignore

@@ -42,8 +42,28 @@ export function takeFromQueue(queue: WeightedQueue): QuorumMessage | undefined {
   return message;
 }
 
+/** All of them, in the order in which they would be taken. */
+export function* eachInQueue({ high, normal, taken }: WeightedQueue): Generator<QuorumMessage> {
+  const next = { high: high.start, normal: normal.start, taken };
+  for (;;) {
+    const [fromHigh, fromNormal] = [high.at(next.high), normal.at(next.normal)];
+    const message = prefersHigh(fromHigh, fromNormal, next.taken) ? fromHigh : fromNormal;
+    if (message === undefined) return;
+    next[message === fromHigh ? 'high' : 'normal']++;
+    next.taken = next.taken === weight ? 0 : next.taken + 1;
+    yield message;
+  }
+}
+
 function takesHigh({ high, normal, taken }: WeightedQueue): boolean {
-  if (high.length === 0) return false;
-  if (taken !== weight || normal.length === 0) return true;
-  return high.at(high.start)!.index < normal.at(normal.start)!.index;
+  return prefersHigh(high.at(high.start), normal.at(normal.start), taken);
+}
+
+function prefersHigh(
+  high: QuorumMessage | undefined,
+  normal: QuorumMessage | undefined,
+  taken: number,
+): boolean {
+  if (high === undefined) return false;
+  return taken !== weight || normal === undefined || high.index < normal.index;
 }

@@ -36,7 +36,7 @@ export function addReader(stream: StreamState, spec: ConsumerSpec, now: Time): S
   const next = attachAt(stream.log, from);
   // an offset that is not there yet is waited for
   const first = typeof from === 'object' && 'offset' in from ? from.offset : next;
-  const reader = { channel, tag, next, from: first, credit: prefetch };
+  const reader = { channel, tag, next, from: first, prefetch, credit: prefetch };
   stream.readers.set(readerKey(channel, tag), reader);
   return reader;
 }

@@ -10,6 +10,7 @@ import { refusesTransient } from '../quorum/arguments';
 import { inQueue, Refused } from '../refusal';
 import { bare } from '../field-values';
 import { restartRaft } from '../cluster/raft-state';
+import { describeStream } from './describe';
 import { addReader, readAll, readOn, refusesConsumer } from './read';
 import { ReplicatedStream, type BetweenStreamNodes } from './replicated-stream';
 import { appendRecord } from './stream-log';
@@ -87,12 +88,16 @@ export const streamQueue: QueueType<StreamState> = {
   },
   clone: cloneStream,
   counts: ({ log }) => ({ ready: log.records.length, unacked: 0, consumers: 0 }),
-  check({ log, definition: { address } }) {
+  check({ log, readers, definition: { address } }) {
     const [first] = log.segments;
+    for (const { next } of readers.values())
+      invariant(next <= log.records.end, `what consumers of ${address} have read was written`);
     invariant(log.records.length === 0 || first.start === log.records.start, `${address} begins with a segment`); // prettier-ignore
   },
   // what consumers have does not leave the stream
   holds: () => 0,
+  describe: describeStream,
+  replication: ({ raft, members, leader }) => raft && { members, leader, term: raft.term },
 };
 
 function isReplicated({ nodes }: QueuePort): boolean {

@@ -13,6 +13,7 @@ export interface StreamReader {
   next: number;
   /** What lies before it in its first chunk is passed over. */
   readonly from: number;
+  readonly prefetch: number;
   /** May go below 0 in 3.10, where chunks are not divided. */
   credit: number;
 }
