@@ -1,5 +1,5 @@
 /** The instant in words: a pure reading of the view, for the line above the stage and for those who hear it. */
-import type { Group, Lane, Process } from '../../kernel/shape';
+import type { Group, Lane, Pile, Process, Stack } from '../../kernel/shape';
 import { toMs, type Time } from '../../kernel/time';
 import type { View } from '../../scenario/host';
 import { clock } from '../../stage/clock';
@@ -163,6 +163,8 @@ function howFar(view: View, w: NarratorWords): string {
   const accounts = lanes.filter(({ keeps }) => keeps === 'account');
   if (accounts.length > 0) return accountsTold(view, accounts, w);
   const records = lanes.reduce((sum, { logStart, logEnd }) => sum + logEnd - logStart, 0);
+  const queues = [...shapesOf(view.shapes, 'stack'), ...shapesOf(view.shapes, 'pile')];
+  if (queues.length > 0 && lanes.length === 0) return queuesTold(queues, w);
   if (lanes.length === 0) return callsTold(shapesOf(view.shapes, 'process'), w);
   if (lanes.every(({ logEnd }) => logEnd === 0)) return w.nothingYet;
   const behind = groups.filter(({ lag }) => lag > 0);
@@ -174,6 +176,19 @@ function howFar(view: View, w: NarratorWords): string {
     return capital(w.lags(behind.map(({ name, lag }) => ({ name: displayName(name), lag }))));
   const readers = groups.filter(({ members }) => members.length > 0).map(({ name }) => displayName(name));
   return readers.length > 0 ? capital(w.allRead(readers)) : w.records(records, lanes.length);
+}
+
+/** Of queues: what waits in each, and what is in somebody's hands. */
+function queuesTold(queues: readonly (Stack | Pile)[], w: NarratorWords): string {
+  const told = queues.map((queue) => ({
+    name: displayName(queue.name),
+    waiting: queue.shape === 'stack' ? queue.ready : queue.available + queue.delayed,
+    held: queue.shape === 'stack' ? queue.unacked : queue.inFlight,
+  }));
+  const busy = told.filter(({ waiting, held }) => waiting + held > 0);
+  return capital(
+    busy.length === 0 ? w.queuesEmpty(told.map(({ name }) => name)) : w.queues(busy.slice(0, lagsMax)),
+  );
 }
 
 /** Of calls: how many are open where they begin, and in what they hang. */

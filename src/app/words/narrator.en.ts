@@ -60,6 +60,9 @@ export const narrator = {
       .filter(Boolean)
       .join(' '),
   nothingYet: 'Nothing has been published yet.',
+  queues: (queues: readonly { readonly name: string; readonly waiting: number; readonly held: number }[]) =>
+    `${list(queues.map(({ name, waiting, held }) => `${name} has ${number(waiting)} waiting and ${number(held)} in hand`))}.`,
+  queuesEmpty: (names: readonly string[]) => `${list(names)} ${names.length === 1 ? 'is' : 'are'} empty.`,
   records: (count: number, lanes: number) =>
     `${plural(count, { one: '# record', other: '# records' })} in ${plural(lanes, { one: '# partition', other: '# partitions' })}.`,
 

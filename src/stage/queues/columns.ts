@@ -14,6 +14,8 @@ export interface Rooms {
   readonly queues: ReadonlyMap<Address, Box>;
   readonly graves: ReadonlyMap<Address, Box>;
   readonly hands: ReadonlyMap<Address, Box>;
+  /** One below the other, under everything else. */
+  readonly stores: readonly Box[];
   /** Where bindings that lead to one queue merge: x; below each other, y of their way to the left edge. */
   readonly bus: number;
   /** Between the queues and the workers. */
@@ -93,7 +95,8 @@ function beside(model: Model, size: Size, m: Measures): Rooms {
   const hasGraves = model.graves.length > 0;
   const leftNeeded = leftHeight(model, m) + (hasGraves ? m.grave + 12 : 0);
   const top = m.top - 18;
-  const foot = model.deaths.length > 0 && m.mode === 'wide' ? 22 : 10;
+  const kept = storesHeight(model, m);
+  const foot = (model.deaths.length > 0 && m.mode === 'wide' ? 22 : 10) + kept;
   const height = Math.max(size.height, Math.ceil(top + Math.max(needed, leftNeeded) + foot));
   const room = height - top - foot - gapBetween * (bands.length - 1);
   const heights = heightsOf(bands, room);
@@ -118,7 +121,7 @@ function beside(model: Model, size: Size, m: Measures): Rooms {
     y += heights[index] + gapBetween;
   });
   const graveTop = graveY(model, m, queues) ?? height - foot - m.grave;
-  const liveBottom = hasGraves && hasSwitches ? graveTop - 16 : height - 10;
+  const liveBottom = hasGraves && hasSwitches ? graveTop - 16 : height - 10 - kept;
   const left0 = spreadSwitches(model, m, ringX, top, liveBottom);
   return {
     height,
@@ -127,10 +130,25 @@ function beside(model: Model, size: Size, m: Measures): Rooms {
     ...gravesBeside(model, m, graveTop, queuesX, hasSwitches || m.mode === 'wide'),
     queues,
     hands: handRooms,
+    stores: storeRooms(model, m, size.width, height),
     bus: queuesX - 26 - 8 * Math.max(0, model.queues.length - 1),
     gap: { from: queuesEnd, to: handsX },
   };
 } // prettier-ignore
+
+/** What the stores take, one row each. */
+function storesHeight({ stores }: Model, m: Measures): number {
+  return stores.length === 0 ? 0 : stores.length * m.store + 10;
+}
+
+function storeRooms({ stores }: Model, m: Measures, width: number, height: number): Box[] {
+  return stores.map((_, index) => ({
+    x: m.pad,
+    y: height - (stores.length - index) * m.store - 4,
+    width: width - 2 * m.pad,
+    height: m.store - 8,
+  }));
+}
 
 /** What the widest worker takes: its slots and its stops, or what it says of itself. */
 function handsWidth({ consumers }: Model, m: Measures): number {
@@ -237,8 +255,9 @@ function below(model: Model, size: Size, m: Measures): Rooms {
   const keysOf = ({ queue }: Band): number => (queue && bound.has(queue.address) ? keyRow : 0);
   const graveRow = m.grave + between + (deadSwitches.length > 0 ? 8 : 0);
   const needed = bands.reduce((sum, band) => sum + band.least + keysOf(band) + between, 0) + graves.length * graveRow;
-  const height = Math.max(size.height, Math.ceil(head + needed + 6));
-  const room = height - 6 - head - graves.length * graveRow - bands.reduce((sum, band) => sum + keysOf(band) + between, 0);
+  const kept = storesHeight(model, m);
+  const height = Math.max(size.height, Math.ceil(head + needed + 6 + kept));
+  const room = height - kept - 6 - head - graves.length * graveRow - bands.reduce((sum, band) => sum + keysOf(band) + between, 0);
   const heights = heightsOf(bands, room);
   const queues = new Map<Address, Box>();
   const hands = new Map<Address, Box>();
@@ -277,6 +296,7 @@ function below(model: Model, size: Size, m: Measures): Rooms {
       graves.map(({ address }, index) => [address, { x: keepX, y: y + index * graveRow + 4, width: Math.min(170, size.width - m.pad - keepX), height: m.grave }]),
     ),
     hands,
+    stores: storeRooms(model, m, size.width, height),
     bus: head - 6,
     gap: { from: left + width, to: handsX },
   };

@@ -15,6 +15,7 @@ import { modelOf, type Queue } from './model';
 import { drawHandles, drawPile, type PilePlace } from './piles';
 import { at, circlePath, measuresOf, of, Pen, type QueueScene } from './scene';
 import { drawStack } from './stacks';
+import { drawStores } from './stores';
 import { drawPublishing, drawRoutes, drawSwitch } from './switches';
 import { drawTitle } from './titles';
 import { drawTakings, type Taking } from './takings';
@@ -54,6 +55,7 @@ export function queueLayout(view: View, size: Size, options: QueueOptions = {}):
   for (const one of model.switches) drawRoutes(draw, one, places.get(one.address)!, places, rooms.bus);
   drawSources(draw, rooms, places);
   drawDeaths(draw, places);
+  drawStores(draw, rooms.stores);
   drawFaults(draw);
   fallbackRoads(draw, rooms, places, hands);
   if (pen.items.length === 0)

@@ -1,5 +1,5 @@
 /** What stands on a stage of queues: who publishes, what routes, where messages wait and where they end, who takes them. */
-import type { Address, Lane, Pile, Process, Stack, Switch } from '../../kernel/shape';
+import type { Address, Lane, Pile, Process, Stack, Store, Switch } from '../../kernel/shape';
 import type { View } from '../../scenario/host';
 import { isStoreHost, shapesOf } from '../names';
 
@@ -17,6 +17,8 @@ export interface Model {
   readonly graves: readonly (Stack | Pile)[];
   readonly consumers: readonly { readonly process: Process; readonly reads: readonly Address[] }[];
   readonly deaths: readonly Death[];
+  /** What consumers write to, and others read. */
+  readonly stores: readonly Store[];
 }
 
 /** The way of dead letters: from a queue, past an exchange where there is one, to where they are kept. */
@@ -35,9 +37,8 @@ export function modelOf(view: View): Model {
   ];
   const queues = kept.filter((one): one is Stack | Pile => one.shape !== 'lane');
   const deaths = queues.flatMap((queue) => deathsOf(queue, all, queues));
-  const processes = shapesOf(view.shapes, 'process').filter(
-    (process) => !isStoreHost(process, shapesOf(view.shapes, 'store')),
-  );
+  const stores = shapesOf(view.shapes, 'store');
+  const processes = shapesOf(view.shapes, 'process').filter((process) => !isStoreHost(process, stores));
   const consumers = processes.flatMap((process) => {
     const reads = readsOf(process, kept);
     return reads === null ? [] : [{ process, reads }];
@@ -64,6 +65,7 @@ export function modelOf(view: View): Model {
     graves: queues.filter(isGrave),
     consumers,
     deaths,
+    stores,
   };
 }
 

@@ -67,15 +67,17 @@ export interface Measures {
   readonly consumer: number;
   /** Of a place where dead letters are kept. */
   readonly grave: number;
+  /** Height of a store with what is between it and the next. */
+  readonly store: number;
 }
 
 const wide: Measures = {
   mode: 'wide', pad: 24, top: 30, token: 9.5, ring: 34, row: 28, vessel: 196, slot: 40, stop: 6, name: 15,
-  bandMin: 124, consumer: 92, grave: 112,
+  bandMin: 124, consumer: 92, grave: 112, store: 56,
 }; // prettier-ignore
 const tight: Measures = {
   ...wide, mode: 'tight', pad: 20, top: 24, token: 8, ring: 31, row: 24, vessel: 176, slot: 32, name: 14,
-  bandMin: 96, consumer: 72, grave: 92,
+  bandMin: 96, consumer: 72, grave: 92, store: 46,
 }; // prettier-ignore
 const phone: Measures = {
   ...tight, mode: 'phone', pad: 16, top: 22, token: 7, ring: 30, row: 22, slot: 26, stop: 4.5,

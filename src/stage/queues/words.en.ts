@@ -154,6 +154,12 @@ export const queueWords = {
     `holds ${labels.length === 0 ? 'nothing' : lists.format(labels)}${size === null ? '' : ` in ${many(size, 'slot', 'slots')}`}`,
   saysSlot: (label: string, queue: string, tag: number) =>
     `${label}, unacknowledged, from ${queue}, delivery tag ${n(tag)}`,
+  rows: (count: number) => many(count, 'row', 'rows'),
+  version: (version: number) => `v${n(version)}`,
+  storeDown: 'down',
+  saysStore: (name: string, rows: number, down: boolean) =>
+    `${name}, store, ${many(rows, 'row', 'rows')}${down ? ', down' : ''}`,
+  saysRow: (key: string, value: string) => `${key}: ${value}`,
   saysHeld: (label: string) => `${label}, in hand`,
   saysEnvironment: (index: number, state: string, labels: readonly string[]) =>
     `Environment ${n(index)}, ${state}${labels.length === 0 ? '' : ` with ${lists.format(labels)}`}`,
