@@ -1,28 +1,73 @@
-/** Lag and marks: pure functions of history, kept up incrementally as it grows. */
+/** Lag, depth of queues and marks: pure functions of history, kept up incrementally as it grows. */
 import type { Fact } from '../kernel/fact';
 import type { Time } from '../kernel/time';
 import type { Trace } from '../kernel/trace';
 import { isInternal, type Mark, type Series } from './host';
+
+/** What a broker has done with a message that leaves its queue by it. */
+const leaves: readonly Fact['kind'][] = ['settled', 'deadLettered', 'expired', 'evicted', 'lost'];
+const arrives: readonly string[] = ['MessageEnqueued', 'MessageAccepted'];
+
+/** A partition of a log: "kafka/orders/0". A queue has no number. */
+const isLane = (subject: string): boolean => /\/\d+$/.test(subject);
+
+/** How much lies in each queue over time, waiting or in somebody's hands. */
+class Depths {
+  private readonly depths = new Map<string, { count: number; times: Time[]; values: number[] }>();
+
+  add({ kind, type, subject, time }: Fact): void {
+    const comes = kind === 'accepted' && arrives.includes(type);
+    let depth = this.depths.get(subject);
+    if (!depth) {
+      if (!comes) return;
+      this.depths.set(subject, (depth = { count: 0, times: [], values: [] }));
+    }
+    if (comes) depth.count++;
+    else if (leaves.includes(kind)) depth.count = Math.max(0, depth.count - 1);
+    else return;
+    const last = depth.times.length - 1;
+    if (depth.times[last] === time) depth.values[last] = depth.count;
+    else {
+      depth.times.push(time);
+      depth.values.push(depth.count);
+    }
+  }
+
+  get series(): Series[] {
+    return [...this.depths].map(([subject, { times, values }]) => ({
+      name: subject.split('/').at(-1) ?? subject,
+      kind: 'depth' as const,
+      times: times.slice(),
+      values: values.slice(),
+    }));
+  }
+}
 
 /** Lag of every group over time: accepted records not yet below the group's committed offset, over all partitions it ever committed in. */
 export class Measures {
   private done = 0;
   private readonly ends = new Map<string, number>();
   private readonly lags = new Map<string, GroupLag>();
+  private readonly depths = new Depths();
 
   upTo(trace: Trace): Series[] {
     for (; this.done < trace.length; this.done++) {
       const kind = trace.kindOf(this.done);
-      if (kind === 'accepted' || kind === 'settled' || kind === 'delivered') this.add(trace.fact(this.done));
+      if (kind !== 'accepted' && kind !== 'delivered' && !leaves.includes(kind)) continue;
+      const fact = trace.fact(this.done);
+      if (isLane(fact.subject)) this.add(fact);
+      else this.depths.add(fact);
     }
-    return [...this.lags].map(([group, { times, values }]) => ({
+    const lags = [...this.lags].map(([group, { times, values }]) => ({
       name: group,
       times: times.slice(),
       values: values.slice(),
     }));
+    return [...lags, ...this.depths.series];
   }
 
   private add(fact: Fact): void {
+    if (fact.kind !== 'accepted' && fact.kind !== 'settled' && fact.kind !== 'delivered') return;
     if (fact.kind === 'accepted') {
       this.ends.set(fact.subject, fact.position + 1);
       for (const lag of this.lags.values()) if (lag.committed.has(fact.subject)) this.note(lag, fact.time);
