@@ -62,7 +62,7 @@ function acceptedIsAccountedFor(facts: readonly Fact[], { scenario }: Recording)
   const readers = new Map(
     scenario.services.flatMap(({ name, parts }) =>
       parts.flatMap(({ options }) =>
-        options?.['queue'] === undefined ? [] : [[name, `rabbit/queue/${String(options['queue'])}`] as const],
+        typeof options?.['queue'] === 'string' ? [[name, `rabbit/queue/${options['queue']}`] as const] : [],
       ),
     ),
   );

@@ -18,7 +18,10 @@ export interface Difference {
 export const tolerance = ms(400);
 
 /** By time; the first one is where the runs part. */
-export function differencesOf(courses: ReadonlyMap<Variant, Course>): readonly Difference[] {
+export function differencesOf(
+  runs: readonly { readonly variant: Variant; readonly course: Course }[],
+): readonly Difference[] {
+  const courses = new Map(runs.map(({ variant, course }) => [variant, course]));
   const found = new Map<string, Difference>();
   for (const course of courses.values())
     for (const { message, nth } of course.handlings) {

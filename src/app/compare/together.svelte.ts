@@ -23,7 +23,7 @@ export class Together {
 
   private constructor(runs: readonly Run[]) {
     this.runs = runs;
-    this.differences = differencesOf(new Map(runs.map(({ variant, course }) => [variant, course])));
+    this.differences = differencesOf(runs);
     this.#lead = runs[0].player;
   }
 

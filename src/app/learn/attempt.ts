@@ -10,7 +10,7 @@ import {
   type LessonSnapshot,
 } from '../../course/lesson-flow';
 import { fresh } from '../../course/lesson-changes';
-import type { Lesson, LessonStep } from '../../course/lesson';
+import type { Lesson, LessonStep, Probe } from '../../course/lesson';
 import { solutionSeen } from '../../course/marks';
 import { runOf, startOf, type RunStart } from '../../course/runs';
 import { hasWorld, inWorld } from '../../course/worlds';
@@ -30,7 +30,7 @@ import {
   type KeptRuns,
   type RunKey,
 } from './kept-runs';
-import { flowInput, type SessionParts } from './parts';
+import { flowInput, type SessionParts, type Warmup } from './parts';
 import { nothingUnsaid, type KeptUnsaid } from './unsaid.svelte';
 
 /** What only this page understands of an attempt: `Attempt.flow`. */
@@ -171,6 +171,11 @@ export function earnMarks(
   if (next.ghost && !before.ghost) void storage.setMark(lesson.slug, solutionSeen, now());
 }
 
+/** A warm-up that was answered rightly is remembered of the lesson it is from. */
+export function remember({ storage, now }: SessionParts, warmup: Warmup | undefined, probe: Probe): void {
+  if (warmup?.probe === probe) void storage.setMark(warmup.slug, 'remembered', now());
+}
+
 /** The stored attempt as the flow wants it; null when it was kept by something that does not know the flow. */
 function fromAttempt(
   attempt: Attempt,
@@ -194,7 +199,7 @@ function fromAttempt(
     fixed: attempt.goalFixed,
     transferred: attempt.transferred,
     solutionSeed: extra.solutionSeed,
-    world: extra.world != null && hasWorld(lesson, extra.world) ? extra.world : null,
+    world: extra.world && hasWorld(lesson, extra.world) ? extra.world : null,
   };
   const runs = new Map<RunKey, KeptRun>();
   const keys = new Set(attempt.recordings.map(({ id }) => id.split('/', 1)[0]).filter(isRunKey));

@@ -1,5 +1,6 @@
 /** Going to what a lesson speaks of. */
-import type { Lesson } from '../../course/lesson';
+import type { Lesson, Probe } from '../../course/lesson';
+import type { Answer } from '../../course/lesson-flow';
 import { check } from '../../course/observe';
 import type { Match } from '../../judge/goal';
 import { storedMatcher } from '../../judge/stored';
@@ -19,7 +20,7 @@ export async function goToFact(player: Player, id: FactId): Promise<void> {
 }
 
 /** History of the run in view up to the moment of the report: what a learner may be asked about. */
-export async function observed({ observeAtMs }: Lesson, player: Player): Promise<readonly Fact[]> {
+async function observed({ observeAtMs }: Lesson, player: Player): Promise<readonly Fact[]> {
   const facts: Fact[] = [];
   // An answer has a bound; a long history takes several.
   for (;;) {
@@ -28,6 +29,16 @@ export async function observed({ observeAtMs }: Lesson, player: Player): Promise
     if (more.length === 0 || facts[facts.length - 1].time > ms(observeAtMs)) break;
   }
   return facts.filter(({ time }) => time <= ms(observeAtMs));
+}
+
+/** Whether what was reported is what the run shows. */
+export async function isSeen(
+  lesson: Lesson,
+  player: Player,
+  { setting }: Judging,
+  answer: string,
+): Promise<boolean> {
+  return check(lesson.observation, answer, await observed(lesson, player), setting).right;
 }
 
 /** Goes to the moment the observation is about. */
@@ -41,4 +52,11 @@ export async function replayObserved(lesson: Lesson, player: Player, { setting }
 export function selectMoment(player: Player, { facts, setting }: Judging, moment: Match): void {
   const fact = facts.findLast(storedMatcher(moment, setting));
   if (fact && fact.message >= 0) player.select({ kind: 'message', message: fact.message });
+}
+
+/** Whether the answer to a question elsewhere was right, now that its run has told; null: nobody answered, or it was told before. */
+export function decided({ bet }: Probe, answers: readonly Answer[]): boolean | null {
+  const answer = answers.find(({ id }) => id === bet.id);
+  if (!answer || answer.right !== null) return null;
+  return bet.options.find(({ id }) => id === answer.option)?.right === true;
 }

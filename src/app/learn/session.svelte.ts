@@ -13,7 +13,7 @@ import {
 } from '../../course/lesson-flow';
 import type { Lesson, LessonStep, Probe } from '../../course/lesson';
 import { answersIn, limitOf } from '../../course/lesson-told';
-import { check, isAnswer } from '../../course/observe';
+import { isAnswer } from '../../course/observe';
 import { runOf, startOf, type RunStart } from '../../course/runs';
 import { inWorld } from '../../course/worlds';
 import type { LessonWords } from '../../course/words';
@@ -26,12 +26,12 @@ import type { Selection } from '../../stage/selection';
 import type { Attempt } from '../../storage/types';
 import type { Player } from '../player.svelte';
 import { Aside } from './aside.svelte';
-import { earnMarks, saysTheSame, toAttempt, whereLeft, type WhereLeft } from './attempt';
+import { earnMarks, remember, saysTheSame, toAttempt, whereLeft, type WhereLeft } from './attempt';
 import { Effort } from './effort';
 import { Judging, type Look } from './judging.svelte';
 import { keptOf, keyOf, type KeptRun, type RunKey } from './kept-runs';
-import { observed, replayObserved, selectMoment } from './moments';
-import type { SessionParts, Warmup } from './parts';
+import { decided, isSeen, replayObserved, selectMoment } from './moments';
+import { playerOf, type SessionParts, type Warmup } from './parts';
 import { Proving } from './proving.svelte';
 import { reopen } from './reopen';
 import { Unsaid } from './unsaid.svelte';
@@ -84,13 +84,7 @@ export class LessonSession {
     this.unsaid = new Unsaid(unsaid, () => void this.save());
     const kept = runs.get(run);
     this.#effort = new Effort(kept?.recording.inputs.length ?? 0);
-    this.player = parts.createPlayer({
-      host,
-      create: parts.createHost,
-      kept: kept?.branches,
-      lensMs: parts.lesson.lensMs,
-      endMs: start.endMs,
-    });
+    this.player = playerOf(parts, host, kept, start);
     this.#actor = createActor(lessonMachine, { snapshot, input: snapshot.context });
     this.#actor.subscribe((next) => this.#changed(next));
     this.#actor.start();
@@ -154,9 +148,7 @@ export class LessonSession {
   get now(): number {
     return this.#parts.now();
   }
-  send(event: FlowEvent): void {
-    this.#actor.send(event);
-  }
+  send = (event: FlowEvent): void => this.#actor.send(event);
 
   /** The bet stands: on to the moment the question is about. */
   runOn(): void {
@@ -169,8 +161,7 @@ export class LessonSession {
     const { observation } = this.lesson;
     if (!isAnswer(observation, answer)) return;
     await this.onPulse();
-    const facts = await observed(this.lesson, this.player);
-    const { right } = check(observation, answer, facts, this.judging.setting);
+    const right = await isSeen(this.lesson, this.player, this.judging, answer);
     this.send({ type: 'report', id: observation.id, option: answer, right, at: this.now });
     if (!right) await this.replay();
   }
@@ -212,8 +203,8 @@ export class LessonSession {
   }
 
   /** Opens a run of the proof at what decided it. */
-  async lookAt(proof: Proof): Promise<void> {
-    await this.visit(() => Promise.resolve(visitToProof(proof, this.#start.endMs)));
+  lookAt(proof: Proof): Promise<void> {
+    return this.visit(() => Promise.resolve(visitToProof(proof, this.#start.endMs)));
   }
 
   /** Goes on in another of the lesson's worlds, where it was left there, or from its start. */
@@ -265,9 +256,9 @@ export class LessonSession {
   }
 
   /** The next question that is due. */
-  async nextWarmup(): Promise<void> {
+  nextWarmup(): Promise<void> {
     this.#warmupIndex++;
-    await this.#enter(['warmup']);
+    return this.#enter(['warmup']);
   }
 
   /** To be called whenever the playhead or the list of inputs has moved. */
@@ -353,20 +344,16 @@ export class LessonSession {
 
   #askAside(): void {
     const told = this.aside.look(this.player.view, this.judging.facts, this.context.answers);
-    if (!told) return;
-    this.player.pause();
-    this.send({ type: 'told', id: told.id, right: told.right, at: this.now });
+    if (told) this.player.pause();
+    if (told) this.send({ type: 'told', id: told.id, right: told.right, at: this.now });
   }
 
   #tell(probe: Probe): void {
-    const answer = this.context.answers.find(({ id }) => id === probe.bet.id);
-    if (!answer || answer.right !== null) return;
+    const right = decided(probe, this.context.answers);
+    if (right === null) return;
     this.player.pause();
     selectMoment(this.player, this.judging, probe.moment);
-    const right = probe.bet.options.find(({ id }) => id === answer.option)?.right === true;
-    const warmup = this.#warmup;
-    if (right && warmup?.probe === probe)
-      void this.#parts.storage.setMark(warmup.slug, 'remembered', this.now);
+    if (right) remember(this.#parts, this.#warmup, probe);
     const transfer = probe === this.lesson.transfer ? ({ transfer: true } as const) : {};
     this.send({ type: 'told', id: probe.bet.id, right, ...transfer, at: this.now });
   }

@@ -83,7 +83,10 @@ describe('where runs part', () => {
   const course = (...told: readonly Told[]): Course => courseOf(facts(...published, ...told), bodies);
   const early = course([500, 'delivered', 'worker-a', 0], [900, 'delivered', 'worker-b', 1]);
   const late = course([600, 'delivered', 'worker-a', 0], [2900, 'delivered', 'worker-a', 1]);
-  const list = differencesOf(new Map<Variant, Course>([['kafka', late], ['rabbitmq', early]])); // prettier-ignore
+  const list = differencesOf([
+    { variant: 'kafka', course: late },
+    { variant: 'rabbitmq', course: early },
+  ]);
 
   test('is where one begins long before another, and not where they are nearly the same', () => {
     expect(list.map(({ message, at }) => [message, at])).toEqual([[1, ms(900)]]);
