@@ -10,6 +10,7 @@ import { cargo } from './protocol/cargo';
 import { continueChannel } from './channel';
 import { channelOf } from './channels';
 import { fail, failConnection } from './close';
+import { cargoBetweenNodes } from './cluster/cargo';
 import { tellChanges } from './cluster/changes';
 import { isClustered } from './cluster/cluster-state';
 import { hearNodes, nodeConnectionGone, type ClusterCommand } from './cluster/door';
@@ -62,7 +63,7 @@ export const part: Part<BrokerState, BrokerCommand, RabbitmqSpec> = {
   machine,
   options: everyOption,
   describe,
-  cargo,
+  cargo: (command) => ('node' in command ? cargoBetweenNodes(command) : cargo(command)),
   check: checkBroker,
 };
 

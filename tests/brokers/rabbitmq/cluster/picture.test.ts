@@ -127,3 +127,27 @@ test('an exchange counts what went through it on every node', async () => {
   expect(events.published).toBe(ready);
   expect(events.routes.map(({ passed }) => passed)).toEqual([ready, ready, ready]);
 });
+
+test('what nodes send each other is under way from the queue on one node to the queue on another', async () => {
+  const host = await createLocalHost(recordingOf({ ...scenario, latencyMs: 20 }, 1));
+  const ways = new Set<string>();
+  for (let time = 5000; time < 6500; time += 7) {
+    const { tokens } = await host.viewAt(ms(time), { cells: 4, lanes: {}, rows: 10 });
+    for (const { from, to, faces, what } of tokens)
+      if (faces.length > 0 && /^rabbit-/.test(from)) ways.add(`${what} ${from} ${to}`);
+  }
+  expect([...ways].sort()).toEqual([
+    // to the copies
+    'AppendEntries rabbit-1/queue/log rabbit-2/queue/log',
+    'AppendEntries rabbit-1/queue/log rabbit-3/queue/log',
+    'AppendEntries rabbit-1/queue/orders rabbit-2/queue/orders',
+    'AppendEntries rabbit-1/queue/orders rabbit-3/queue/orders',
+    // from where it was published to who leads
+    'QueueAsked rabbit-2/queue/plain rabbit-1/queue/plain',
+    'QueueAsked rabbit-3/queue/plain rabbit-1/queue/plain',
+    'QuorumCommand rabbit-2/queue/orders rabbit-1/queue/orders',
+    'QuorumCommand rabbit-3/queue/orders rabbit-1/queue/orders',
+    'StreamWrite rabbit-2/queue/log rabbit-1/queue/log',
+    'StreamWrite rabbit-3/queue/log rabbit-1/queue/log',
+  ]);
+});
