@@ -68,7 +68,7 @@ export interface Series {
    * How it is drawn. Of queues: how much lies in each, waiting or in somebody's hands. Of accounts: each line of a log with the balance after it, what the row held, questions put. Of
    * calls: each order when it was answered (1) or failed (0), each call that hangs and for how long (ms), p99 (ms).
    */
-  readonly kind?: 'lag' | 'depth' | 'lines' | 'row' | 'balance' | 'asked' | 'orders' | 'stalls' | 'p99';
+  readonly kind?: 'lag' | 'queued' | 'lines' | 'row' | 'balance' | 'asked' | 'orders' | 'stalls' | 'p99';
   readonly times: readonly Time[];
   readonly values: readonly number[];
 }

@@ -1,4 +1,4 @@
-/** Lag, depth of queues and marks: pure functions of history, kept up incrementally as it grows. */
+/** Lag, content of queues and marks: pure functions of history, kept up incrementally as it grows. */
 import type { Fact } from '../kernel/fact';
 import type { Time } from '../kernel/time';
 import type { Trace } from '../kernel/trace';
@@ -12,31 +12,31 @@ const arrives: readonly string[] = ['MessageEnqueued', 'MessageAccepted'];
 const isLane = (subject: string): boolean => /\/\d+$/.test(subject);
 
 /** How much lies in each queue over time, waiting or in somebody's hands. */
-class Depths {
-  private readonly depths = new Map<string, { count: number; times: Time[]; values: number[] }>();
+class Contents {
+  private readonly contents = new Map<string, { count: number; times: Time[]; values: number[] }>();
 
   add({ kind, type, subject, time }: Fact): void {
     const comes = kind === 'accepted' && arrives.includes(type);
-    let depth = this.depths.get(subject);
-    if (!depth) {
+    let content = this.contents.get(subject);
+    if (!content) {
       if (!comes) return;
-      this.depths.set(subject, (depth = { count: 0, times: [], values: [] }));
+      this.contents.set(subject, (content = { count: 0, times: [], values: [] }));
     }
-    if (comes) depth.count++;
-    else if (leaves.includes(kind)) depth.count = Math.max(0, depth.count - 1);
+    if (comes) content.count++;
+    else if (leaves.includes(kind)) content.count = Math.max(0, content.count - 1);
     else return;
-    const last = depth.times.length - 1;
-    if (depth.times[last] === time) depth.values[last] = depth.count;
+    const last = content.times.length - 1;
+    if (content.times[last] === time) content.values[last] = content.count;
     else {
-      depth.times.push(time);
-      depth.values.push(depth.count);
+      content.times.push(time);
+      content.values.push(content.count);
     }
   }
 
   get series(): Series[] {
-    return [...this.depths].map(([subject, { times, values }]) => ({
+    return [...this.contents].map(([subject, { times, values }]) => ({
       name: subject.split('/').at(-1) ?? subject,
-      kind: 'depth' as const,
+      kind: 'queued' as const,
       times: times.slice(),
       values: values.slice(),
     }));
@@ -48,7 +48,7 @@ export class Measures {
   private done = 0;
   private readonly ends = new Map<string, number>();
   private readonly lags = new Map<string, GroupLag>();
-  private readonly depths = new Depths();
+  private readonly contents = new Contents();
 
   upTo(trace: Trace): Series[] {
     for (; this.done < trace.length; this.done++) {
@@ -56,14 +56,14 @@ export class Measures {
       if (kind !== 'accepted' && kind !== 'delivered' && !leaves.includes(kind)) continue;
       const fact = trace.fact(this.done);
       if (isLane(fact.subject)) this.add(fact);
-      else this.depths.add(fact);
+      else this.contents.add(fact);
     }
     const lags = [...this.lags].map(([group, { times, values }]) => ({
       name: group,
       times: times.slice(),
       values: values.slice(),
     }));
-    return [...lags, ...this.depths.series];
+    return [...lags, ...this.contents.series];
   }
 
   private add(fact: Fact): void {

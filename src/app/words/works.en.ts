@@ -18,7 +18,7 @@ const works: Record<Exclude<Place, 'learn'>, WorksWords> = {
       'Write checks of your own and let the page look for a run that breaks them.',
     ],
     meanwhile:
-      'Every lesson can be taken apart already: its knobs, crashes and forks are those the lab will have.',
+      'One part is open: the same orders and the same trouble on Kafka, RabbitMQ and SQS, side by side. And every lesson can be taken apart already: its knobs, crashes and forks are those the lab will have.',
   },
   present: {
     title: 'Present',
@@ -54,6 +54,7 @@ export const worksWords = {
   will: 'What it will do',
   meanwhile: 'Until then',
   map: 'Course map',
+  compare: 'Compare three brokers',
   unbuilt: {
     lead: 'This lesson is not built yet.',
     teaches: 'What it will teach',

@@ -24,7 +24,7 @@ export const chartWords = {
   spokenAfter: (time: Time, after: string | null) =>
     after === null ? spoken(time) : `${spoken(time)}, after: ${after}`,
   lagOf: (group: string) => `lag of ${group}`,
-  depthOf: (queue: string) => `in ${queue}`,
+  queuedIn: (queue: string) => `in ${queue}`,
   /** A measure of an account. */
   track: (kind: 'lines' | 'row' | 'balance' | 'asked', key: string) =>
     ({
