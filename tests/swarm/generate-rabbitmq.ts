@@ -131,6 +131,7 @@ function reader(
   nodes: string,
   restartAfterMs: number | null,
   options = {},
+  latencyMs = 20,
 ): ServiceSpec {
   const driver = { queue: queueName, ...(nodes === '' ? {} : { nodes }), ...options };
   return {
@@ -139,7 +140,7 @@ function reader(
     restartAfterMs,
     parts: [
       { name: 'driver', kind: 'rabbitmq.consumer', options: driver },
-      { kind: 'consumer', options: { latencyMs: 20 } },
+      { kind: 'consumer', options: { latencyMs } },
     ],
   };
 }
@@ -148,11 +149,13 @@ function reader(
 function consumers(queueName: string, nodes: string, random: Random): ServiceSpec[] {
   return Array.from({ length: 1 + random.below(3) }, (_, index) => {
     const restartAfterMs = index === 0 || random.chance(0.5) ? 200 + random.below(8000) : null;
-    return reader(`${queueName}-${index}`, queueName, nodes, restartAfterMs, {
+    const driver = {
       prefetch: pick(random, [0, 1, 3, 10]),
       onFailure: pick(random, ['requeue', 'reject']),
       concurrency: pick(random, [1, 1, 4]),
-    });
+    };
+    const latencyMs = pick(random, [20, 20, 150, 400]);
+    return reader(`${queueName}-${index}`, queueName, nodes, restartAfterMs, driver, latencyMs);
   });
 }
 
@@ -171,6 +174,9 @@ function faults(scenario: Scenario, nodes: number, random: Random): Input[] {
     ]),
     ...brokers.flatMap((broker) => [
       ...brokers.filter((to) => to !== broker).map((to) => action('operation', 'heal', broker, { to })),
+      ...brokers
+        .filter((to) => to !== broker)
+        .map((to) => action('fault', 'delay', broker, { to, extraMs: 0 })),
       action('operation', 'start', broker),
     ]),
   ];
@@ -186,7 +192,7 @@ function brokersOf(nodes: number): readonly string[] {
 function fault(scenario: Scenario, nodes: number, random: Random): Action {
   const { name } = pick(random, scenario.services);
   const broker = pick(random, brokersOf(nodes));
-  switch (random.below(8)) {
+  switch (random.below(nodes === 1 ? 8 : 11)) {
     case 0:
       return action('fault', 'pin', name, { step: pick(random, settled), nth: 1 + random.below(4) });
     case 1:
@@ -199,9 +205,20 @@ function fault(scenario: Scenario, nodes: number, random: Random): Action {
       return action('fault', 'down', name, { forMs: 100 + random.below(12_000) });
     case 5:
       return action('fault', 'down', broker, { forMs: 100 + random.below(8000) });
+    case 8:
+    case 9:
+      return action('fault', 'down', broker, { forMs: 100 + random.below(15_000) });
+    case 10:
+      return betweenNodes(broker, nodes, random);
     default:
       return action('fault', 'crash', name);
   }
+}
+
+function betweenNodes(broker: string, nodes: number, random: Random): Action {
+  const to = pick(random, brokersOf(nodes).filter((other) => other !== broker)); // prettier-ignore
+  if (random.chance(0.3)) return action('fault', 'delay', broker, { to, extraMs: random.below(3000) });
+  return action('fault', 'cut', broker, { to, forMs: 200 + random.below(30_000) });
 }
 
 function pick<T>(random: Random, list: readonly T[]): T {

@@ -209,9 +209,12 @@ export function beatIfSilent({ pulse, host }: Link, context: Context): void {
   if (beatIsDue(pulse, context)) context.send(host, heartbeat);
 }
 
-/** The kernel says that a connection is gone; false: one that had ended before. */
-export function socketClosed(link: Link, { connection }: ConnectionClosed, context: Context): boolean {
+/** The kernel says that a connection is gone; false: one that had ended before, or one to a node that was given up. */
+export function socketClosed(link: Link, { connection, peer }: ConnectionClosed, context: Context): boolean {
   if (link.phase === 'closed' || connection <= link.ended) return false;
+  const isOther =
+    link.connection === 0 ? peer.split('/', 1)[0] !== link.host : connection !== link.connection;
+  if (isOther) return false;
   lostLink(link, context);
   link.ended = connection;
   return true;

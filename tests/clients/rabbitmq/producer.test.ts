@@ -158,6 +158,18 @@ describe('a lost connection', () => {
     expect(publisher.hosts.at(-1)).toBe('rabbit-2');
   });
 
+  test('what is heard late of a node that was given up does not touch the connection to the next', () => {
+    const publisher = new Publisher({ nodes: 'rabbit-1 rabbit-2' }).connected().hangUp().wait(130);
+    const late = { type: 'ConnectionClosed', peer: 'rabbit-1/broker', refused: true };
+    publisher
+      .hand({ ...late, connection: 2 })
+      .connected()
+      .hand({ ...late, connection: 3 });
+    expect(publisher.publish(['a']).published).toEqual(['a']);
+    expect(publisher.facts.filter(({ type }) => type === 'ConnectionLost')).toHaveLength(1);
+    expect(publisher.timers).toEqual([]);
+  });
+
   test('a server that closes it is answered', () => {
     const publisher = new Publisher().connected();
     const close = {
