@@ -40,13 +40,17 @@ function tellingOf(fact: Fact, look: Look, words: StoryWords): Telling {
   const cause = look.fact?.(fact.cause);
   const delivery = cause?.kind === 'delivered' || cause?.kind === 'redelivered' ? cause : undefined;
   const source = delivery ?? fact;
+  // a queue gives, and whoever works is the one who was given; a log is read by its group
+  const given = delivery !== undefined && isQueue(delivery.subject);
   return {
     who: displayName(fact.process),
     subject: placeName(fact.subject, look),
     message: body?.label ?? words.aMessage,
     key: body?.key ?? null,
     reader: displayName(
-      delivery?.process ?? (fact.kind === 'applied' && fact.group !== '' ? fact.group : fact.process),
+      given
+        ? fact.process
+        : (delivery?.process ?? (fact.kind === 'applied' && fact.group !== '' ? fact.group : fact.process)),
     ),
     place:
       fact.position < 0 || isQueue(source.subject)
