@@ -64,7 +64,7 @@ export function rabbitRecording(seed: number): Recording {
 }
 
 function queue(name: string, nodes: number, random: Random): Queue {
-  const quorum = nodes > 1 || random.chance(0.4);
+  const quorum = random.chance(nodes > 1 ? 0.7 : 0.4);
   const limits: Arguments[] = [
     {},
     {},

@@ -17,7 +17,8 @@ export function settle(
   const entries: Entry[] = [];
   for (const id of ids) {
     const held = queue.unacked.get(id);
-    if (held === undefined) continue;
+    // of an earlier life of its node: another has it now
+    if (held?.channel.key !== from.key) continue;
     queue.unacked.delete(id);
     if (how !== 'ack') entries.push(held.entry);
   }

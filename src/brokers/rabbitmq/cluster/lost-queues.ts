@@ -39,11 +39,16 @@ export function queuesLost(state: Clustered, node: number, port: QueuePort): voi
   }
 }
 
+/** Birth of none: what is settled of a queue that was lost is settled with nobody, also when it is back and gives it out again. */
+const noQueue = 0;
+
 function tellChannels(state: Clustered, { name }: QueueDefinition, port: QueuePort): void {
   for (const connection of state.connections.values()) {
     for (const channel of connection.channels.values()) {
       for (const [tag, { queue }] of [...channel.consumers])
         if (queue === name) port.cancelled(channel.ref, name, tag);
+      for (const [tag, delivery] of channel.unacked)
+        if (delivery.queue === name) channel.unacked.set(tag, { ...delivery, birth: noQueue });
       for (const [seq, { queues }] of [...channel.unconfirmed])
         if (queues.includes(name)) port.refuse(channel.ref, name, seq);
       // what it was asked for is asked again, and answered as if it was asked now

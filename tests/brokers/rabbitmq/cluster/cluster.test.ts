@@ -1,4 +1,5 @@
 /** What clients see of a broker of three nodes. */
+import type { ConsumeMessage } from 'amqplib';
 import { expect, test } from 'vitest';
 import { ClusterWorld } from './world';
 
@@ -180,4 +181,32 @@ test('a node that was away for longer than the log reaches back gets a copy of t
   });
   expect(world.quorum(3, 'q').ready).toHaveLength(5000);
   expect(world.quorum(3, 'q')).toEqual(world.quorum(1, 'q'));
+});
+
+test('an acknowledgement of what was given out before a node was lost does not settle what it gives out afterwards', async () => {
+  const world = new ClusterWorld();
+  const got: ConsumeMessage[] = [];
+  await world.run(async () => {
+    const one = await (await world.connect(1)).createChannel();
+    await one.assertQueue('q');
+    const two = await (await world.connect(2)).createConfirmChannel();
+    two.sendToQueue('q', Buffer.from('a'), { persistent: true });
+    await two.waitForConfirms();
+    const take = (message: ConsumeMessage | null): void => void (message && got.push(message));
+    await two.consume('q', take);
+    await world.sleep(500);
+    world.crash(1);
+    await world.sleep(100);
+    world.start(1);
+    await world.sleep(1000);
+    await two.consume('q', take);
+    await world.sleep(100);
+    two.ack(got[0]);
+    await two.close();
+    await world.sleep(100);
+    expect(got.map(({ fields }) => fields.redelivered)).toEqual([false, true]);
+    const three = await (await world.connect(3)).createChannel();
+    expect(await three.checkQueue('q')).toMatchObject({ messageCount: 1 });
+  });
+  world.check();
 });
