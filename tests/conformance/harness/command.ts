@@ -14,7 +14,7 @@ import { Clusters, record, repeat } from '../real/record';
 import { compareAll, type Difference } from './compare';
 import { writeFidelity } from './fidelity';
 import { sayRate, sayRates } from './rates';
-import { recordedOf, scenariosIn, type Load, type ScenarioFile } from './scenarios';
+import { recordedOf, scenarioCalled, scenariosIn, type Load, type ScenarioFile } from './scenarios';
 
 interface Failure {
   readonly id: string;
@@ -208,12 +208,14 @@ function print({ passed, failed }: Report, root: string, files: readonly Scenari
 export async function caughtBy(root: string, load: Load, likely?: string): Promise<string | null> {
   const folder = resolve(root, 'tests', 'conformance');
   const { simulate } = (await load(resolve(folder, 'harness/simulate.ts'))) as { simulate: Simulate };
-  const files = await scenariosIn(folder, load);
-  const isLikely = ({ scenario }: ScenarioFile): boolean => scenario.id === likely;
-  for (const file of [...files.filter(isLikely), ...files.filter((one) => !isLikely(one))]) {
-    if (!recordedOf(file)) continue;
-    const difference = await replay(file, simulate).catch((error: unknown) => error);
-    if (difference !== null) return file.label;
-  }
-  return null;
+  const failing = async (files: readonly ScenarioFile[]): Promise<string | null> => {
+    for (const file of files) {
+      if (!recordedOf(file)) continue;
+      const difference = await replay(file, simulate).catch((error: unknown) => error);
+      if (difference !== null) return file.label;
+    }
+    return null;
+  };
+  const first = likely === undefined ? null : await failing(await scenarioCalled(folder, likely, load));
+  return first ?? failing(await scenariosIn(folder, load));
 }

@@ -26,8 +26,25 @@ export async function scenariosIn(
   load: Load,
   cannotLoad?: (file: string, error: unknown) => void,
 ): Promise<ScenarioFile[]> {
+  return loadAll(scenarioFiles(folder), load, cannotLoad);
+}
+
+/** One of them, found by what its file says, so that no other is loaded. */
+export async function scenarioCalled(folder: string, id: string, load: Load): Promise<ScenarioFile[]> {
+  const says = new RegExp(`\\bid: '${id}'`);
+  return loadAll(
+    scenarioFiles(folder).filter((file) => says.test(readFileSync(file, 'utf8'))),
+    load,
+  );
+}
+
+async function loadAll(
+  files: readonly string[],
+  load: Load,
+  cannotLoad?: (file: string, error: unknown) => void,
+): Promise<ScenarioFile[]> {
   const found: ScenarioFile[] = [];
-  for (const file of scenarioFiles(folder)) {
+  for (const file of files) {
     const loaded = await load(file).catch((error: unknown) => {
       if (!cannotLoad) throw error;
       cannotLoad(file, error);
