@@ -33,6 +33,7 @@ export interface Consumer {
   given: GivenOptions;
   options: ConsumerOptions;
   calls: Calls<Purpose>;
+  /** A call is under way, or the next one waits for a while after a failure. */
   receiving: boolean;
   paused: boolean;
   stopped: boolean;

@@ -77,8 +77,10 @@ function hear(state: Consumer, command: Command | KernelCommand, context: Contex
       // what it has in hand is finished; nothing more is received
       state.stopped = true;
       return;
-    case 'Start':
     case 'ReceiveAgain':
+      state.receiving = false;
+      return;
+    case 'Start':
       return;
     default: {
       const settled = hearCalls(state.calls, state.options, command, context);
@@ -90,7 +92,7 @@ function hear(state: Consumer, command: Command | KernelCommand, context: Contex
 function callSettled(state: Consumer, settled: Settled<Purpose>, context: Context): void {
   const { purpose } = settled;
   if (purpose.is === 'receive') {
-    if (settled.is === 'failed') receiveFailed(state, context);
+    if (settled.is === 'failed') receiveFailed(context);
     else received(state, settled.answer as ReceiveMessageResponse, context);
   } else if (purpose.is === 'delete') {
     const { held } = purpose;

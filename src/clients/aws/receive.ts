@@ -46,9 +46,8 @@ export function received(state: Consumer, { Messages = [] }: ReceiveMessageRespo
   armHeartbeat(state, context);
 }
 
-/** The call failed for good: another one after a second, as programs do. */
-export function receiveFailed(state: Consumer, context: Context): void {
-  state.receiving = false;
+/** The call failed for good: another one after a second, as programs do. Until then it counts as receiving. */
+export function receiveFailed(context: Context): void {
   const again: ReceiveAgain = { type: 'ReceiveAgain' };
   context.after(seconds(1), again);
 }

@@ -3,6 +3,7 @@ import { part as lambda } from '../../../src/brokers/aws/lambda/broker';
 import { part as sns } from '../../../src/brokers/aws/sns/broker';
 import { part as sqs } from '../../../src/brokers/aws/sqs/broker';
 import { part as consumer } from '../../../src/clients/aws/consumer';
+import type { Consumer } from '../../../src/clients/aws/consumer-state';
 import { part as code } from '../../../src/clients/aws/function';
 import { part as producer } from '../../../src/clients/aws/producer';
 import type { Publish } from '../../../src/kernel/delivery';
@@ -124,6 +125,21 @@ describe('from a producer through a queue to a consumer', () => {
     expect(kinds('failed').map(({ detail }) => detail)).toEqual([
       'AWS.SimpleQueueService.NonExistentQueue: The specified queue does not exist.',
     ]);
+  });
+
+  test('a queue that is not there is asked for once a second, and received from when it is made', () => {
+    const { world, publish, kinds } = street({ queues: [{ name: 'other' }] });
+    const calls = () => world.state<Consumer>('mailer/driver').calls.lastCall;
+    world.run(10_500);
+    expect(calls()).toBe(11);
+    // whatever else it hears in between
+    for (const type of ['Pause', 'Resume']) world.at(10_600, (w) => w.command('mailer/driver', { type }));
+    world.run(200);
+    expect(calls()).toBe(11);
+    world.ask('sqs', { type: 'CreateQueueRequest', QueueName: 'orders' });
+    publish('late');
+    world.run(5000);
+    expect(kinds('applied')).toHaveLength(1);
   });
 
   test('entries that fail in a batch that succeeds: told of, or overlooked', () => {
