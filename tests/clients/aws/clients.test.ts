@@ -7,6 +7,7 @@ import type { Consumer } from '../../../src/clients/aws/consumer-state';
 import { part as code } from '../../../src/clients/aws/function';
 import { part as producer } from '../../../src/clients/aws/producer';
 import type { Publish } from '../../../src/kernel/delivery';
+import type { Tagged } from '../../../src/kernel/machine';
 import { part as service } from '../../../src/services/consumer';
 import { AwsWorld } from '../../helpers/aws-world';
 
@@ -136,7 +137,7 @@ describe('from a producer through a queue to a consumer', () => {
     for (const type of ['Pause', 'Resume']) world.at(10_600, (w) => w.command('mailer/driver', { type }));
     world.run(200);
     expect(calls()).toBe(11);
-    world.ask('sqs', { type: 'CreateQueueRequest', QueueName: 'orders' });
+    world.ask('sqs', { type: 'CreateQueueRequest', QueueName: 'orders' } as Tagged);
     publish('late');
     world.run(5000);
     expect(kinds('applied')).toHaveLength(1);
