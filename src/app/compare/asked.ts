@@ -9,22 +9,33 @@ export interface Question {
   readonly time: Time;
 }
 
+/** The seed after this one; after the last comes the first. */
+export function nextSeed(seed: number): number {
+  return seed >= seedMax ? 0 : seed + 1;
+}
+
 const seedMax = 0xffffffff;
 
 /** What makes no sense is left out: whoever mistypes sees the usual. */
 export function asked(query: string): Question {
   const given = new URLSearchParams(query);
-  const seed = Number(given.get('seed') ?? '');
-  const atMs = Number(given.get('t') ?? '');
+  const seed = numberIn(given, 'seed');
+  const atMs = numberIn(given, 't');
   return {
     workload: {
       ...usual,
       trouble: troubles.find((one) => one === given.get('trouble')) ?? usual.trouble,
-      seed: Number.isInteger(seed) && seed > 0 && seed <= seedMax ? seed : usual.seed,
+      seed: Number.isInteger(seed) && seed >= 0 && seed <= seedMax ? seed : usual.seed,
     },
     queue: given.get('queue') === 'fifo' ? 'fifo' : 'sqs',
     time: atMs >= 0 && atMs <= setting.endMs ? ms(atMs) : 0,
   };
+}
+
+/** NaN where it is not given, or is no number. */
+function numberIn(given: URLSearchParams, name: string): number {
+  const text = given.get(name) ?? '';
+  return text.trim() === '' ? NaN : Number(text);
 }
 
 /** Back from `asked`, for an address. */
