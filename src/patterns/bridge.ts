@@ -86,6 +86,9 @@ function apply(state: Bridge, command: Command | KernelCommand, context: Context
       state.crossings = state.crossings.filter((other) => other !== crossing);
       return arrived(state, crossing, command, context);
     }
+    case 'ConnectionClosed':
+    case 'Start':
+      return;
   }
 }
 
