@@ -1,6 +1,7 @@
 /** What must fit together in the brokers of a scenario, beyond what each field may hold. */
 import { BadContent } from './bad-content';
-import type { BrokerSpec, KafkaSpec, LambdaSpec, RabbitSpec, ServiceSpec, SnsSpec } from './scenario';
+import { checkFunctions, checkSubscriptions } from './check-aws';
+import type { BrokerSpec, KafkaSpec, RabbitSpec, ServiceSpec } from './scenario';
 
 /** Each on its own is within bounds; together they would still fill the memory. */
 const partitionsMax = 2000;
@@ -11,8 +12,13 @@ export function checkBrokers(brokers: readonly BrokerSpec[], services: readonly 
     if (broker.kind === 'kafka') checkKafka(broker);
     else if (broker.kind === 'rabbitmq') checkRabbit(broker);
     else if (broker.kind === 'sqs') unique('queues', names(broker.queues), broker.name);
-    else if (broker.kind === 'sns') checkSns(broker);
-    else checkLambda(broker, brokers, services);
+    else if (broker.kind === 'sns') {
+      unique('topics', names(broker.topics), broker.name);
+      checkSubscriptions(broker, brokers);
+    } else {
+      unique('functions', names(broker.functions), broker.name);
+      checkFunctions(broker, brokers, services);
+    }
   }
   const partitions = brokers
     .flatMap((broker) => (broker.kind === 'kafka' ? broker.topics : []))
@@ -64,35 +70,6 @@ const builtIn: ReadonlySet<string> = new Set([
   'amq.headers',
   'amq.match',
 ]);
-
-function checkSns({ name: broker, topics, subscriptions = [] }: SnsSpec): void {
-  unique('topics', names(topics), broker);
-  const known = new Set(names(topics));
-  for (const { topic } of subscriptions)
-    if (!known.has(topic))
-      throw new BadContent('notValid', `a subscription is to topic "${topic}", which there is not`, broker);
-}
-
-function checkLambda(
-  { name: broker, functions, eventSourceMappings = [] }: LambdaSpec,
-  brokers: readonly BrokerSpec[],
-  services: readonly ServiceSpec[],
-): void {
-  unique('functions', names(functions), broker);
-  for (const { name, process } of functions)
-    if (!services.some((service) => service.name === process))
-      throw new BadContent('notValid', `function "${name}" runs in "${process}", which is no service`, broker); // prettier-ignore
-  const known = new Set(names(functions));
-  const queues = new Set(
-    brokers.flatMap((one) => (one.kind === 'sqs' ? names(one.queues).map((queue) => `${one.name}/${queue}`) : [])), // prettier-ignore
-  );
-  for (const { function: name, queue } of eventSourceMappings) {
-    if (!known.has(name))
-      throw new BadContent('notValid', `an event source mapping calls "${name}", which is no function`, broker); // prettier-ignore
-    if (queue.includes('/') && !queues.has(queue))
-      throw new BadContent('notValid', `an event source mapping reads "${queue}", which is no queue`, broker);
-  }
-}
 
 function names(things: readonly { readonly name: string }[]): string[] {
   return things.map(({ name }) => name);

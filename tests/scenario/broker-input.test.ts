@@ -78,6 +78,46 @@ test.each([
   expect(() => parseRecording(recording(broker))).toThrow(reason);
 }); // prettier-ignore
 
+const other = { ...sqs, name: 'sqs2', queues: [{ name: 'q', attributes: { VisibilityTimeout: '2' } }] };
+const queueArn = (name: string) => `arn:aws:sqs:us-east-1:000000000000:${name}`;
+const reads = (queue: string, options = {}) => ({
+  ...lambda,
+  ...{ eventSourceMappings: [{ function: 'resize', queue }], options },
+});
+const leads = (protocol: string, endpoint: string, options = {}) => ({
+  ...sns,
+  ...{ subscriptions: [{ topic: 'order-events', protocol, endpoint }], options },
+});
+
+test('queues and functions are named by process or by ARN', () => {
+  const slow = { ...other, queues: [{ name: 'q' }] };
+  for (const queue of ['sqs2/q', queueArn('q')]) {
+    const brokers = [
+      sqs,
+      slow,
+      reads(queue, { sqsProcess: 'sqs2' }),
+      leads('sqs', queue, { sqsProcess: 'sqs2' }),
+    ];
+    expect(parseRecording(recording(...brokers)).scenario.brokers).toEqual(brokers);
+  }
+  parseRecording(recording(sqs, lambda, leads('lambda', 'lambda/resize')));
+});
+
+test.each([
+  ['a queue of another process', reads('sqs2/q'), 'reads "sqs2/q", which is no queue of "sqs"'],
+  ['the ARN of a queue of another process', reads(queueArn('q')), `reads "${queueArn('q')}", which is no queue of "sqs"`],
+  ['the ARN of a topic', reads('arn:aws:sns:us-east-1:000000000000:orders'), 'which is no queue of "sqs"'],
+  ['the ARN of another account', reads('arn:aws:sqs:us-east-1:000000000001:orders'), 'which is no queue of "sqs"'],
+  ['a process that is not there', reads('sqs/orders', { sqsProcess: 'sqs3' }), 'which is no queue of "sqs3"'],
+  ['a queue that shows messages again too early', reads('sqs2/q', { sqsProcess: 'sqs2' }), 'sqs2/q: Queue visibility timeout: 2 seconds is less than Function timeout: 3 seconds'],
+  ['a subscription of no queue', leads('sqs', 'sqs/none'), 'a subscription leads to "sqs/none", which is no queue of "sqs"'],
+  ['a subscription of no function', leads('lambda', 'lambda/none'), 'a subscription leads to "lambda/none", which is no function of "lambda"'],
+  ['a function that is said to be a queue', leads('sqs', 'lambda/resize'), 'which is no queue of "sqs"'],
+])('refused: %s', (_, broker, reason) => {
+  const rest = [sqs, other, ...(broker.kind === 'sns' ? [lambda] : [])];
+  expect(() => parseRecording(recording(...rest, broker))).toThrow(reason);
+}); // prettier-ignore
+
 test.each([
   ['an unknown kind', { name: 'x', kind: 'pulsar' }, 'unknown'],
   ['a field of another kind', { ...sqs, topics: [] }, 'unknown'],

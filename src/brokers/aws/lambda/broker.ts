@@ -39,6 +39,7 @@ import {
 import { defaultSetup, setupOf } from './mapping-settings';
 import {
   addMapping,
+  checkNew,
   createMapping,
   deleteMapping,
   getMapping,
@@ -134,7 +135,7 @@ function newLambda(spec: LambdaSpec): LambdaState {
 }
 
 function addGiven(state: LambdaState, given: NonNullable<LambdaSpec['eventSourceMappings']>[number]): void {
-  const queueArn = arnOfEndpoint(given.queue);
+  const queueArn = arnOfEndpoint(given.queue, 'sqs');
   const { batchSize, maximumBatchingWindowMs, maximumConcurrency, filterCriteria } = given;
   const settings = {
     ...(batchSize === undefined ? {} : { BatchSize: batchSize }),
@@ -148,7 +149,9 @@ function addGiven(state: LambdaState, given: NonNullable<LambdaSpec['eventSource
     ...(filterCriteria === undefined ? {} : { FilterCriteria: filterCriteria }),
   };
   const setup = setupOf(defaultSetup, settings, queueArn.endsWith('.fifo'));
-  addMapping(state, queueArn, functionOf(state, given.function).name, setup, 0);
+  const { name } = functionOf(state, given.function);
+  checkNew(state, queueArn, name);
+  addMapping(state, queueArn, name, setup, 0);
 }
 
 /** Functions, mappings and events are kept; what ran or was in hand is lost, and messages come back by themselves. */

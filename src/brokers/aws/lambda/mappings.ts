@@ -50,6 +50,18 @@ export function createMapping(
   }
   setupOf(defaultSetup, request, queueArn.endsWith('.fifo'));
   const { name } = mappedFunction(state, request.FunctionName);
+  checkNew(state, queueArn, name);
+  const ask: GetQueueAttributesRequest = {
+    type: 'GetQueueAttributesRequest',
+    QueueUrl: queueUrl(resource.name),
+    AttributeNames: ['VisibilityTimeout'],
+  };
+  const connection = context.request(state.settings.processes.sqs, ask);
+  state.awaited.set(connection, { is: 'queue', request, caller: context.connection });
+}
+
+/** One mapping of a queue to a function is enough. */
+export function checkNew(state: LambdaState, queueArn: string, name: string): void {
   for (const known of state.mappings.values()) {
     if (known.queueArn !== queueArn || known.function !== name) continue;
     throw new Refused(
@@ -58,13 +70,6 @@ export function createMapping(
         `Please update or delete the existing mapping with UUID ${known.uuid}`,
     );
   }
-  const ask: GetQueueAttributesRequest = {
-    type: 'GetQueueAttributesRequest',
-    QueueUrl: queueUrl(resource.name),
-    AttributeNames: ['VisibilityTimeout'],
-  };
-  const connection = context.request(state.settings.processes.sqs, ask);
-  state.awaited.set(connection, { is: 'queue', request, caller: context.connection });
 }
 
 function mappedFunction(state: LambdaState, name: string): LambdaFunction {

@@ -1,11 +1,11 @@
 /** Where services find each other: ARNs, and the processes that serve them. */
 import { arnOf, resourceOf } from './common';
 
-/** A scenario may write "sqs/orders" for a queue's ARN and "lambda/resize" for a function's. */
-export function arnOfEndpoint(endpoint: string): string {
-  const resource = resourceOf(endpoint);
-  if (endpoint.startsWith('arn:') || !resource) return endpoint;
-  const { service, name } = resource;
+/** A scenario may write "sqs/orders" for a queue's ARN and "lambda/resize" for a function's: process, and name in it. */
+export function arnOfEndpoint(endpoint: string, service: 'sqs' | 'lambda'): string {
+  const slash = endpoint.indexOf('/');
+  if (endpoint.startsWith('arn:') || slash < 1) return endpoint;
+  const name = endpoint.slice(slash + 1);
   return arnOf(service, service === 'lambda' ? `function:${name}` : name);
 }
 

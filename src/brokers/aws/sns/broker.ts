@@ -104,7 +104,7 @@ function newSns(spec: SnsSpec): SnsState {
     }
     for (const { topic, protocol: Protocol, endpoint, attributes: Attributes } of spec.subscriptions ?? []) {
       const TopicArn = arnOf('sns', topic);
-      const Endpoint = arnOfEndpoint(endpoint);
+      const Endpoint = arnOfEndpoint(endpoint, Protocol);
       const given = Attributes === undefined ? {} : { Attributes };
       subscribe(state, { type: 'SubscribeRequest', TopicArn, Protocol, Endpoint, ...given }, 0);
     }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { part as lambda } from '../../../../src/brokers/aws/lambda/broker';
 import type {
   EventSourceMappingResponse,
   Json,
@@ -222,6 +223,21 @@ describe('mappings', () => {
     };
     return { world, ask, create, error };
   };
+
+  test('a scenario, too, has one of a queue to a function', () => {
+    const { machine } = lambda;
+    const mappings =
+      (...queues: readonly string[]) =>
+      () =>
+        machine.init({
+          ...{ name: 'lambda', functions: [{ name: 'work', process: 'worker' }] },
+          eventSourceMappings: queues.map((queue) => ({ function: 'work', queue })),
+        });
+    expect(mappings('sqs/orders', 'sqs/other')).not.toThrow();
+    expect(mappings('sqs/orders', queueArn('orders'))).toThrow(
+      /^lambda: An event source mapping .* already exists/,
+    );
+  });
 
   test('being made, enabled, disabled, updated, deleted', () => {
     const { world, ask, create, error } = setUp();
