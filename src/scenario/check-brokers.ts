@@ -1,4 +1,5 @@
 /** What must fit together in the brokers of a scenario, beyond what each field may hold. */
+import { isQueueArgument } from '../brokers/rabbitmq/argument-names';
 import { BadContent } from './bad-content';
 import { checkFunctions, checkSubscriptions } from './check-aws';
 import type { BrokerSpec, KafkaSpec, RabbitSpec, ServiceSpec } from './scenario';
@@ -51,6 +52,7 @@ function checkKafka({ name: broker, nodes = 1, topics }: KafkaSpec): void {
 function checkRabbit({ name: broker, exchanges = [], queues = [], bindings = [] }: RabbitSpec): void {
   unique('exchanges', names(exchanges), broker);
   unique('queues', names(queues), broker);
+  for (const queue of queues) checkQueueArguments(queue, broker);
   const known = { exchange: new Set(names(exchanges)), queue: new Set(names(queues)) };
   for (const exchange of names(exchanges))
     if (exchange.startsWith('amq.'))
@@ -61,6 +63,23 @@ function checkRabbit({ name: broker, exchanges = [], queues = [], bindings = [] 
     if (!known[type].has(destination) && !(type === 'exchange' && builtIn.has(destination)))
       throw new BadContent('notValid', `a binding leads to ${type} "${destination}", which is not declared`, broker); // prettier-ignore
   }
+}
+
+/** What RabbitMQ would take without a word and not obey. What it refuses, the broker itself says as it begins. */
+function checkQueueArguments(
+  { name, arguments: given = {} }: NonNullable<RabbitSpec['queues']>[number],
+  broker: string,
+): void {
+  const refuse = (what: string): never => {
+    throw new BadContent('notValid', `queue "${name}": ${what}`, broker);
+  };
+  for (const argument of Object.keys(given))
+    if (argument.startsWith('x-') && !isQueueArgument(argument)) refuse(`there is no argument "${argument}"`);
+  const limit = given['x-delivery-limit'];
+  if (limit !== undefined && !Number.isInteger(limit))
+    refuse(`"x-delivery-limit" is a whole number, not ${JSON.stringify(limit)}`);
+  if (given['x-queue-type'] === 'quorum' && given['x-overflow'] === 'reject-publish-dlx')
+    refuse('quorum queues know no "x-overflow" of "reject-publish-dlx"');
 }
 
 const builtIn: ReadonlySet<string> = new Set([

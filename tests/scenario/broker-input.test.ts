@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { BadContent } from '../../src/scenario/bad-content';
+import { tryOut } from '../../src/scenario/trial';
 import { parseRecording } from '../../src/scenario/validate';
 
 const resizer = { name: 'resizer', role: 'images', restartAfterMs: null, parts: [{ kind: 'mail' }] };
@@ -56,6 +57,14 @@ const lambda = {
   ],
 };
 
+/** A RabbitMQ of one queue with these arguments. */
+const withQueue = (given: object, more: object = {}): object => ({
+  ...{ name: 'rabbit', kind: 'rabbitmq' },
+  queues: [{ name: 'email', ...more, arguments: given }],
+});
+const ofQuorum = (given: object, more: object = {}): object =>
+  withQueue({ 'x-queue-type': 'quorum', ...given }, more);
+
 test('brokers of every kind may stand side by side', () => {
   expect(parseRecording(recording(rabbit, sqs, sns, lambda)).scenario.brokers).toEqual([
     rabbit,
@@ -70,6 +79,9 @@ test.each([
   ['a binding to nowhere', { ...rabbit, queues: [] }, 'rabbit: a binding leads to queue "email", which is not declared'],
   ['a binding from nowhere', { ...rabbit, exchanges: [] }, 'rabbit: a binding comes from exchange "events", which is not declared'],
   ["a name of RabbitMQ's own", { ...rabbit, exchanges: [{ name: 'amq.mine', type: 'topic' }] }, 'names that begin with amq.'],
+  ['an argument that RabbitMQ would ignore', withQueue({ 'x-max-lenght': 5 }), 'rabbit: queue "email": there is no argument "x-max-lenght"'],
+  ['a delivery limit in words', ofQuorum({ 'x-delivery-limit': 'many' }), 'rabbit: queue "email": "x-delivery-limit" is a whole number, not "many"'],
+  ['an overflow that quorum queues ignore', ofQuorum({ 'x-overflow': 'reject-publish-dlx' }), 'quorum queues know no "x-overflow" of "reject-publish-dlx"'],
   ['a subscription to no topic', { ...sns, topics: [] }, 'sns: a subscription is to topic "order-events", which there is not'],
   ['a function without code', { ...lambda, functions: [{ name: 'resize', process: 'nobody' }] }, 'function "resize" runs in "nobody", which is no service'],
   ['a mapping of no queue', lambda, 'lambda: an event source mapping reads "sqs/orders", which is no queue'],
@@ -137,4 +149,45 @@ test.each([
     expect(error).toBeInstanceOf(BadContent);
     expect((error as BadContent).problem).toBe(problem);
   }
+}); // prettier-ignore
+
+/** Read as a recording, and begun. */
+async function begun(broker: object): Promise<unknown> {
+  const { scenario, ...rest } = parseRecording(recording(broker));
+  return tryOut({ ...rest, scenario: { ...scenario, services: [] } }, { time: 0, fact: null });
+}
+
+const exchange = (type: string, given: object): object => ({ name: 'events', type, arguments: given });
+const bound = { source: 'events', destination: 'email' };
+
+test.each([
+  ['more priorities than there are', withQueue({ 'x-max-priority': 1e9 }), "invalid arg 'x-max-priority' for queue 'email' in vhost '/': {max_value_exceeded,1000000000}"],
+  ['a length below nothing', withQueue({ 'x-max-length': -1 }), "'x-max-length' for queue 'email' in vhost '/': {value_negative,-1}"],
+  ['an end before the beginning', withQueue({ 'x-expires': -5 }), "'x-expires' for queue 'email' in vhost '/': {value_negative,-5}"],
+  ['a number in text', withQueue({ 'x-message-ttl': '500' }), `'x-message-ttl' for queue 'email' in vhost '/': "expected integer, got longstr"`],
+  ['a misspelt overflow', withQueue({ 'x-overflow': 'dropp-head' }), 'invalid_overflow'],
+  ['a truth in text', withQueue({ 'x-single-active-consumer': 'true' }), '{unacceptable_type,longstr}'],
+  ['a key for dead letters that go nowhere', withQueue({ 'x-dead-letter-routing-key': 'dead' }), 'routing_key_but_no_dlx_defined'],
+  ['a dead-letter exchange without a name', withQueue({ 'x-dead-letter-exchange': 7 }), "invalid type 'byte' for arg 'x-dead-letter-exchange' in queue 'email'"],
+  ['an unknown type of queue', withQueue({ 'x-queue-type': 'nope' }), "unsupported queue type 'nope'"],
+  ['a limit of another type', withQueue({ 'x-delivery-limit': 3 }), "'x-delivery-limit' for queue 'email' in vhost '/' of queue type rabbit_classic_queue"],
+  ['a transient quorum queue', ofQuorum({}, { durable: false }), "invalid property 'non-durable'"],
+  ['a quorum queue that goes by itself', ofQuorum({}, { autoDelete: true }), "invalid property 'auto-delete'"],
+  ['a quorum queue with priorities', ofQuorum({ 'x-max-priority': 5 }), 'of queue type rabbit_quorum_queue'],
+  ["a name of RabbitMQ's own", { name: 'rabbit', kind: 'rabbitmq', queues: [{ name: 'amq.mine' }] }, `queue "amq.mine" of "rabbit": ACCESS_REFUSED - queue name 'amq.mine' contains reserved prefix`],
+  ['an alternate exchange without a name', { name: 'rabbit', kind: 'rabbitmq', exchanges: [exchange('topic', { 'alternate-exchange': 7 })] }, `exchange "events" of "rabbit": PRECONDITION_FAILED - invalid type 'byte' for arg 'alternate-exchange'`],
+  ['a match of some sort', { ...withQueue({}), exchanges: [exchange('headers', {})], bindings: [{ ...bound, arguments: { 'x-match': 'some' } }] }, 'binding from "events" to "email" of "rabbit": PRECONDITION_FAILED - Invalid x-match field value'],
+])('RabbitMQ itself refuses, before anything runs: %s', async (_, broker, reason) => {
+  const refused = await begun(broker).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(BadContent);
+  expect(refused).toMatchObject({ problem: 'cannotRun', message: expect.stringContaining(reason) as string });
+}); // prettier-ignore
+
+test.each([
+  ['as it stands', rabbit],
+  ['with every priority', withQueue({ 'x-max-priority': 255 })],
+  ['with rules, and an argument of its own', ofQuorum({ 'x-delivery-limit': -1, 'x-overflow': 'reject-publish', owner: 'mail' })],
+  ['with headers', { ...withQueue({}), exchanges: [exchange('headers', {})], bindings: [{ ...bound, arguments: { 'x-match': 'any', country: 'nz' } }] }],
+])('RabbitMQ begins: %s', async (_, broker) => {
+  await expect(begun(broker)).resolves.toHaveProperty('hash');
 }); // prettier-ignore

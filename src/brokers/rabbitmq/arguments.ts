@@ -1,4 +1,5 @@
 /** Arguments of queues and consumers: which there are, what they may be, and the texts of refusals (rabbit_amqqueue.erl). */
+import { queueArguments } from './argument-names';
 import { bare, typeOf } from './field-values';
 import type { FieldTable, FieldValue } from './protocol';
 import type { QueueKind, Version } from './queue-type';
@@ -105,26 +106,11 @@ const declareChecks: readonly (readonly [string, Check])[] = [
 
 const queueType = oneOf(['classic', 'quorum', 'stream'], (kind) => `"unsupported queue type '${kind}'"`);
 
-const common = ['x-queue-type'];
-const limits = ['x-expires', 'x-message-ttl', 'x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-max-length', 'x-max-length-bytes']; // prettier-ignore
-
-/** What each type of queue knows, in the order in which two declarations are compared. */
-const known: Record<QueueKind, readonly string[]> = {
-  classic: [...limits, 'x-max-priority', 'x-overflow', 'x-queue-mode', 'x-queue-version', 'x-single-active-consumer', ...common, 'x-queue-master-locator', 'x-queue-leader-locator'], // prettier-ignore
-  quorum: ['x-dead-letter-exchange', 'x-dead-letter-routing-key', 'x-dead-letter-strategy', 'x-expires', 'x-max-length', 'x-max-length-bytes', 'x-max-in-memory-length', 'x-max-in-memory-bytes', 'x-overflow', 'x-single-active-consumer', ...common, 'x-quorum-initial-group-size', 'x-delivery-limit', 'x-message-ttl', 'x-queue-leader-locator'], // prettier-ignore
-  stream: ['x-max-length-bytes', ...common, 'x-max-age', 'x-stream-max-segment-size-bytes', 'x-initial-cluster-size', 'x-queue-leader-locator'], // prettier-ignore
-};
-
 const consumerArguments: Record<QueueKind, readonly string[]> = {
   classic: ['x-priority'],
   quorum: ['x-priority'],
   stream: ['x-stream-offset', 'x-stream-filter', 'x-stream-match-unfiltered'],
 };
-
-/** Names that mean something to a type of queue, and to each of them. */
-export function argumentsOf(kind: QueueKind): readonly string[] {
-  return known[kind];
-}
 
 /** The kind that is asked for. Throws PRECONDITION_FAILED. */
 export function kindOf(name: string, table: FieldTable): QueueKind {
@@ -137,10 +123,10 @@ export function kindOf(name: string, table: FieldTable): QueueKind {
 export function checkDeclareArguments(name: string, kind: QueueKind, table: FieldTable): void {
   for (const [argument, check] of declareChecks) {
     const value = table[argument];
-    if (value === undefined || !known[kind].includes(argument)) continue;
+    if (value === undefined || !queueArguments[kind].includes(argument)) continue;
     refuseIf(name, argument, check(value, table));
   }
-  refuseForeign(name, kind, table, known);
+  refuseForeign(name, kind, table, queueArguments);
 }
 
 export function checkConsumeArguments(name: string, kind: QueueKind, table: FieldTable): void {

@@ -1,13 +1,24 @@
 /** How a broker begins, what a crash leaves of it, and how it is copied. */
+import { BadOption } from '../../kernel/options';
 import { cloneChannel } from './channel';
 import { settingsOf } from './options';
 import { cloneCluster, newCluster, restartCluster } from './cluster/cluster-state';
 import { applyChange, nextBirth } from './metadata';
-import { kindOf, withType } from './arguments';
+import { withType } from './arguments';
+import {
+  checkExchangeType,
+  checkMatch,
+  checkName,
+  checkNewExchange,
+  checkNewQueue,
+  checkNotDefault,
+  missingEnd,
+} from './declarations';
+import { Refused, replyOf } from './refusal';
 import { typeOf, typeOfQueue } from './queue-types';
 import { cloneTraffic } from './traffic';
 import type { Publication, QueueDefinition } from './queue-type';
-import type { RabbitmqSpec } from './spec';
+import type { BindingSpec, ExchangeSpec, QueueSpec, RabbitmqSpec } from './spec';
 import type { Binding, BrokerState, Exchange, ExchangeType } from './state';
 
 /** Exchanges that are always there. */
@@ -20,6 +31,7 @@ const builtIn: readonly (readonly [string, ExchangeType])[] = [
   ['amq.match', 'headers'],
 ];
 
+/** Throws BadOption when a client could not declare what the scenario says. */
 export function newBroker(spec: RabbitmqSpec): BrokerState {
   const { name, version = '4.0', node = 1 } = spec;
   const state: BrokerState = {
@@ -41,14 +53,32 @@ export function newBroker(spec: RabbitmqSpec): BrokerState {
     cluster: newCluster(spec.nodes ?? 1, node),
   };
   for (const [exchange, type] of builtIn) putExchange(state, { name: exchange, type });
-  for (const exchange of spec.exchanges ?? []) putExchange(state, exchange);
-  for (const queue of spec.queues ?? []) putQueue(state, queue);
+  for (const exchange of spec.exchanges ?? [])
+    asDeclared(`exchange "${exchange.name}" of "${name}"`, () => declareExchange(state, exchange));
+  for (const queue of spec.queues ?? [])
+    asDeclared(`queue "${queue.name}" of "${name}"`, () => putQueue(state, queue));
   for (const binding of spec.bindings ?? [])
-    applyChange(state, { type: 'Bind', binding: bindingOf(binding) });
+    asDeclared(`binding from "${binding.source}" to "${binding.destination}" of "${name}"`, () => putBinding(state, binding)); // prettier-ignore
   return state;
 }
 
-function putExchange(state: BrokerState, spec: NonNullable<RabbitmqSpec['exchanges']>[number]): void {
+/** Throws BadOption with what RabbitMQ would say to a client. */
+function asDeclared(what: string, declare: () => void): void {
+  try {
+    declare();
+  } catch (error) {
+    throw error instanceof Refused ? new BadOption(`${what}: ${replyOf(error.refusal).replyText}`) : error;
+  }
+}
+
+function declareExchange(state: BrokerState, spec: ExchangeSpec): void {
+  checkExchangeType(spec.type, state.version);
+  checkNotDefault(spec.name);
+  checkNewExchange(spec.name, spec.arguments ?? {});
+  putExchange(state, spec);
+}
+
+function putExchange(state: BrokerState, spec: ExchangeSpec): void {
   const { name, type, durable = true, autoDelete = false, internal = false, arguments: table = {} } = spec;
   const address = `${state.name}/exchange/${name}`;
   const exchange: Exchange = { name, address, type: type as ExchangeType, durable, autoDelete, internal, arguments: table }; // prettier-ignore
@@ -58,17 +88,17 @@ function putExchange(state: BrokerState, spec: NonNullable<RabbitmqSpec['exchang
 /** Of a cluster's queues that are there from the beginning: where classic ones are, and who leads others at first. */
 const first = 1;
 
-function putQueue(state: BrokerState, spec: NonNullable<RabbitmqSpec['queues']>[number]): void {
+function putQueue(state: BrokerState, spec: QueueSpec): void {
   const { name, durable = true, autoDelete = false, arguments: given = {} } = spec;
   const table = withType(given, state.version);
+  checkName('queue', name);
+  const declaration = { name, durable, autoDelete, arguments: table };
+  const kind = checkNewQueue({ ...declaration, exclusive: false }, state.version);
   const definition: QueueDefinition = {
-    name,
+    ...declaration,
     address: `${state.name}/queue/${name}`,
-    kind: kindOf(name, table),
-    durable,
-    autoDelete,
+    kind,
     owner: null,
-    arguments: table,
     node: first,
     birth: nextBirth(state, 0),
   };
@@ -79,9 +109,13 @@ function putQueue(state: BrokerState, spec: NonNullable<RabbitmqSpec['queues']>[
   state.held.set(name, typeOf(definition.kind)!.create(definition, { version, node, nodes }));
 }
 
-function bindingOf(spec: NonNullable<RabbitmqSpec['bindings']>[number]): Binding {
+function putBinding(state: BrokerState, spec: BindingSpec): void {
   const { source, destination, destinationType = 'queue', routingKey = '', arguments: table = {} } = spec;
-  return { source, destination, destinationType, routingKey, arguments: table };
+  const binding: Binding = { source, destination, destinationType, routingKey, arguments: table };
+  const missing = missingEnd(state, binding);
+  if (missing !== null) throw new Refused('NOT_FOUND', `no ${missing}`);
+  checkMatch(state, binding);
+  applyChange(state, { type: 'Bind', binding });
 }
 
 /** Durable exchanges and queues, and bindings between them; queues know what is left of what they held. */

@@ -1,16 +1,18 @@
 /** Declaring, binding and deleting exchanges and queues: checks and their texts as rabbit_channel.erl has them. */
-import {
-  argumentsOf,
-  checkDeclareArguments,
-  checkSameArguments,
-  kindOf,
-  shown,
-  unlike,
-  withType,
-} from './arguments';
+import { queueArguments } from './argument-names';
+import { checkSameArguments, shown, unlike, withType } from './arguments';
 import { say } from './channels';
 import { queueGone } from './confirms';
-import { bare, typeOf } from './field-values';
+import {
+  checkExchangeType,
+  checkMatch,
+  checkName,
+  checkNewExchange,
+  checkNewQueue,
+  checkNotDefault,
+  missingEnd,
+} from './declarations';
+import { bare } from './field-values';
 import { bindingsOf, changeMetadata, nextBirth } from './metadata';
 import type {
   ExchangeBind,
@@ -58,17 +60,6 @@ function checkOwner({ name, owner }: QueueDefinition, { ref }: Channel, strict: 
   );
 }
 
-function checkName(kind: 'queue' | 'exchange', name: string): void {
-  if (!name.startsWith('amq.')) return;
-  throw new Refused('ACCESS_REFUSED', `${kind} name '${name}' contains reserved prefix 'amq.*'`);
-}
-
-function checkNotDefault(name: string): void {
-  if (name === '') throw new Refused('ACCESS_REFUSED', 'operation not permitted on the default exchange');
-}
-
-const exchangeTypes: readonly string[] = ['direct', 'fanout', 'topic', 'headers'];
-
 export function declareExchange(state: BrokerState, method: ExchangeDeclare): void {
   const { exchange: name, exchangeType: type } = method;
   if (method.passive) {
@@ -76,15 +67,11 @@ export function declareExchange(state: BrokerState, method: ExchangeDeclare): vo
     if (!state.exchanges.has(name)) throw new Refused('NOT_FOUND', `no ${inExchange(name)}`);
     return;
   }
-  if (!exchangeTypes.includes(type)) {
-    const code = state.version === '3.10' ? 'COMMAND_INVALID' : 'PRECONDITION_FAILED';
-    throw new Refused(code, `unknown exchange type '${type}'`);
-  }
+  checkExchangeType(type, state.version);
   checkNotDefault(name);
   const known = state.exchanges.get(name);
   if (known) return checkSameExchange(known, method);
-  checkName('exchange', name);
-  checkText(method.arguments, 'alternate-exchange', inExchange(name));
+  checkNewExchange(name, method.arguments);
   const exchange: Exchange = {
     name,
     address: `${state.name}/exchange/${name}`,
@@ -95,12 +82,6 @@ export function declareExchange(state: BrokerState, method: ExchangeDeclare): vo
     arguments: method.arguments,
   };
   changeMetadata(state, { type: 'PutExchange', exchange });
-}
-
-function checkText(table: FieldTable, argument: string, where: string): void {
-  const value = table[argument];
-  if (value === undefined || typeOf(value) === 'longstr') return;
-  throw new Refused('PRECONDITION_FAILED', `invalid type '${typeOf(value)}' for arg '${argument}' in ${where}`); // prettier-ignore
 }
 
 function checkSameExchange(known: Exchange, method: ExchangeDeclare): void {
@@ -149,33 +130,15 @@ export function bindExchange(
 }
 
 function changeBinding(state: BrokerState, channel: Channel, binding: Binding, adds: boolean): void {
-  const { source, destination, destinationType } = binding;
-  if (destinationType === 'exchange') checkNotDefault(destination);
-  checkNotDefault(source);
-  const exchange = state.exchanges.get(source);
-  const queue = destinationType === 'queue' ? state.queues.get(destination) : undefined;
-  const there = destinationType === 'queue' ? queue !== undefined : state.exchanges.has(destination);
-  if (exchange === undefined || !there) {
+  const missing = missingEnd(state, binding);
+  if (missing !== null) {
     if (!adds) return;
-    const missing = exchange === undefined ? inExchange(source) : destinationType === 'queue' ? inQueue(destination) : inExchange(destination); // prettier-ignore
     throw new Refused('NOT_FOUND', `no ${missing}`);
   }
+  const queue = binding.destinationType === 'queue' ? state.queues.get(binding.destination) : undefined;
   if (queue) checkOwner(queue, channel, false);
-  if (adds && exchange.type === 'headers') checkMatchMode(binding.arguments);
+  if (adds) checkMatch(state, binding);
   changeMetadata(state, { type: adds ? 'Bind' : 'Unbind', binding });
-}
-
-function checkMatchMode(table: FieldTable): void {
-  const mode = table['x-match'];
-  if (mode === undefined) return;
-  const expected = 'expected all, any, all-with-x, or any-with-x';
-  const value = bare(mode);
-  if (typeof value !== 'string') {
-    const text = `Invalid x-match field type ${typeOf(mode)} (value ${shown(mode)}); expected longstr`;
-    throw new Refused('PRECONDITION_FAILED', text);
-  }
-  if (['all', 'any', 'all-with-x', 'any-with-x'].includes(value)) return;
-  throw new Refused('PRECONDITION_FAILED', `Invalid x-match field value <<"${value}">>; ${expected}`);
 }
 
 /** A new queue, or what is known of the one there is. */
@@ -227,7 +190,7 @@ function checkSameQueue(
   if (method.autoDelete !== known.autoDelete) {
     unlike(where, 'auto_delete', `'${method.autoDelete}'`, `'${known.autoDelete}'`);
   }
-  checkSameArguments(where, argumentsOf(known.kind), known.arguments, table);
+  checkSameArguments(where, queueArguments[known.kind], known.arguments, table);
 }
 
 function createQueue(
@@ -238,15 +201,9 @@ function createQueue(
   table: FieldTable,
   port: QueuePort,
 ): void {
-  checkText(table, 'x-dead-letter-exchange', inQueue(name));
-  const kind = kindOf(name, table);
-  checkDeclareArguments(name, kind, table);
   const { exclusive, autoDelete } = method;
   const durable = method.durable && !exclusive;
-  const type = queueType(kind);
-  if (type === undefined) throw new Refused('INTERNAL_ERROR', `no queues of type ${kind}`);
-  const refusal = type.refuses({ name, durable, autoDelete, exclusive, arguments: table }, state.version);
-  if (refusal) throw new Refused(refusal.name, refusal.text);
+  const kind = checkNewQueue({ name, durable, autoDelete, exclusive, arguments: table }, state.version);
   const definition: QueueDefinition = {
     name,
     address: `${state.name}/queue/${name}`,
