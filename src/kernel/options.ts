@@ -55,7 +55,9 @@ function checked(spec: OptionSpec, value: unknown): Value {
 }
 
 function inBounds(spec: OptionSpec, value: number): void {
-  const { name, min, max } = spec;
+  const { name, min, max, integer } = spec;
+  if (integer && !Number.isInteger(value))
+    throw new BadOption(`Option "${name}" is a whole number, not ${value}.`);
   if (!(value >= (min ?? -Infinity) && value <= (max ?? Infinity))) {
     throw new BadOption(`Option "${name}" is between ${min ?? '−∞'} and ${max ?? '∞'}, not ${value}.`);
   }

@@ -15,6 +15,8 @@ export interface OptionSpec {
   readonly unit: 'ms' | 'bytes' | 'records' | 'per second' | 'times' | '';
   readonly min?: number;
   readonly max?: number;
+  /** Of a number: only whole ones. */
+  readonly integer?: true;
   readonly values?: readonly string[];
   /** Manual page, KIP or source file that defines it. */
   readonly source: string;

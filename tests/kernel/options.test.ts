@@ -20,6 +20,7 @@ const specs = [
   spec('acks', 'number', -1, { min: -1, max: 1, values: ['-1', '0', '1'] }),
   spec('autoCommit', 'boolean', true),
   spec('autoCommitInterval', 'number', null),
+  spec('prefetch', 'number', 0, { min: 0, max: 65_535, integer: true }),
   spec('topics', 'string', 'a b'),
 ];
 const read = (given: Readonly<Record<string, unknown>>) => optionReader(specs, given);
@@ -51,6 +52,12 @@ describe('reading options', () => {
     [{ acks: [1] }, '"acks" is a number, not [1]'],
   ])('refuses %j in words', (given, words) => {
     expect(() => read(given).number('acks')).toThrow(words);
+  });
+
+  test('a whole number where nothing else is meant', () => {
+    expect(read({ prefetch: 3 }).number('prefetch')).toBe(3);
+    expect(() => read({ prefetch: 1.5 }).number('prefetch')).toThrow('"prefetch" is a whole number, not 1.5');
+    expect(() => read({ prefetch: Infinity }).number('prefetch')).toThrow('"prefetch" is a whole number');
   });
 
   test('off is off only where it may be', () => {

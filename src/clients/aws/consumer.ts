@@ -35,8 +35,9 @@ export const part: Part<Consumer, Command, GivenOptions> = {
     init: newConsumer,
     apply,
     configure(state, changed) {
-      state.given = changedOptions(consumerOptions, state.given, changed);
-      state.options = readConsumerOptions(state.given);
+      const given = changedOptions(consumerOptions, state.given, changed);
+      // throws where they are no good: then nothing has changed
+      Object.assign(state, { given, options: readConsumerOptions(given) });
     },
     restart(state) {
       Object.assign(state, newConsumer(state.given));

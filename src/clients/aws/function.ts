@@ -71,8 +71,8 @@ export const part: Part<FunctionState, Command, GivenOptions> = {
     init: (given) => newFunction(given),
     apply,
     configure(state, changed) {
-      state.given = changedOptions(functionOptions, state.given, changed);
-      state.options = readFunctionOptions(state.given);
+      const given = changedOptions(functionOptions, state.given, changed);
+      Object.assign(state, { given, options: readFunctionOptions(given) });
     },
     restart(state) {
       Object.assign(state, newFunction(state.given));

@@ -15,8 +15,8 @@ const sqsApi = 'https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIRefe
 const lambdaGuide = 'https://docs.aws.amazon.com/lambda/latest/dg';
 
 const calling: readonly OptionSpec[] = [
-  number('maxAttempts', 3, 'times', 1, `of each call, in the standard retry mode (${sdk})`, 100),
-  number('requestTimeout', 0, 'ms', 0, `0: none (${sdk}/node-configuring-timeout.html)`),
+  whole('maxAttempts', 3, 'times', 1, `of each call, in the standard retry mode (${sdk})`, 100),
+  number('requestTimeout', 0, 'ms', 0, `0: none (${sdk}/node-configuring-timeout.html)`, 86_400_000),
 ];
 
 export const producerOptions: readonly OptionSpec[] = [
@@ -24,7 +24,7 @@ export const producerOptions: readonly OptionSpec[] = [
   { ...text('service', 'sqs', 'sends to a queue, or publishes to a topic'), values: ['sqs', 'sns'] },
   text('broker', '', 'process of the service; left out: named as the service is'),
   text('place', '', 'name of the queue or topic; left out: the place its service names'),
-  number('batchSize', 1, '', 1, `entries of a call; 1: no batches (${sqsApi}/API_SendMessageBatch.html)`, 10),
+  whole('batchSize', 1, '', 1, `entries of a call; 1: no batches (${sqsApi}/API_SendMessageBatch.html)`, 10),
   text(
     'messageGroupId',
     '',
@@ -43,7 +43,7 @@ export const producerOptions: readonly OptionSpec[] = [
     '',
     'type, domain, key, or fields of the data, that go along as message attributes',
   ),
-  number('delaySeconds', 0, '', 0, `of a standard queue (${sqsApi}/API_SendMessage.html)`, 900),
+  whole('delaySeconds', 0, '', 0, `of a standard queue (${sqsApi}/API_SendMessage.html)`, 900),
   {
     ...text(
       'failedEntries',
@@ -59,15 +59,13 @@ export const consumerOptions: readonly OptionSpec[] = [
   text('broker', 'sqs', 'process of the service'),
   text('queue', 'queue', 'name of the queue it receives from'),
   text('handler', 'consumer', 'part of this process that is given the messages'),
-  soon(
-    number('waitTimeSeconds', 20, '', 0, `long polling; 0: short (${sqsApi}/API_ReceiveMessage.html)`, 20),
-  ),
-  soon(number('maxNumberOfMessages', 10, 'records', 1, `${sqsApi}/API_ReceiveMessage.html`, 10)),
+  soon(whole('waitTimeSeconds', 20, '', 0, `long polling; 0: short (${sqsApi}/API_ReceiveMessage.html)`, 20)),
+  soon(whole('maxNumberOfMessages', 10, 'records', 1, `${sqsApi}/API_ReceiveMessage.html`, 10)),
   soon({
-    ...number('visibilityTimeout', 30, '', 0, `seconds; left out: the queue's (${sqsApi}/API_ReceiveMessage.html)`, 43_200), // prettier-ignore
+    ...whole('visibilityTimeout', 30, '', 0, `seconds; left out: the queue's (${sqsApi}/API_ReceiveMessage.html)`, 43_200), // prettier-ignore
     default: null,
   }),
-  soon(number('concurrency', 1, '', 1, 'messages its handler is given at a time, of those it holds', 1000)),
+  soon(whole('concurrency', 1, '', 1, 'messages its handler is given at a time, of those it holds', 1000)),
   soon({
     ...text('delete', 'after', 'deletes a message when its handler is done, or in its first line'),
     values: ['after', 'before'],
@@ -85,7 +83,7 @@ export const consumerOptions: readonly OptionSpec[] = [
     values: ['leave', 'release'],
   }),
   soon(
-    number('heartbeatInterval', 0, '', 0, `seconds: as often its messages in hand are hidden anew; 0: never (${sqsApi}/API_ChangeMessageVisibility.html)`), // prettier-ignore
+    whole('heartbeatInterval', 0, '', 0, `seconds: as often its messages in hand are hidden anew; 0: never (${sqsApi}/API_ChangeMessageVisibility.html)`, 43_200), // prettier-ignore
   ),
 ];
 
@@ -219,10 +217,13 @@ function number(
   unit: OptionSpec['unit'],
   min: number,
   source: string,
-  max?: number,
+  max: number,
 ): OptionSpec {
-  const bounds = max === undefined ? { min } : { min, max };
-  return { name, type: 'number', default: value, unit, ...bounds, source, takes: 'restart' };
+  return { name, type: 'number', default: value, unit, min, max, source, takes: 'restart' };
+}
+
+function whole(...given: Parameters<typeof number>): OptionSpec {
+  return { ...number(...given), integer: true };
 }
 
 function text(name: string, value: string, source: string): OptionSpec {

@@ -12,6 +12,7 @@ import type { LinkOptions } from './link';
 
 const page = 'https://amqp-node.github.io/amqplib/channel_api.html';
 const recoveryFile = 'amqplib lib/recovery.js';
+const dayMs = 86_400_000;
 
 /** Shared by both: the connection. */
 const connecting: readonly OptionSpec[] = [
@@ -22,10 +23,10 @@ const connecting: readonly OptionSpec[] = [
     'nodes to connect to, one after the other, separated by spaces; left out: the only one',
     page,
   ),
-  number('heartbeat', 60, '', `seconds; 0: none. The server proposes 60 (${page}#connect)`, 0, 65_535),
+  whole('heartbeat', 60, '', `seconds; 0: none. The server proposes 60 (${page}#connect)`, 0, 65_535),
   flag('recovery', true, `connects again when the connection is lost (${recoveryFile})`),
-  number('recovery.initialDelay', 100, 'ms', recoveryFile, 0),
-  number('recovery.maxDelay', 30_000, 'ms', recoveryFile, 0),
+  number('recovery.initialDelay', 100, 'ms', recoveryFile, 0, dayMs),
+  number('recovery.maxDelay', 30_000, 'ms', recoveryFile, 0, dayMs),
   number('recovery.factor', 2, '', recoveryFile, 1, 10),
   number('recovery.jitter', 0.2, '', recoveryFile, 0, 1),
 ];
@@ -69,7 +70,7 @@ export const consumerOptions: readonly OptionSpec[] = [
   text('queue', 'queue', 'name of the queue it consumes from', page),
   text('handler', 'consumer', 'part of this process that the callback calls', page),
   {
-    ...number(
+    ...whole(
       'prefetch',
       0,
       'records',
@@ -95,7 +96,7 @@ export const consumerOptions: readonly OptionSpec[] = [
     values: ['requeue', 'reject', 'ack'],
     takes: 'next delivery',
   },
-  number(
+  whole(
     'concurrency',
     1,
     '',
@@ -105,7 +106,7 @@ export const consumerOptions: readonly OptionSpec[] = [
   ),
   text('consumerTag', '', `left out: the server makes one (${page}#channel_consume)`, page),
   flag('exclusive', false, `nobody else may consume from the queue (${page}#channel_consume)`),
-  number('priority', 0, '', `x-priority: higher ones are served first (${page}#channel_consume)`, -128, 127),
+  whole('priority', 0, '', `x-priority: higher ones are served first (${page}#channel_consume)`, -128, 127),
   text(
     'streamOffset',
     '',
@@ -233,10 +234,13 @@ function number(
   unit: OptionSpec['unit'],
   source: string,
   min: number,
-  max?: number,
+  max: number,
 ): OptionSpec {
-  const bounds = max === undefined ? { min } : { min, max };
-  return { name, type: 'number', default: value, unit, ...bounds, source, takes: 'restart' };
+  return { name, type: 'number', default: value, unit, min, max, source, takes: 'restart' };
+}
+
+function whole(...given: Parameters<typeof number>): OptionSpec {
+  return { ...number(...given), integer: true };
 }
 
 function flag(name: string, value: boolean, source: string): OptionSpec {

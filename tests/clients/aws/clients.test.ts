@@ -8,6 +8,8 @@ import { part as code } from '../../../src/clients/aws/function';
 import { part as producer } from '../../../src/clients/aws/producer';
 import type { Publish } from '../../../src/kernel/delivery';
 import type { Tagged } from '../../../src/kernel/machine';
+import { BadOption } from '../../../src/kernel/options';
+import type { AnyPart } from '../../../src/kernel/part';
 import { part as service } from '../../../src/services/consumer';
 import { AwsWorld } from '../../helpers/aws-world';
 
@@ -205,6 +207,19 @@ describe('from a producer through a queue to a consumer', () => {
     world.run(60_000);
     expect(kinds('applied')).toHaveLength(1);
   });
+});
+
+test.each([
+  [consumer, { waitTimeSeconds: 1.5 }],
+  [consumer, { visibilityTimeout: 1.5 }],
+  [consumer, { heartbeatInterval: 0.000_001 }],
+  [consumer, { requestTimeout: 1e12 }],
+  [producer, { batchSize: 2.5 }],
+  [lambda, { name: 'lambda', functions: [], options: { pollersAtFirst: 50_000 } }],
+  [lambda, { name: 'lambda', functions: [], options: { pollersPerSecond: 0.5 } }],
+  [sqs, { name: 'sqs', queues: [], options: { hosts: 1.5 } }],
+])('beyond what is meant: $1', ({ machine }: AnyPart, options) => {
+  expect(() => machine.init(options)).toThrow(BadOption);
 });
 
 describe('a function behind a topic or a queue', () => {

@@ -5,34 +5,21 @@ import type { OptionSpec } from '../../../kernel/part';
 import { ms, type Duration } from '../../../kernel/time';
 
 const ours = 'ours: AWS publishes no figure';
+const scaling = 'Lambda developer guide, services-sqs-scaling';
+const dayMs = 86_400_000;
 
 export const lambdaOptions: readonly OptionSpec[] = [
-  number('accountConcurrency', 1000, '', 0, 'concurrent executions of an account (Lambda developer guide, gettingstarted-limits)'), // prettier-ignore
-  number('coldStartMs', 250, 'ms', 0, `${ours}; how long a new execution environment takes to start`),
-  number(
-    'environmentIdleMs',
-    300_000,
-    'ms',
-    1,
-    `${ours}; an environment that is not used for so long is gone`,
-  ),
-  number('mappingChangeMs', 2000, 'ms', 0, `${ours}; how long an event source mapping takes to be made, changed or deleted`), // prettier-ignore
-  number(
-    'pollersAtFirst',
-    5,
-    '',
-    1,
-    'five concurrent batches at first (Lambda developer guide, services-sqs-scaling)',
-  ),
-  number(
-    'pollersMax',
-    1000,
-    '',
-    1,
-    'up to 1,000 concurrent batches (Lambda developer guide, services-sqs-scaling)',
-  ),
-  number('pollersPerSecond', 5, 'per second', 0, 'up to 300 more a minute (Lambda developer guide, services-sqs-scaling); in steps of a second: ours'), // prettier-ignore
-  number('errorBackoffMs', 1000, 'ms', 0, `${ours}; how long a poller waits after a failed batch, longer with each in a row`), // prettier-ignore
+  count('accountConcurrency', 1000, 0, 10_000, 'concurrent executions of an account (Lambda developer guide, gettingstarted-limits); AWS raises it on request'), // prettier-ignore
+  time('coldStartMs', 250, 0, 600_000, `${ours}; how long a new execution environment takes to start`),
+  time('environmentIdleMs', 300_000, 1, dayMs, `${ours}; an environment that is not used for so long is gone`), // prettier-ignore
+  time('mappingChangeMs', 2000, 0, 600_000, `${ours}; how long an event source mapping takes to be made, changed or deleted`), // prettier-ignore
+  count('pollersAtFirst', 5, 1, 1000, `five concurrent batches at first (${scaling})`),
+  count('pollersMax', 1000, 1, 1000, `up to 1,000 concurrent batches (${scaling})`),
+  {
+    ...count('pollersPerSecond', 5, 0, 1000, `up to 300 more a minute (${scaling}); in steps of a second: ours`), // prettier-ignore
+    unit: 'per second',
+  },
+  time('errorBackoffMs', 1000, 0, 600_000, `${ours}; how long a poller waits after a failed batch, longer with each in a row`), // prettier-ignore
   text('sqsProcess', 'sqs', 'process that serves the ARNs of SQS'),
   text('snsProcess', 'sns', 'process that serves the ARNs of SNS'),
 ];
@@ -64,14 +51,12 @@ export const readLambdaOptions = readOnce((given: GivenOptions): LambdaSettings 
   };
 });
 
-function number(
-  name: string,
-  value: number,
-  unit: OptionSpec['unit'],
-  min: number,
-  source: string,
-): OptionSpec {
-  return { name, type: 'number', default: value, unit, min, source, takes: 'restart' };
+function count(name: string, value: number, min: number, max: number, source: string): OptionSpec {
+  return { ...time(name, value, min, max, source), unit: '', integer: true };
+}
+
+function time(name: string, value: number, min: number, max: number, source: string): OptionSpec {
+  return { name, type: 'number', default: value, unit: 'ms', min, max, source, takes: 'restart' };
 }
 
 function text(name: string, value: string, source: string): OptionSpec {

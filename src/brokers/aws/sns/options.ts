@@ -23,6 +23,7 @@ export const snsOptions: readonly OptionSpec[] = [
     default: 10_000,
     unit: 'ms',
     min: 1,
+    max: 600_000,
     source: `${ours}; how long an endpoint may be silent before the delivery counts as failed`,
     takes: 'restart',
   },
