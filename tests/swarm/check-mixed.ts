@@ -38,7 +38,7 @@ function publishedIsApplied(facts: readonly Fact[]): string[] {
   const taken = new Set<number>();
   const done = { work: new Set<number>(), image: new Set<number>() };
   for (const { kind, process, subject, message } of facts) {
-    if (kind === 'accepted' && subject === 'sns/orders') taken.add(message);
+    if (kind === 'accepted' && subject.startsWith('sns/orders')) taken.add(message);
     if (kind === 'applied') (process === 'resize' ? done.image : done.work).add(message);
     if (kind === 'deadLettered' && subject.startsWith('sqs/work')) done.work.add(message);
     if (kind === 'deadLettered' && subject.startsWith('sqs/image')) done.image.add(message);

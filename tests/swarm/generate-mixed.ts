@@ -1,6 +1,6 @@
 /**
  * Several brokers in one random scenario, from one seed: an order is saved with its event in an outbox, relayed to Kafka,
- * bridged to RabbitMQ and applied by an idempotent reader; or it is published to SNS, which fans out to two queues of SQS,
+ * bridged to RabbitMQ and applied by an idempotent reader; or it is published to SNS, which fans out to two queues of SQS, all FIFO or none,
  * one read by workers and one by a Lambda function. The last minutes are quiet, so that everything can settle.
  */
 import { Streams, type Random } from '../../src/kernel/random';
@@ -93,10 +93,11 @@ function outboxScenario(random: Random): Scenario {
 }
 
 function fanOutScenario(random: Random): Scenario {
+  const end = random.chance(0.4) ? '.fifo' : '';
   const redrive = (queue: string) => ({
     VisibilityTimeout: String(2 + random.below(10)),
     RedrivePolicy: JSON.stringify({
-      deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:${queue}-dead`,
+      deadLetterTargetArn: `arn:aws:sqs:us-east-1:000000000000:${queue}-dead${end}`,
       maxReceiveCount: 20,
     }),
   });
@@ -110,20 +111,20 @@ function fanOutScenario(random: Random): Scenario {
         name: 'sqs',
         kind: 'sqs',
         queues: [
-          { name: 'work', attributes: redrive('work') },
-          { name: 'work-dead' },
-          { name: 'image', attributes: { ...redrive('image'), VisibilityTimeout: '12' } },
-          { name: 'image-dead' },
+          { name: `work${end}`, attributes: redrive('work') },
+          { name: `work-dead${end}` },
+          { name: `image${end}`, attributes: { ...redrive('image'), VisibilityTimeout: '12' } },
+          { name: `image-dead${end}` },
         ],
       },
       {
         name: 'sns',
         kind: 'sns',
-        topics: [{ name: 'orders' }],
+        topics: [{ name: `orders${end}` }],
         subscriptions: ['work', 'image'].map((queue) => ({
-          topic: 'orders',
+          topic: `orders${end}`,
           protocol: 'sqs' as const,
-          endpoint: `sqs/${queue}`,
+          endpoint: `sqs/${queue}${end}`,
           attributes: random.chance(0.5) ? { RawMessageDelivery: 'true' } : {},
         })),
       },
@@ -134,7 +135,7 @@ function fanOutScenario(random: Random): Scenario {
         eventSourceMappings: [
           {
             function: 'resize',
-            queue: 'sqs/image',
+            queue: `sqs/image${end}`,
             batchSize: 1 + random.below(10),
             reportBatchItemFailures: random.chance(0.5),
           },
@@ -147,7 +148,7 @@ function fanOutScenario(random: Random): Scenario {
         {
           kind: 'producer',
           options: {
-            ...{ driver: 'driver', place: 'orders', awaited: random.chance(0.5) },
+            ...{ driver: 'driver', place: `orders${end}`, awaited: random.chance(0.5) },
             ...{ ratePerSecond: 1 + random.below(8), limit: 20 + random.below(80) },
           },
         },
@@ -158,7 +159,7 @@ function fanOutScenario(random: Random): Scenario {
             name: 'driver',
             kind: 'aws.consumer',
             options: {
-              queue: 'work',
+              queue: `work${end}`,
               maxNumberOfMessages: 1 + random.below(10),
               waitTimeSeconds: pick(random, [0, 1, 20]),
             },
