@@ -4,7 +4,7 @@
  */
 import type { Context, Tagged } from '../../../kernel/machine';
 import { fetchedFromLeader, fetchAgain, leaderGone, type FetchAgain } from './follow';
-import type { KafkaRequest, FetchResponse } from '../protocol';
+import type { KafkaRequest, FetchResponse, Response } from '../protocol';
 import type {
   AlterPartitionResponse,
   BrokerHeartbeatRequest,
@@ -20,7 +20,7 @@ import { addingLost } from './adding';
 import { awaitReplicas, awaitedTooLong, dropAwaited, type AwaitedTooLong } from './awaiting';
 import { nextCorrelationId, restartedClusterState, type Clustered } from './cluster-state';
 import { coordinated, coordinatorError } from './coordinators';
-import { HoldingContext } from './holding-context';
+import { HoldingContext } from '../../../kernel/holding-context';
 import { writeJournal } from './journal';
 import { alteredPartition, armInSyncCheck, runInSyncCheck, type CheckInSync } from './lead';
 import { refusalOf } from './refusal';
@@ -119,10 +119,10 @@ export function connectionGone(state: Clustered, connection: number, peer: strin
 
 /** Runs what a coordinator is asked for, or reminds itself of, and answers when that is safe. */
 export function coordinate(state: Clustered, does: (context: Context) => void, context: Context): void {
-  const holding = new HoldingContext(context);
+  const holding = new HoldingContext<Response>(context);
   does(holding);
   const places = writeJournal(state, context);
-  for (const { connection, response } of holding.held)
+  for (const { connection, answer: response } of holding.held)
     if (places.length === 0) context.reply(connection, response);
     else awaitReplicas(state, { connection, response, places, timeoutMs: commitTimeoutMs }, context);
   continueTransactions(state, context);

@@ -25,7 +25,7 @@ export interface Transaction {
   /** Nodes that have not got the change yet. */
   awaits: readonly number[];
   /** What the client is told once they have. */
-  replies: readonly { readonly connection: ConnectionId; readonly method: ServerMethod }[];
+  replies: readonly { readonly connection: ConnectionId; readonly answer: ServerMethod }[];
 }
 
 export interface Cluster {

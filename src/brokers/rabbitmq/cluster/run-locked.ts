@@ -1,10 +1,11 @@
 /** With the lock in hand: the method is run, its change told to the others, and its answer kept until they have it. */
 import { handleLocked } from '../channel';
+import type { ServerMethod } from '../protocol';
 import { channelOf } from '../channels';
 import { Port } from '../port';
 import type { QueuePort } from '../queue-type';
 import { isUp, nodesUp, type Clustered } from './cluster-state';
-import { HoldingContext } from './holding-context';
+import { HoldingContext } from '../../../kernel/holding-context';
 import { changeTaken, releaseLock } from './transactions';
 import { tellChanges } from './changes';
 
@@ -17,7 +18,7 @@ export function runLocked(state: Clustered, port: QueuePort): void {
     transactions.shift();
     return releaseLock(state, port);
   }
-  const holding = new HoldingContext(port.context);
+  const holding = new HoldingContext<ServerMethod>(port.context);
   channel.awaiting = null;
   handleLocked(state, channel, open.method, new Port(state, holding));
   channel.awaiting ??= open.method;

@@ -99,7 +99,7 @@ export function changeTaken(state: Clustered, by: number, port: QueuePort): void
   open.awaits = open.awaits.filter((node) => node !== by);
   if (open.awaits.length > 0) return;
   state.cluster.transactions.shift();
-  for (const { connection, method } of open.replies) port.context.reply(connection, method);
+  for (const { connection, answer } of open.replies) port.context.reply(connection, answer);
   const channel = state.connections.get(open.channel.connection)?.channels.get(open.channel.channel);
   if (channel?.ref.key === open.channel.key && channel.awaiting === open.method) {
     channel.awaiting = null;

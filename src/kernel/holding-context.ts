@@ -1,11 +1,10 @@
-/** A context whose answers are kept back, until all nodes know what they tell of. */
-import type { Body, MessageId } from '../../../kernel/bodies';
-import type { NewFact } from '../../../kernel/fact';
-import type { Context, Tagged } from '../../../kernel/machine';
-import type { ServerMethod } from '../protocol';
+/** A context whose answers are kept back, until it is known what they have to wait for: replicas, other nodes. */
+import type { Body, MessageId } from './bodies';
+import type { NewFact } from './fact';
+import type { Context, Tagged } from './machine';
 
-export class HoldingContext implements Context {
-  readonly held: { readonly connection: number; readonly method: ServerMethod }[] = [];
+export class HoldingContext<Answer extends Tagged> implements Context {
+  readonly held: { readonly connection: number; readonly answer: Answer }[] = [];
   private readonly real: Context;
 
   constructor(real: Context) {
@@ -22,8 +21,8 @@ export class HoldingContext implements Context {
   get slowness() { return this.real.slowness; } // prettier-ignore
   get notes() { return this.real.notes; } // prettier-ignore
 
-  reply(connection: number, method: Tagged): void {
-    this.held.push({ connection, method: method as ServerMethod });
+  reply(connection: number, answer: Tagged): void {
+    this.held.push({ connection, answer: answer as Answer });
   }
 
   random(source: string) { return this.real.random(source); } // prettier-ignore
