@@ -318,6 +318,11 @@ export class Player extends Playhead {
     this.looking.setWindow(window);
   }
 
+  /** Resolves when everything that was asked of the run so far has been done to it. */
+  settled(): Promise<void> {
+    return this.pump.alone(() => Promise.resolve());
+  }
+
   /** Resolves when everything asked for is shown. */
   async idle(): Promise<void> {
     await this.pump.idle();

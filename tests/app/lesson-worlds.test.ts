@@ -1,5 +1,6 @@
 /** A lesson that is played on something else: each world keeps its run, and what was proved of one says nothing of another. */
 import { describe, expect, test } from 'vitest';
+import { nextStep } from '../../src/app/learn/next-step';
 import { hasProved, isProvedNow } from '../../src/course/lesson-told';
 import { loadLesson } from '../../src/course/load';
 import { canBeNamed, withScenario } from '../../src/course/shared';
@@ -36,7 +37,8 @@ describe('another world', () => {
 
   test('keeps its run: coming back is going on', async () => {
     const { session, done, player } = await inFix();
-    await done(session.act([together]));
+    // not waited for: somebody turns one knob after the other
+    void session.act([together]);
     await done(session.chooseWorld('transactions'));
     await done(session.chooseWorld(null));
     expect(player.inputs.map(({ action }) => action)).toEqual([together]);
@@ -65,6 +67,36 @@ describe('another world', () => {
     expect(isProvedNow(session.context)).toBe(false);
     expect(hasProved(session.context)).toBe(true);
   });
+});
+
+describe('on the way to another world', () => {
+  test('nothing is done to the one that leaves, and what comes next waits', async () => {
+    const { session, pass } = await inFix();
+    session.send({ type: 'world', id: 'transactions', at: 0 });
+    expect(session.moving).toBe(true);
+    expect(nextStep(session)).toMatchObject({ waits: true });
+    await session.act([together]);
+    await session.prove();
+    await pass(400);
+    expect(session.moving).toBe(false);
+    expect(nextStep(session)).toMatchObject({ waits: false });
+    expect(session.proving.proofs).toBe(null);
+    expect(session.context.fixed).toBe(false);
+    expect(session.player.inputs).toEqual([]);
+    expect(session.run).toBe('fix.transactions');
+  });
+});
+
+test('a proof is of everything that was done before it was asked for', async () => {
+  const { session, done } = await inFix();
+  void session.act([together]);
+  await done(session.prove());
+  expect(session.proving.proofs?.map(({ judgement }) => judgement.verdict)).toEqual([
+    'shown',
+    'shown',
+    'shown',
+  ]);
+  expect(isProvedNow(session.context)).toBe(true);
 });
 
 describe('a link', () => {

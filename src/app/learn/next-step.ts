@@ -18,6 +18,8 @@ export interface NextStep {
   readonly label: string;
   /** Why it cannot be pressed yet; '' when it can. */
   readonly reason: string;
+  /** It can be pressed as soon as the step's run is on stage. */
+  readonly waits: boolean;
   /** It lets time go by: it wears the play sign. */
   readonly plays: boolean;
   readonly go: () => unknown;
@@ -37,7 +39,8 @@ export function nextStep(session: LessonSession): NextStep | null {
       go: () => session.backToMine(),
     });
   }
-  return ofStep[session.step](session);
+  const next = ofStep[session.step](session);
+  return next && { ...next, waits: session.moving };
 }
 
 /** Whose run is on stage, when it is not one's own. */
@@ -48,7 +51,16 @@ export function visitText({ kind, recording, time, differs }: Visit): string {
 }
 
 function step(next: Partial<NextStep> & Pick<NextStep, 'label' | 'go'>): NextStep {
-  return { text: '', reason: '', plays: false, picks: [], picked: null, pick: () => {}, ...next };
+  return {
+    text: '',
+    reason: '',
+    waits: false,
+    plays: false,
+    picks: [],
+    picked: null,
+    pick: () => {},
+    ...next,
+  };
 }
 
 const ofStep: Record<LessonStep, (session: LessonSession) => NextStep | null> = {

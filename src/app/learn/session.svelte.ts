@@ -110,9 +110,9 @@ export class LessonSession {
   get step(): LessonStep {
     return stepOf(this.#snapshot);
   }
-  /** Another run is on its way to the stage: what is known of the last one says nothing about it. */
+  /** The step's run is on its way: what is known of the one on stage says nothing about it, and nothing is done to it. */
   get moving(): boolean {
-    return this.#moving;
+    return this.#moving || this.#key !== this.#run;
   }
   get context(): FlowContext {
     return this.#snapshot.context;
@@ -134,6 +134,9 @@ export class LessonSession {
   }
   get hasNextWarmup(): boolean {
     return this.#warmupIndex + 1 < this.#parts.warmups.length;
+  }
+  get answers(): Readonly<Record<string, string>> {
+    return answersIn(this.context, this.lesson);
   }
   /** The run on stage, as links and kept runs call it. */
   get run(): RunKey {
@@ -170,10 +173,6 @@ export class LessonSession {
     return replayObserved(this.lesson, this.player, this.judging);
   }
 
-  get answers(): Readonly<Record<string, string>> {
-    return answersIn(this.context, this.lesson);
-  }
-
   /** Answers a question that a goal asks; what was proved with another answer no longer counts. */
   chooseAnswer(id: string, option: string): void {
     this.send({ type: 'choose', id, option, at: this.now });
@@ -189,17 +188,21 @@ export class LessonSession {
 
   /** Does something to the run in view, now; in the past the person is asked first. Another's run is left alone. */
   async act(actions: readonly Action[]): Promise<void> {
-    if (this.visiting.away || actions.length === 0) return;
+    if (this.visiting.away || this.moving || actions.length === 0) return;
     if ((await this.player.act(actions)) === 'done') this.onTime();
   }
 
   /** Asks for a proof, and lets the learner's own run go on meanwhile, if that can: one wants to see it as well. */
   async prove(): Promise<void> {
+    if (this.moving) return;
+    this.proving.cancel();
     if (!this.lesson.starts.fix.waits) this.player.play();
+    await this.player.settled();
+    this.onTime(); // what was done a moment ago is in it, and takes nothing away from it afterwards
     const recording = await this.player.host.recording();
-    const { goals } = this.lesson;
-    const verdict = await this.proving.run(recording, goals.b, this.#start.endMs, this.answers);
-    if (verdict) this.send({ type: 'proved', verdict, seed: recording.seed, at: this.now });
+    const goal = this.lesson.goals.b;
+    const verdict = await this.proving.run(recording, goal, this.#start.endMs, this.answers);
+    if (verdict && !this.moving) this.send({ type: 'proved', verdict, seed: recording.seed, at: this.now });
   }
 
   /** Opens a run of the proof at what decided it. */
@@ -210,7 +213,6 @@ export class LessonSession {
   /** Goes on in another of the lesson's worlds, where it was left there, or from its start. */
   async chooseWorld(id: string | null): Promise<void> {
     if (this.visiting.away) await this.backToMine();
-    await this.save();
     this.send({ type: 'world', id, at: this.now });
   }
 
@@ -282,8 +284,7 @@ export class LessonSession {
   /** To be called a few times a second while anything moves: judges the run in view. */
   async onPulse(): Promise<void> {
     if (this.visiting.away || this.#moving) return;
-    const { view, host } = this.player;
-    await this.judging.follow(host, this.scenario, view.factCount);
+    await this.judging.follow(this.player.host, this.scenario, this.player.view.factCount);
     if (this.step === 'break') this.#askAside();
     else this.aside.clear();
     const { goal } = this;
@@ -323,13 +324,12 @@ export class LessonSession {
     this.player.limit = this.#limit();
     earnMarks(this.#parts, before.context, next.context);
     if (this.#moving) return;
-    const [from, to] = [stepOf(before), stepOf(next)];
     // An early step is told again from no later than where its question stands.
     const { limit, time } = this.player;
     const isHere = this.#key === this.#run;
     if (limit !== null && time > limit && isHere) void this.player.seek(limit);
     // Work goes on from where the run has got to, not from a moment that was looked at again.
-    if (from === 'observe' && to === 'break') {
+    if (stepOf(before) === 'observe' && stepOf(next) === 'break') {
       void this.player.seek(this.player.frontier);
       // What the replay selected has been looked at; its inspector would stand in the way of the picture.
       if (this.picked === null) this.player.select(null);
@@ -374,7 +374,7 @@ export class LessonSession {
     const { player, lesson } = this;
     const id = runOf(this.step);
     const run = this.#key;
-    if (run !== this.#run) await this.save();
+    if (run !== this.#run) await player.settled().then(() => this.save());
     this.#moving = true;
     for (const each of forgotten) this.#kept.delete(each);
     this.visiting.forget(player);

@@ -225,6 +225,7 @@ export const learn = {
     label: 'Controls',
     help: 'What it does',
     locked: (step: string) => `Comes with the step “${step}”.`,
+    onItsWay: 'The run is on its way.',
     lockedElsewhere: 'This run is not yours: go back to your run to change something.',
     minus: (label: string) => `${label}: less`,
     plus: (label: string) => `${label}: more`,
