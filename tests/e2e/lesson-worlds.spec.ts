@@ -43,6 +43,8 @@ for (const [id, settles] of [
     await lesson.next(toFault).click();
     await expect(lesson.next(learn.fix.prove)).toBeVisible(patience);
     await expect(entries(lesson, id)).toBeVisible();
+    // a message by the default exchange changes nothing about who stands on the stage
+    await expect(lesson.work.getByRole('button', { name: queueWords.defaultExchange })).toHaveCount(0);
     const rows = page.getByRole('table', { name: learn.proof.title }).getByRole('row');
     await lesson.next(learn.fix.prove).click();
     await expect(rows).toHaveCount(3, patience);

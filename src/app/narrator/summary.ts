@@ -67,7 +67,7 @@ export function whatMatters(view: View, w: NarratorWords = words({ en: narrator 
     ...orphans.flatMap(({ sentence }) => (sentence === null ? [] : [sentence])),
     ...gone(
       processes.filter((process) => !mourned.has(process.address)),
-      processes,
+      (process) => calledAs(process, processes, view),
       w,
     ),
     ...groups
@@ -82,7 +82,7 @@ export function whatMatters(view: View, w: NarratorWords = words({ en: narrator 
     ...new Set(
       processes
         .filter(({ condition }) => condition === 'slow')
-        .map((process) => capital(w.slow(serviceName(process, processes)))),
+        .map((process) => capital(w.slow(calledAs(process, processes, view)))),
     ),
     ...lanes.flatMap((lane) => jumps(lane, w)),
     howFar(view, w),
@@ -129,12 +129,23 @@ function orphaned(
 }
 
 /** A service that is called in one design and reads in another is down once. */
-function gone(candidates: readonly Process[], all: readonly Process[], w: NarratorWords): Set<string> {
+function gone(candidates: readonly Process[], called: (process: Process) => string, w: NarratorWords): Set<string> {
   return new Set(
     candidates
       .filter(isGone)
-      .map((process) => capital(w.down(serviceName(process, all), clock(process.conditionSince)))),
+      .map((process) => capital(w.down(called(process), clock(process.conditionSince)))),
   );
+} // prettier-ignore
+
+/** Those who take from a queue of SQS are grouped by its name, which is not theirs. */
+function calledAs(process: Process, all: readonly Process[], { shapes }: View): string {
+  const isQueue = shapesOf(shapes, 'pile').some(({ name }) => name === process.group);
+  return isQueue ? displayName(process.name) : serviceName(process, all);
+}
+
+/** It takes from queues, or is called with what lies in them. */
+function takes({ owns, slots, environments, steps }: Process): boolean {
+  return owns.length > 0 || slots !== undefined || environments !== undefined || steps.includes('receive');
 }
 
 function isGone({ condition }: Process): boolean {
@@ -163,7 +174,7 @@ function howFar(view: View, w: NarratorWords): string {
   const accounts = lanes.filter(({ keeps }) => keeps === 'account');
   if (accounts.length > 0) return accountsTold(view, accounts, w);
   const records = lanes.reduce((sum, { logStart, logEnd }) => sum + logEnd - logStart, 0);
-  const queues = [...shapesOf(view.shapes, 'stack'), ...shapesOf(view.shapes, 'pile')];
+  const queues = queuesOf(view);
   if (queues.length > 0 && lanes.length === 0) return queuesTold(queues, w);
   if (lanes.length === 0) return callsTold(shapesOf(view.shapes, 'process'), w);
   if (lanes.every(({ logEnd }) => logEnd === 0)) return w.nothingYet;
@@ -178,13 +189,23 @@ function howFar(view: View, w: NarratorWords): string {
   return readers.length > 0 ? capital(w.allRead(readers)) : w.records(records, lanes.length);
 }
 
-/** Of queues: what waits in each, and what is in somebody's hands. */
-function queuesTold(queues: readonly (Stack | Pile)[], w: NarratorWords): string {
-  const told = queues.map((queue) => ({
+interface QueueTold {
+  readonly name: string;
+  readonly waiting: number;
+  /** In somebody's hands. */
+  readonly held: number;
+}
+
+function queuesOf({ shapes }: View): QueueTold[] {
+  const all: (Stack | Pile)[] = [...shapesOf(shapes, 'stack'), ...shapesOf(shapes, 'pile')];
+  return all.map((queue) => ({
     name: displayName(queue.name),
     waiting: queue.shape === 'stack' ? queue.ready : queue.available + queue.delayed,
     held: queue.shape === 'stack' ? queue.unacked : queue.inFlight,
   }));
+}
+
+function queuesTold(told: readonly QueueTold[], w: NarratorWords): string {
   const busy = told.filter(({ waiting, held }) => waiting + held > 0);
   return capital(
     busy.length === 0 ? w.queuesEmpty(told.map(({ name }) => name)) : w.queues(busy.slice(0, lagsMax)),
@@ -222,12 +243,18 @@ function accountsTold({ time, shapes }: View, lanes: readonly Lane[], w: Narrato
 function thingsOn(view: View, w: NarratorWords): string[] {
   const lanes = shapesOf(view.shapes, 'lane');
   const stores = shapesOf(view.shapes, 'store');
+  const queues = queuesOf(view);
   const topics = [...new Set(lanes.filter(({ keeps }) => keeps === undefined).map(({ place }) => place))];
   const producers = shapesOf(view.shapes, 'process')
     .filter(({ group, desk }) => group === null && desk === undefined)
+    .filter((process) => queues.length === 0 || !takes(process))
     .filter((process) => !isStoreHost(process, stores))
     .filter(({ address }) => !lanes.some((lane) => hostOf(lane.address) === address));
   const accounts = lanes.filter(({ keeps }) => keeps === 'account');
+  const groups = new Set(shapesOf(view.shapes, 'group').map(({ name }) => name));
+  const takers = shapesOf(view.shapes, 'process').filter(
+    (process) => takes(process) && !groups.has(process.group ?? ''),
+  );
   return [
     ...accounts.map(({ place, logStart, logEnd }) =>
       w.accountLog(place, ledgerWords.lines(logEnd - logStart)),
@@ -236,6 +263,10 @@ function thingsOn(view: View, w: NarratorWords): string[] {
       const own = lanes.filter(({ place }) => place === topic);
       return w.topic(topic, own.length, own.reduce((sum, { logStart, logEnd }) => sum + logEnd - logStart, 0)); // prettier-ignore
     }),
+    ...queues.map(({ name, waiting, held }) => w.queue(name, waiting, held)),
+    ...(queues.length > 0 && takers.length > 0
+      ? [w.takers(takers.map(({ name }) => displayName(name)))]
+      : []),
     ...shapesOf(view.shapes, 'group').map(({ name, members }) => w.group(displayName(name), members.length)),
     ...stores.map(({ name, rowCount }) => w.store(displayName(name), rowCount)),
     ...shapesOf(view.shapes, 'process')

@@ -80,6 +80,9 @@ export const narrator = {
     `topic ${name} with ${plural(lanes, { one: '# partition', other: '# partitions' })} and ${plural(records, { one: '# record', other: '# records' })}`,
   group: (name: string, members: number) =>
     `group ${name} with ${plural(members, { one: '# consumer', other: '# consumers' })}`,
+  queue: (name: string, waiting: number, held: number) =>
+    `queue ${name} with ${number(waiting)} waiting and ${number(held)} in hand`,
+  takers: (names: readonly string[]) => `${names.length === 1 ? 'consumer' : 'consumers'} ${list(names)}`,
   store: (name: string, rows: number) =>
     `store ${name} with ${plural(rows, { one: '# row', other: '# rows' })}`,
   producers: (names: readonly string[]) => `${names.length === 1 ? 'producer' : 'producers'} ${list(names)}`,

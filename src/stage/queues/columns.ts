@@ -78,7 +78,8 @@ const narrowest = 118;
 /** Where the columns are: rings, the room for queues, and workers. */
 function columnsOf(model: Model, { width }: Size, m: Measures) {
   const hasSwitches = model.switches.length > 0;
-  const sourceWidth = m.mode === 'wide' ? 128 : 108;
+  // With nothing between, what a publisher says of itself has room on its line.
+  const sourceWidth = hasSwitches ? (m.mode === 'wide' ? 128 : 108) : 156;
   const ringX = m.pad + sourceWidth + m.ring;
   const hands = Math.min(handsWidth(model, m), Math.max(210, width * 0.36));
   const handsX = width - m.pad - hands;
@@ -130,7 +131,7 @@ function beside(model: Model, size: Size, m: Measures): Rooms {
     ...gravesBeside(model, m, graveTop, queuesX, hasSwitches || m.mode === 'wide'),
     queues,
     hands: handRooms,
-    stores: storeRooms(model, m, size.width, height),
+    stores: storeRooms(model, m, size.width, height, handsX),
     bus: queuesX - 26 - 8 * Math.max(0, model.queues.length - 1),
     gap: { from: queuesEnd, to: handsX },
   };
@@ -141,13 +142,25 @@ function storesHeight({ stores }: Model, m: Measures): number {
   return stores.length === 0 ? 0 : stores.length * m.store + 10;
 }
 
-function storeRooms({ stores }: Model, m: Measures, width: number, height: number): Box[] {
-  return stores.map((_, index) => ({
-    x: m.pad,
-    y: height - (stores.length - index) * m.store - 4,
-    width: width - 2 * m.pad,
-    height: m.store - 8,
-  }));
+/** Room for the name of a store, before its rows. */
+export function storeHead({ mode }: Measures): number {
+  return mode === 'phone' ? 104 : 128;
+}
+
+/** More rows than this take the whole width. */
+const rowsBeside = 3;
+
+/** Under the workers that write to them, as long as their rows fit there. */
+function storeRooms({ stores }: Model, m: Measures, width: number, height: number, handsX = 0): Box[] {
+  return stores.map(({ rowCount }, index) => {
+    const x = rowCount > rowsBeside ? m.pad : Math.max(m.pad, handsX - storeHead(m) - 20);
+    return {
+      x,
+      y: height - (stores.length - index) * m.store - 4,
+      width: width - m.pad - x,
+      height: m.store - 8,
+    };
+  });
 }
 
 /** What the widest worker takes: its slots and its stops, or what it says of itself. */

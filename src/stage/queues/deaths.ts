@@ -95,7 +95,7 @@ function drawLeft(draw: Draw, { from }: Death, first: readonly Point[] | null, d
   pen.face(left.face, spot.x, spot.y, radius, { edge: 'dead', plate: true });
   pen.over(crossPath(spot.x + radius + 3, spot.y - radius - 3, 4), 'stroke bold red');
   const text = from.shape === 'pile' ? words.movedTo(left.face.label) : words.left(left.face.label, left.reason);
-  const style = { size: 14, weight: 600, tone: 'red' } as const;
+  const style = { size: 14, weight: 600, tone: 'red', halo: true } as const;
   pen.place(
     label(door.x - 10, spot.y + radius + 18, text, { ...style, anchor: 'end' }),
     keep && !first ? label(door.x - 6, keep.box.y + keep.box.height + 17, text, { ...style, anchor: 'end' }) : null,

@@ -15,6 +15,8 @@ export interface Hand {
   readonly entry: Point;
   /** Bottom of the slots, from the first to the last that holds something; null where nothing is held. */
   readonly tether: { readonly from: number; readonly to: number; readonly y: number } | null;
+  /** The stop where it applies: its effect leaves from there. null: its code runs elsewhere. */
+  readonly apply: Point | null;
 }
 
 const slotsMax = 6;
@@ -38,18 +40,18 @@ export function drawHand(draw: Draw, process: Process, reads: readonly Queue[], 
   if (oneLine) pen.place(label(area.x + nameWidth + 8, first, state, style));
   else if (isTall) pen.place(label(area.x, first + 18, fitText(state, area.width, 14, style.weight), style));
   else pen.place(label(area.x + nameWidth + 8, first, fitText(state, Math.max(20, area.width - nameWidth - 8), 14, style.weight), style));
-  const lineY = first + (oneLine || !isTall ? 8 : 26) + m.slot / 2;
+  const lineY = Math.round(first + (oneLine || !isTall ? 8 : 26) + m.slot / 2);
   const box = { x: area.x, y: area.y, width: area.width, height: lineY + m.slot / 2 - area.y };
   const reading = reads.map(({ address }) => displayName(address.split('/').at(-1) ?? address));
   const held = process.slots ? [words.saysHolds(process.slots.messages.map(({ face }) => face.label), process.slots.size)] : [];
   pen.item(`process/${process.address}`, [words.saysConsumer(name, reading, state), ...held].join(', '), box, at(process.address));
   if (process.environments) {
     drawEnvironments(draw, process, area, lineY);
-    return { process, entry: { x: area.x, y: lineY }, tether: null };
+    return { process, entry: { x: area.x, y: lineY }, tether: null, apply: null };
   }
   if (process.slots) return drawSlots(draw, process, area, lineY, reads);
-  drawStops(draw, process, reads, area.x, area.x + area.width, lineY, true);
-  return { process, entry: { x: area.x, y: lineY }, tether: null };
+  const apply = drawStops(draw, process, reads, area.x, area.x + area.width, lineY, true);
+  return { process, entry: { x: area.x, y: lineY }, tether: null, apply };
 } // prettier-ignore
 
 function stateOf(draw: Draw, process: Process, reads: readonly Queue[]): string {
@@ -100,9 +102,9 @@ function drawSlots(draw: Draw, process: Process, area: Box, y: number, reads: re
   held.forEach((message, index) => drawSlot(draw, process, message, area.x + (index + 0.5) * m.slot, y, index));
   const rest = Math.max(0, count - held.length);
   if (rest > 0) pen.text(right + 4, top + 12, words.more(rest), { size: 14, weight: 600 });
-  drawStops(draw, process, reads, right + (rest > 0 && m.mode === 'phone' ? 14 : 0), area.x + area.width, y, false);
+  const apply = drawStops(draw, process, reads, right + (rest > 0 && m.mode === 'phone' ? 14 : 0), area.x + area.width, y, false);
   const tether = held.length === 0 ? null : { from: area.x + m.slot / 2, to: area.x + (held.length - 0.5) * m.slot, y: top + m.slot };
-  return { process, entry: { x: area.x, y }, tether };
+  return { process, entry: { x: area.x, y }, tether, apply };
 } // prettier-ignore
 
 function drawSlot(draw: Draw, process: Process, { face, queue, tag, redelivered }: SlotMessage, x: number, y: number, index: number): void {
@@ -123,8 +125,8 @@ const usualStops: Readonly<Record<Queue['shape'], readonly string[]>> = {
 };
 
 /** The stops of the work on a line: apply, then what tells the broker. A crash breaks the line before the one it missed. */
-function drawStops(draw: Draw, process: Process, reads: readonly Queue[], left: number, right: number, y: number, carries: boolean): void {
-  const { pen, m, words } = draw;
+function drawStops(draw: Draw, process: Process, reads: readonly Queue[], left: number, right: number, y: number, carries: boolean): Point | null {
+  const { pen, m, words, model } = draw;
   const own = process.steps.filter((name) => name !== 'receive' && name !== 'read');
   const names = own.length > 0 ? own : usualStops[reads[0]?.shape ?? 'stack'];
   const gone = isGone(process);
@@ -140,10 +142,17 @@ function drawStops(draw: Draw, process: Process, reads: readonly Queue[], left: 
     pen.over(circlePath(x, y, m.stop), gone ? 'outline thin' : 'outline bold');
     if (process.pins.includes(name) && !gone) pen.sign('pin', x - step / 2, y);
     const style = { size: 14, tone: 'ink2', anchor: 'middle' } as const;
-    if (m.mode !== 'phone') pen.place(carries ? label(x, y + 30, words.stop(name), style) : label(x, y - m.stop - 7, words.stop(name), style), label(x, y + m.stop + 17, words.stop(name), style));
+    const above = label(x, y - m.stop - 7, words.stop(name), style);
+    // A line may lead down from here to a store.
+    const isBelow = carries && model.stores.length === 0;
+    const base = y + m.stop + 17;
+    const beside = name === 'apply' && model.stores.length > 0 ? [label(x + 6, base, words.stop(name), { ...style, anchor: 'start' }), label(x - 5, base, words.stop(name), { ...style, anchor: 'end' })] : [label(x, base, words.stop(name), style)];
+    if (m.mode !== 'phone') pen.place(isBelow ? label(x, y + 30, words.stop(name), style) : above, ...beside);
   }
   if (broken !== null) pen.over(`M${broken - 8} ${y - 7}v14M${broken + 8} ${y - 7}v14${crossPath(broken, y, 4)}`, 'stroke bold red');
   if (process.condition === 'slow' || process.condition === 'paused') pen.sign(process.condition, end + 20, y);
+  const apply = stops.find(({ name }) => name === 'apply') ?? stops[0];
+  return apply ? { x: Math.round(apply.x), y } : null;
 } // prettier-ignore
 
 function brokenAt(

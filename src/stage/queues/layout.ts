@@ -55,7 +55,7 @@ export function queueLayout(view: View, size: Size, options: QueueOptions = {}):
   for (const one of model.switches) drawRoutes(draw, one, places.get(one.address)!, places, rooms.bus);
   drawSources(draw, rooms, places);
   drawDeaths(draw, places);
-  drawStores(draw, rooms.stores);
+  drawStores(draw, rooms.stores, hands);
   drawFaults(draw);
   fallbackRoads(draw, rooms, places, hands);
   if (pen.items.length === 0)
@@ -155,14 +155,16 @@ function drawSources(draw: Draw, rooms: Rooms, places: ReadonlyMap<Address, Plac
       const start = isDown ? { x: spot.x, y: spot.y + m.stop + 1 } : from;
       const path = drawPublishing(draw, start, place, isDown ? spot.x : Math.min(place.in.x - 16, spot.x + 70), gone);
       pen.road(process.address, address, [from, ...path.slice(1)]);
+      if (!model.switches.some((one) => one.address === address))
+        for (const exchange of model.passed) pen.road(process.address, exchange, [from, ...path.slice(1)]);
     });
     pen.over(circlePath(spot.x, spot.y, m.stop), gone ? 'outline thin' : 'outline bold');
     const name = fitText(displayName(process.name), 150, m.name, 600);
-    pen.text(spot.x - m.stop, spot.y - 26, name, { size: m.name, weight: 600 });
+    pen.text(spot.x - m.stop, spot.y - 28, name, { size: m.name, weight: 600 });
     const state = sourceState(draw, process) ?? captions[process.address] ?? null;
     const tone = gone ? 'red' : 'ink2';
     if (state)
-      pen.place(label(spot.x - m.stop, spot.y - 10, state, { size: 14, tone, weight: gone ? 600 : 400 }), label(spot.x - m.stop, spot.y + 22, fitText(state, 130, 14), { size: 14, tone }));
+      pen.place(label(spot.x - m.stop, spot.y - 12, state, { size: 14, tone, weight: gone ? 600 : 400 }), label(spot.x - m.stop, spot.y + 22, fitText(state, 150, 14), { size: 14, tone }));
     const box = { x: spot.x - m.stop - 3, y: spot.y - 38, width: 110, height: 48 };
     pen.item(`process/${process.address}/${index}`, words.saysSource(displayName(process.name), state ?? words.waiting), box, at(process.address), spot.y);
   });

@@ -8,6 +8,8 @@ export type Queue = Stack | Pile | Lane;
 export interface Model {
   readonly view: View;
   readonly sources: readonly { readonly process: Process; readonly to: readonly Address[] }[];
+  /** Exchanges that are not drawn, since they lead to any queue by its name: who publishes to them leads there itself. */
+  readonly passed: readonly Address[];
   /** Those that are published to, or led to; from the first to the last. */
   readonly switches: readonly Switch[];
   /** Only dead letters come to these. */
@@ -45,9 +47,9 @@ export function modelOf(view: View): Model {
   });
   const published = new Set(processes.flatMap(({ publishesTo = [] }) => publishesTo));
   const deadSwitches = all.filter((one) => isDead(one, all, deaths, published));
-  const switches = inOrder(
-    all.filter((one) => !deadSwitches.includes(one) && isWorthDrawing(one, published)),
-  );
+  const alive = all.filter((one) => !deadSwitches.includes(one));
+  const passed = alive.filter((one) => one.name === '' && !isLedTo(one, all));
+  const switches = inOrder(alive.filter((one) => !passed.includes(one)));
   const read = new Set(consumers.flatMap(({ reads }) => reads));
   const bound = new Set(switches.flatMap(({ routes }) => routes.map(({ to }) => to)));
   const dying = new Set(deaths.flatMap(({ to }) => to));
@@ -55,10 +57,11 @@ export function modelOf(view: View): Model {
     dying.has(address) && !bound.has(address) && !read.has(address) && !published.has(address);
   const sources = processes
     .filter((process) => !consumers.some((one) => one.process === process))
-    .map((process) => ({ process, to: targetsOf(process, switches, kept, (queue) => !bound.has(queue.address) && !dying.has(queue.address)) })); // prettier-ignore
+    .map((process) => ({ process, to: targetsOf(process, switches, kept, passed, (queue) => !bound.has(queue.address) && !dying.has(queue.address)) })); // prettier-ignore
   return {
     view,
     sources,
+    passed: passed.map(({ address }) => address),
     switches,
     deadSwitches,
     queues: kept.filter((queue) => !isGrave(queue)),
@@ -69,9 +72,10 @@ export function modelOf(view: View): Model {
   };
 }
 
-/** Whom a default exchange leads to is said by nobody: any queue, by its name. */
-function isWorthDrawing({ address, name, published }: Switch, to: ReadonlySet<Address>): boolean {
-  return name !== '' || published > 0 || to.has(address);
+function isLedTo({ address }: Switch, all: readonly Switch[]): boolean {
+  return all.some(
+    ({ routes, alternate }) => alternate === address || routes.some(({ to }) => to === address),
+  );
 }
 
 function deathsOf(
@@ -89,14 +93,13 @@ function deathsOf(
 }
 
 function isDead(
-  { address, name }: Switch,
+  one: Switch,
   all: readonly Switch[],
   deaths: readonly Death[],
   published: ReadonlySet<Address>,
 ): boolean {
-  if (name === '' || published.has(address)) return false;
-  const isLedTo = all.some(({ routes, alternate }) => alternate === address || routes.some(({ to }) => to === address)); // prettier-ignore
-  return !isLedTo && deaths.some(({ past }) => past?.address === address);
+  if (one.name === '' || published.has(one.address)) return false;
+  return !isLedTo(one, all) && deaths.some(({ past }) => past?.address === one.address);
 }
 
 /** Each after all that lead to it; where they lead in a circle, as they came. */
@@ -132,12 +135,17 @@ function targetsOf(
   { publishesTo = [] }: Process,
   switches: readonly Switch[],
   queues: readonly Queue[],
+  passed: readonly Switch[],
   isOpen: (queue: Queue) => boolean,
 ): readonly Address[] {
-  if (publishesTo.length > 0) return publishesTo;
+  const isPassed = (to: Address): boolean => passed.some(({ address }) => address === to);
+  const byName = queues.filter(isOpen).map(({ address }) => address);
+  if (publishesTo.length > 0) return publishesTo.flatMap((to) => (isPassed(to) ? byName : [to]));
   const led = new Set(
     switches.flatMap(({ routes, alternate }) => [...routes.map(({ to }) => to), alternate]),
   );
   const first = switches.filter(({ address }) => !led.has(address));
-  return [...first, ...(first.length === 0 ? queues.filter(isOpen) : [])].map(({ address }) => address);
+  // What nothing is bound to is published to by its name.
+  const isByName = first.length === 0 || passed.some(({ published }) => published > 0);
+  return [...first.map(({ address }) => address), ...(isByName ? byName : [])];
 }

@@ -3,6 +3,7 @@ import type { Pile, PileCell } from '../../kernel/shape';
 import { baseline, label } from '../layout/placer';
 import type { Box, Point } from '../layout/scene';
 import { fitText, textWidth } from '../layout/text-width';
+import { shortLabel } from '../names';
 import { pathOf } from '../shapes/paths';
 import { doorIn, elbow, msUntil, scattered, textOn, type Draw, type Place } from './draw';
 import { arcPath, at, bagPath, circlePath, of } from './scene';
@@ -56,8 +57,10 @@ function drawBag(draw: Draw, pile: Pile, box: Box): ReadonlyMap<number, Point> {
   });
   for (const cell of pile.cells) {
     const spot = spots.get(cell.face.message);
-    if (spot && cell.until !== null)
-      placeBeside(draw, spot, radius + 8, words.seconds(msUntil(draw, cell.until)));
+    if (!spot) continue;
+    if (cell.until !== null) placeBeside(draw, spot, radius + 8, words.seconds(msUntil(draw, cell.until)));
+    // Its name, where there is no room for it on the token.
+    if (textOn(cell.face, radius) === null) placeBeside(draw, spot, radius + 8, shortLabel(cell.face.label));
   }
   const rest = pile.available + pile.inFlight + pile.delayed - spots.size;
   if (rest > 0)
@@ -142,8 +145,8 @@ function placeBeside({ pen }: Draw, { x, y }: Point, reach: number, text: string
   const style = { size: 14, mono: true } as const;
   const base = baseline(y, 14);
   pen.place(
-    label(x - reach, base, text, { ...style, anchor: 'end' }),
-    label(x + reach, base, text, style),
+    label(x - reach - 4, base, text, { ...style, anchor: 'end' }),
+    label(x + reach + 4, base, text, style),
     label(x, y - reach - 2, text, { ...style, anchor: 'middle' }),
   );
 }
@@ -178,6 +181,7 @@ function drawLanes(draw: Draw, pile: Pile, box: Box): ReadonlyMap<number, Point>
   const lock = 26;
   const gate = box.x + box.width - lock;
   const nameRoom = m.mode === 'phone' ? 44 : 76;
+  if (groups.length === 0) drawNoLane(draw, box, gate, middle);
   groups.forEach(({ name, count, lockedUntil }, index) => {
     const y = box.y + (index + 0.5) * pitch;
     const height = Math.min(32, pitch - 5);
@@ -203,6 +207,15 @@ function drawLanes(draw: Draw, pile: Pile, box: Box): ReadonlyMap<number, Point>
   const hidden = pile.groups.length - groups.length;
   if (hidden > 0) pen.text(gate, box.y + box.height - 6, words.more(hidden), { size: 14, weight: 600, anchor: 'end' });
   return spots;
+} // prettier-ignore
+
+/** No message, no group, no lane: where the first will be. */
+function drawNoLane({ pen, words }: Draw, box: Box, gate: number, y: number): void {
+  const width = textWidth(words.noGroups, 14) + 32;
+  const left = Math.max(box.x + 14, gate - width);
+  pen.stroke(`M${gate} ${y - 16}H${left + 8}L${left} ${y - 8}V${y + 8}L${left + 8} ${y + 16}H${gate}`, 'stroke dashed');
+  pen.text((left + gate) / 2 + 4, baseline(y, 14), fitText(words.noGroups, gate - left - 12, 14), { size: 14, tone: 'ink2', anchor: 'middle' });
+  if (box.x + 14 < left - 4) pen.stroke(`M${box.x} ${y}H${left}`, 'stroke thin');
 } // prettier-ignore
 
 function drawLane({ pen }: Draw, left: number, gate: number, y: number, height: number, isLocked: boolean): void {

@@ -99,7 +99,10 @@ export class Pen {
   readonly routes = new Map<string, readonly Point[]>();
   readonly placer: Placer;
 
+  readonly width: number;
+
   constructor(width: number, height: number) {
+    this.width = width;
     this.placer = new Placer({ x: 0, y: 0, width, height });
   }
 

@@ -99,7 +99,7 @@ function drawReturned(draw: Draw, { queue, place, hand }: Taking): void {
   const path = elbow(from, wall, hand.entry.x - 18, 6);
   pen.over(pathOf(path), 'stroke red dashed');
   pen.over(`M${wall.x} ${wall.y}l8 -5v10Z`, 'solid red');
-  const style = { size: 14, weight: 600, tone: 'red' } as const;
+  const style = { size: 14, weight: 600, tone: 'red', halo: true } as const;
   pen.place(
     label(hand.entry.x + 2, from.y + 8, words.wentBack(returned.count), style),
     label(hand.entry.x + 2, from.y + 22, words.wentBack(returned.count), style),

@@ -72,6 +72,8 @@ export const queueWords = {
       .join(', '), // prettier-ignore
   kept: (count: number) => `${n(count)} kept`,
   head: 'head',
+  noRows: stageWords.noRows,
+  emptied: stageWords.emptied,
   moreReady: (count: number) => `${n(count)} more`,
   priority: (priority: number) => `priority ${n(priority)}`,
   ttl: (milliseconds: number) => `TTL ${span(milliseconds)}`,
@@ -93,6 +95,7 @@ export const queueWords = {
   receives: (count: number) => `${n(count)}×`,
   seconds: (milliseconds: number) => span(milliseconds),
   group: (name: string) => name,
+  noGroups: 'no message, no lane',
   locked: (milliseconds: number) => `locked ${span(milliseconds)}`,
   free: 'free',
   partition: stageWords.partition,

@@ -13,6 +13,9 @@ function nth(count: number): string {
   return `${count}${tail}`;
 }
 
+/** The default exchange has no name: it leads to any queue by the queue's. */
+const exchange = (name: string): string => (name === '' ? 'the default exchange' : name);
+
 /** Reasons for which RabbitMQ gives a message up, as x-death has them; SQS says which queue it goes to instead. */
 const deaths: Readonly<Record<string, string>> = {
   rejected: 'it was rejected',
@@ -31,10 +34,15 @@ const rabbit: Readonly<Record<string, Sentence>> = {
   MessagePublished: ({ who, message, key }) =>
     `${who} published ${message}${key === null ? '' : ` (key ${key})`}`,
   MessageRouted: ({ message, subject, amount }) =>
-    `${subject} routed ${message} to ${many(amount, 'queue', 'queues')}`,
-  MessageUnroutable: ({ message, subject }) => `${subject} had no binding for ${message}: it is gone`,
+    `${exchange(subject)} routed ${message} to ${many(amount, 'queue', 'queues')}`,
+  MessageUnroutable: ({ message, subject }) =>
+    subject === ''
+      ? `no queue is called as ${message} asked for: it is gone`
+      : `${subject} had no binding for ${message}: it is gone`,
   MessageReturned: ({ message, subject }) =>
-    `${subject} had no binding for ${message} and returned it, as it was mandatory`,
+    subject === ''
+      ? `no queue is called as ${message} asked for: it was returned, as it was mandatory`
+      : `${subject} had no binding for ${message} and returned it, as it was mandatory`,
   MessageEnqueued: ({ message, subject }) => `${message} is in ${subject}`,
   PublishRejected: ({ message, subject, detail }) => `${subject} was full and refused ${message}${because(detail)}`,
   MessageConfirmed: ({ who, message }) => `${who} was told that the broker has ${message}`,

@@ -38,7 +38,9 @@ export function placeName(address: string, look: Pick<Look, 'namesTopics' | 'wor
 function tellingOf(fact: Fact, look: Look, words: StoryWords): Telling {
   const body = fact.message === -1 ? undefined : look.bodies[fact.message];
   const cause = look.fact?.(fact.cause);
-  const delivery = cause?.kind === 'delivered' || cause?.kind === 'redelivered' ? cause : undefined;
+  // SQS gives a message by hiding it from everybody else
+  const gives = ['delivered', 'redelivered', 'hidden'];
+  const delivery = cause !== undefined && gives.includes(cause.kind) ? cause : undefined;
   const source = delivery ?? fact;
   // a queue gives, and whoever works is the one who was given; a log is read by its group
   const given = delivery !== undefined && isQueue(delivery.subject);

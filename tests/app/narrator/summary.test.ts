@@ -3,6 +3,7 @@ import { summaryOf, whatMatters } from '../../../src/app/narrator/summary';
 import { seconds } from '../../../src/kernel/time';
 import { groupOf, laneOf, pointerOf, processOf, storeOf, viewOf } from '../../../src/stage/fixture-shapes';
 import { drawnInstant } from '../../../src/stage/fixtures';
+import { pileOf } from '../../../src/stage/fixtures-queues';
 
 const of = (view = drawnInstant()) => ({ view, status: 'paused' as const, stopAt: seconds(40) });
 
@@ -51,6 +52,21 @@ describe('the summary of an instant', () => {
     ]);
     expect(whatMatters(view)[0]).toBe('Email is down since 0:10.0.');
     expect(whatMatters(view).filter((sentence) => sentence.includes('down'))).toHaveLength(1);
+  });
+
+  test('who takes from a queue goes by its own name, and is no producer', () => {
+    const view = viewOf(seconds(12), [
+      pileOf('entries', []),
+      processOf('branch', { steps: [] }),
+      processOf('account', {
+        ...{ group: 'entries', owns: ['sqs/entries'], steps: ['receive', 'apply', 'delete'] },
+        ...{ condition: 'crashed', conditionSince: seconds(10) },
+      }),
+    ]);
+    expect(whatMatters(view)[0]).toBe('Account is down since 0:10.0.');
+    expect(summaryOf(of(view)).stage).toBe(
+      'On stage: queue entries with 0 waiting and 0 in hand; consumer account; producer branch.',
+    );
   });
 
   test('whoever asks waits for the same orders as the one who is asked', () => {

@@ -87,6 +87,50 @@ test('an exchange stands after those that lead to it, also where they lead in a 
   expect(() => queueLayout(circle, wide)).not.toThrow();
 });
 
+test('who publishes by the default exchange leads to the queue itself, before the first message and after it', () => {
+  const queue = stackOf('entries', []);
+  const shop = processOf('shop', { steps: [] });
+  const used = switchOf('', [], { published: 3 });
+  for (const shapes of [
+    [shop, queue],
+    [shop, { ...used, published: 0 }, queue],
+    [shop, used, queue],
+  ]) {
+    const { sources, switches } = modelOf(viewOf(0, shapes));
+    expect(sources[0].to).toEqual([queue.address]);
+    expect(switches).toEqual([]);
+  }
+  expect(
+    queueLayout(viewOf(0, [shop, used, queue]), wide).routes.has(`${shop.address}>${used.address}`),
+  ).toBe(true);
+});
+
+test.each(sizes)('what a worker applies leads into its store, also past others: $width', (size) => {
+  const names = ['worker-a', 'worker-b'];
+  const workers = names.map((name) =>
+    processOf(name, { steps: ['receive', 'apply', 'ack'], owns: ['rabbit/queue/jobs'], slots: { size: 1, messages: [], count: 0 } }),
+  ); // prettier-ignore
+  const store = { shape: 'store', address: 'book/rows', name: 'worker book', rows: [], rowCount: 0, wipedAt: null, writes: 0 } as const; // prettier-ignore
+  const scene = queueLayout(viewOf(0, [stackOf('jobs', []), ...workers, processOf('book', { steps: [] }), store]), size); // prettier-ignore
+  const ends = workers.map(({ address }) => scene.routes.get(`${address}>book`)!.at(-1)!);
+  const box = scene.labels.find(({ text }) => text === 'no rows yet')!;
+  for (const { x, y } of ends) {
+    expect(y).toBeLessThan(box.y);
+    expect(y).toBeGreaterThan(box.y - 40);
+    expect(x).toBeLessThan(size.width);
+  }
+  // The line of the upper one goes round the lower one.
+  const lower = scene.items.find(({ id }) => id === 'process/worker-b')!.box;
+  const upper = scene.routes.get('worker-a>book')!;
+  const past = upper.filter(({ y }) => y > lower.y && y < lower.y + lower.height);
+  for (const { x } of past) expect(x).toBeGreaterThan(lower.x + lower.width - 20);
+});
+
+test('an empty FIFO queue has a place for its first lane', () => {
+  const scene = queueLayout(viewOf(0, [pileOf('ledger.fifo', [], { type: 'fifo' })]), wide);
+  expect(words(scene)).toContain('no message, no lane');
+});
+
 test('the head of a RabbitMQ queue lies on its floor, and what is next is named first', () => {
   const { labels, items } = queueLayout(pushedInstant(), wide);
   const y = (text: string) => labels.find((label) => label.text === text)!.y;
@@ -142,4 +186,14 @@ test('a publisher that names no place publishes to what nothing else leads to', 
   const bound = switchOf('events', [{ id: '1', to: queue.address, label: '', passed: 0 }]);
   expect(modelOf(viewOf(0, [shop, bound, queue])).sources[0].to).toEqual(['rabbit/exchange/events']);
   expect(modelOf(viewOf(0, [shop, pileOf('jobs', [])])).sources[0].to).toEqual(['sqs/jobs']);
+});
+
+test('where there is room, what is hidden or delayed says for how long', () => {
+  const view = hiddenInstant();
+  const scene = queueLayout(view, wide);
+  const hidden = modelOf(view).queues.flatMap((queue) =>
+    queue.shape === 'pile' && queue.type === 'standard' ? queue.cells.filter(({ until }) => until !== null) : [],
+  ); // prettier-ignore
+  const countdowns = words(scene).filter((text) => /^\d+(\.\d+)? s$/.test(text));
+  expect(countdowns.length).toBe(hidden.length);
 });

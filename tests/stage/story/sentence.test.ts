@@ -40,6 +40,18 @@ describe('a story says what happened', () => {
     );
   });
 
+  test('whoever SQS has given a message to is told by name, and no place in a queue is an offset', () => {
+    const hidden = fact(3, 0, { kind: 'hidden', type: 'VisibilityTimeoutStarted', process: 'sqs', subject: 'sqs/jobs', message: 0, position: 0, group: 'jobs' }); // prettier-ignore
+    const applied = fact(5, 0, { kind: 'applied', type: 'MessageHandled', process: 'worker-a', subject: 'worker-a', message: 0, position: 0, group: 'jobs', cause: 3 }); // prettier-ignore
+    const byId = (id: number) => (id === 3 ? hidden : undefined);
+    expect(sentence(applied, { bodies, fact: byId })).toBe('Worker A applied OC21');
+  });
+
+  test('the default exchange, which has no name, is called so', () => {
+    const routed = { subject: '', message: 0, amount: 1 };
+    expect(told('routed', 'MessageRouted', routed)).toBe('The default exchange routed OC21 to 1 queue');
+  });
+
   test('who applied a row is told by the delivery behind it', () => {
     const delivered = fact(4, 0, {
       kind: 'delivered',
