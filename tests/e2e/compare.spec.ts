@@ -41,6 +41,9 @@ test('the first divergence is told and can be gone to, and the next one after it
   const at = (await jump.textContent())!.replace('Jump to ', '');
   await jump.click();
   await expect(page.getByText(`At ${at}, following`)).toBeVisible();
+  // what was given out a moment ago is somewhere
+  const place = async () => (await sums(page, w.names.rabbitmq))[5];
+  await expect.poll(place).toMatch(/^on its way to A$|^in A’s hands/);
   const before = Number(await slider(page).inputValue());
   await page.getByRole('button', { name: w.next }).first().click();
   await expect.poll(async () => Number(await slider(page).inputValue())).toBeGreaterThan(before);
@@ -54,6 +57,11 @@ test('one playhead for all: what each broker says of the followed order is of th
     Promise.all([w.names.kafka, w.names.rabbitmq].map(async (name) => (await sums(page, name))[5]));
   // a log keeps what was read, a queue does not
   await expect.poll(places).toEqual([expect.stringContaining('behind the flag'), 'not there']);
+});
+
+test('what can be asked is in sight beside the runs', async ({ page }) => {
+  await open(page);
+  await expect(page.getByRole('group', { name: w.trouble.label })).toBeInViewport({ ratio: 1 });
 });
 
 test('a poison message: Kafka stands behind it, RabbitMQ and SQS go on', async ({ page }) => {

@@ -37,13 +37,15 @@ export function planBands(runs: readonly Run[], width: number, height: number, e
   const each = Math.max(118, (height - axisHeight) / runs.length);
   const bands = runs.map((run, index): Band => {
     const top = titleHeight / 2 + index * each;
-    const brokerHeight = Math.min(44, each * 0.27);
+    // Where there is little room at the left, the name stands over the row and not beside it.
+    const brokerHeight = narrow ? Math.min(36, each * 0.22) : Math.min(44, each * 0.27);
+    const middle = narrow ? Math.max(each * 0.32, 34 + brokerHeight / 2) : each * 0.3;
     return {
       run,
       top,
       height: each,
-      broker: { y: top + each * 0.3, height: brokerHeight },
-      workers: [top + each * 0.62, top + each * 0.85],
+      broker: { y: top + middle, height: brokerHeight },
+      workers: [top + each * (narrow ? 0.64 : 0.62), top + each * 0.85],
     };
   });
   const total = titleHeight / 2 + each * runs.length + axisHeight;

@@ -25,6 +25,8 @@ function where(place: Place, time: number): string {
     }
     case 'ready':
       return place.ahead === 0 ? 'at the head of the queue' : `in the queue, ${place.ahead} before it`;
+    case 'underway':
+      return place.to.startsWith('worker') ? `on its way to ${letter(place.to)}` : 'on its way to the broker';
     case 'held':
       return `in ${letter(place.by)}’s hands, not acknowledged`;
     case 'visible':
