@@ -1,6 +1,6 @@
 import type { Body, MessageId } from './bodies';
 import { noCause, type FactId, type NewFact } from './fact';
-import { invariant } from './invariant';
+import { broken, invariant } from './invariant';
 import type { Kernel } from './kernel';
 import type { ConnectionId, Context, Tagged, TimerId } from './machine';
 import type { Connection } from './network';
@@ -77,12 +77,11 @@ export class PartContext implements Context {
 
   tell(part: string, command: Tagged): void {
     const current = this.current!;
-    const target = current.process.parts.find(({ name }) => name === part);
-    invariant(
-      target !== undefined,
-      `process "${current.process.name}" has a part "${part}" (told by "${current.name}")`,
-    );
-    this.kernel.locals.add(target, command, this.lastFact, current);
+    const { parts } = current.process;
+    for (let at = 0; at < parts.length; at++) {
+      if (parts[at].name === part) return this.kernel.locals.add(parts[at], command, this.lastFact, current);
+    }
+    broken(`process "${current.process.name}" has a part "${part}" (told by "${current.name}")`);
   }
 
   send(to: string, message: Tagged): void {

@@ -49,16 +49,57 @@ export interface NewFact {
   readonly is: FactType;
   /** Address of the thing it happened to: "kafka/shop-events/0", "search-index". */
   readonly subject: string;
-  readonly message?: MessageId;
+  readonly message?: MessageId | undefined;
   /** Offset, delivery tag: where in the subject. */
-  readonly position?: number;
+  readonly position?: number | undefined;
   /** A count, an attempt number, a previous position: whatever the type says. Whole number, 32 bits. */
-  readonly amount?: number;
+  readonly amount?: number | undefined;
   /** Consumer group, queue consumer: on whose behalf. */
-  readonly group?: string;
+  readonly group?: string | undefined;
   /** Rare extra words: an error code, an assignment, a knob's new value. */
-  readonly detail?: string;
-  readonly cause?: FactId;
+  readonly detail?: string | undefined;
+  readonly cause?: FactId | undefined;
+}
+
+/**
+ * The same with every field in its place, if only to say that it is absent. Facts of a dozen shapes cost whoever reads them a
+ * search for each field; what is written for every message is made as one of these, and sinks are shown nothing else.
+ */
+export class WholeFact implements NewFact {
+  readonly is: FactType;
+  readonly subject: string;
+  readonly message: MessageId | undefined;
+  readonly position: number | undefined;
+  readonly group: string | undefined;
+  readonly cause: FactId | undefined;
+  readonly amount: number | undefined;
+  readonly detail: string | undefined;
+
+  constructor(
+    is: FactType,
+    subject: string,
+    message?: MessageId,
+    position?: number,
+    group?: string,
+    cause?: FactId,
+    amount?: number,
+    detail?: string,
+  ) {
+    this.is = is;
+    this.subject = subject;
+    this.message = message;
+    this.position = position;
+    this.group = group;
+    this.cause = cause;
+    this.amount = amount;
+    this.detail = detail;
+  }
+}
+
+export function wholeFact(fact: NewFact): WholeFact {
+  if (fact instanceof WholeFact) return fact;
+  const { is, subject, message, position, group, cause, amount, detail } = fact;
+  return new WholeFact(is, subject, message, position, group, cause, amount, detail);
 }
 
 /** A row of history, as read back. Absent numbers are -1 (message, position, cause) or 0 (amount), absent words ''. */

@@ -8,5 +8,10 @@ export class InvariantError extends Error {
  * Always on, in production too: a wrong simulation is worse than a stopped one.
  */
 export function invariant(condition: unknown, rule: string): asserts condition {
-  if (!condition) throw new InvariantError(`Broken invariant: ${rule}`);
+  if (!condition) broken(rule);
+}
+
+/** The same where the rule's words have to be put together and the check comes with every message: only when it fails. */
+export function broken(rule: string): never {
+  throw new InvariantError(`Broken invariant: ${rule}`);
 }

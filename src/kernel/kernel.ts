@@ -1,10 +1,10 @@
 import { Bodies } from './bodies';
 import { PartContext } from './context';
 import type { LatencyTable } from './distribution';
-import { factType, noCause, type FactId, type FactSink, type NewFact } from './fact';
+import { factType, noCause, wholeFact, type FactId, type FactSink, type NewFact } from './fact';
 import type { Hasher } from './hash';
 import { invariant } from './invariant';
-import type { Tagged } from './machine';
+import type { AnyMachine, Tagged } from './machine';
 import { Network, type Link } from './network';
 import { Sockets } from './sockets';
 import {
@@ -46,6 +46,15 @@ const Restarted = factType('restarted', 'ProcessRestarted');
 
 /** Commands that may follow from one event without time passing; more is an endless loop between two parts. */
 const localCommandsMax = 1_000_000;
+
+/**
+ * The same number, in the form in which Chromium keeps it without a box of its own, up to 2^31 microseconds. What comes out
+ * of a Float64Array is boxed wherever it is stored, and every event stores the present time several times over.
+ */
+function unboxed(time: Time): Time {
+  const whole = time | 0;
+  return whole === time ? whole : time;
+}
 
 /**
  * The loop: take the next event, apply it to its part, record what happened. Knows processes, parts, connections
@@ -146,7 +155,7 @@ export class Kernel {
 
   record(process: string, cause: FactId, fact: NewFact): FactId {
     const id = this.factCount++;
-    if (this.sink !== null) this.sink.write(id, this.now, process, cause, fact);
+    if (this.sink !== null) this.sink.write(id, this.now, process, cause, wholeFact(fact));
     return id;
   }
 
@@ -207,12 +216,13 @@ export class Kernel {
     sender: PartSlot | null,
   ): void {
     this.applyTo(part, command, cause, connection, sender);
-    for (let count = 0, local = this.locals.take(); local !== null; local = this.locals.take(), count++) {
+    const { locals } = this;
+    for (let count = 0; locals.take(); count++) {
       invariant(
         count < localCommandsMax,
         'parts of a process do not talk to each other for ever without time passing',
       );
-      this.applyTo(local.part, local.command, local.cause, 0, local.sender);
+      this.applyTo(locals.part!, locals.command!, locals.cause, 0, locals.sender);
     }
   }
 
@@ -299,7 +309,7 @@ export class Kernel {
     const cause = queue.causeOf(slot);
     const command = queue.commandOf(slot)!;
     queue.release(slot);
-    this.now = time;
+    this.now = unboxed(time);
     this.eventCount++;
     if (kind === eventKinds.action) return this.act(command);
     const part = this.parts[target];
@@ -335,7 +345,7 @@ export class Kernel {
     )
       return;
     this.context.enter(part, cause, connection, sender);
-    part.machine.apply(part.state, command, this.context);
+    part.apply(part.state, command, this.context);
   }
 
   private breaksAt(process: ProcessSlot, step: string, cause: FactId): boolean {
@@ -386,6 +396,7 @@ export class Kernel {
         address,
         process,
         machine,
+        apply: machine.apply.bind(machine),
         state: machine.init(options) as unknown,
         streams: new Map(),
         peers: new Map(),

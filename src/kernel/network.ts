@@ -31,6 +31,9 @@ export interface Connection {
   /** Latest arrival so far towards b and towards a: later sends never overtake. */
   lastToB: Time;
   lastToA: Time;
+  /** Slot in the queue of the latest message towards b and towards a, whether or not it is still on its way; −1: none. */
+  tailToB: number;
+  tailToA: number;
   heldToB: readonly Held[];
   heldToA: readonly Held[];
   /** Part that closed its end (by crash or disconnect), else −1: what it had sent still arrives, then the peer hears. */
@@ -57,7 +60,8 @@ export interface SavedNetwork {
 /** Links and connections by number. Sending and delivering is the kernel's work. */
 export class Network {
   readonly connections = new Map<ConnectionId, Connection>();
-  private readonly links = new Map<number, Link>();
+  /** By process they lead from, then to; absent until something is sent that way. */
+  private readonly links: (Link | undefined)[][] = [];
   private readonly makeLink: (from: number, to: number) => Link;
   private nextConnection = 1;
 
@@ -66,17 +70,15 @@ export class Network {
   }
 
   link(from: number, to: number): Link {
-    const key = from * 65536 + to;
-    let link = this.links.get(key);
-    if (!link) {
-      link = this.makeLink(from, to);
-      this.links.set(key, link);
-    }
-    return link;
+    while (this.links.length <= from) this.links.push([]);
+    const row = this.links[from];
+    while (row.length <= to) row.push(undefined);
+    return (row[to] ??= this.makeLink(from, to));
   }
 
-  allLinks(): Iterable<Link> {
-    return this.links.values();
+  /** Those that have been used or edited, by number of process. */
+  allLinks(): readonly Link[] {
+    return this.links.flat().filter((link) => link !== undefined);
   }
 
   open(a: number, b: number, exchange: boolean): Connection {
@@ -86,6 +88,8 @@ export class Network {
       b,
       lastToB: 0,
       lastToA: 0,
+      tailToB: -1,
+      tailToA: -1,
       heldToB: [],
       heldToA: [],
       closedBy: -1,
@@ -100,7 +104,7 @@ export class Network {
   save(): SavedNetwork {
     return {
       connections: [...this.connections.values()].map((connection) => ({ ...connection })),
-      links: [...this.links.values()].map(({ from, to, extra, cut }) => ({ from, to, extra, cut })),
+      links: this.allLinks().map(({ from, to, extra, cut }) => ({ from, to, extra, cut })),
       nextConnection: this.nextConnection,
     };
   }
@@ -108,7 +112,7 @@ export class Network {
   load(saved: SavedNetwork): void {
     this.connections.clear();
     for (const connection of saved.connections) this.connections.set(connection.id, { ...connection });
-    for (const link of this.links.values()) {
+    for (const link of this.allLinks()) {
       link.extra = 0;
       link.cut = false;
     }

@@ -40,6 +40,8 @@ export interface PartSlot {
   readonly address: string;
   readonly process: ProcessSlot;
   readonly machine: AnyMachine;
+  /** The machine's own: machines are of many shapes, and this is looked up for every command. */
+  readonly apply: AnyMachine['apply'];
   state: unknown;
   /** Its random streams by source. */
   readonly streams: Map<string, Random>;
@@ -58,26 +60,49 @@ export interface ProcessSetup {
   }[];
 }
 
-/** Commands between parts of one process, first in, first out, all at the present time. */
+/**
+ * Commands between parts of one process, first in, first out, all at the present time. In columns that are used again:
+ * several of them follow every message, and an object for each was a tenth of all that a run allocated.
+ */
 export class LocalCommands {
-  private readonly queue: { part: PartSlot; command: Tagged; cause: number; sender: PartSlot | null }[] = [];
+  /** The command that `take` has taken. */
+  part: PartSlot | null = null;
+  command: Tagged | null = null;
+  cause = 0;
+  sender: PartSlot | null = null;
+  private readonly parts: PartSlot[] = [];
+  private readonly commands: (Tagged | null)[] = [];
+  private readonly causes: number[] = [];
+  private readonly senders: PartSlot[] = [];
   private head = 0;
+  private tail = 0;
 
-  add(part: PartSlot, command: Tagged, cause: number, sender: PartSlot | null): void {
-    this.queue.push({ part, command, cause, sender });
+  add(part: PartSlot, command: Tagged, cause: number, sender: PartSlot): void {
+    const at = this.tail++;
+    this.parts[at] = part;
+    this.commands[at] = command;
+    this.causes[at] = cause;
+    this.senders[at] = sender;
   }
 
-  take(): { part: PartSlot; command: Tagged; cause: number; sender: PartSlot | null } | null {
-    if (this.head === this.queue.length) {
-      if (this.head > 0) this.clear();
-      return null;
+  /** false: there is none. */
+  take(): boolean {
+    if (this.head === this.tail) {
+      this.head = this.tail = 0;
+      return false;
     }
-    return this.queue[this.head++];
+    const at = this.head++;
+    this.part = this.parts[at];
+    this.command = this.commands[at];
+    this.cause = this.causes[at];
+    this.sender = this.senders[at];
+    this.commands[at] = null;
+    return true;
   }
 
   clear(): void {
-    this.queue.length = 0;
-    this.head = 0;
+    this.commands.length = 0;
+    this.head = this.tail = 0;
   }
 }
 

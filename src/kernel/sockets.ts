@@ -40,9 +40,8 @@ export class Sockets {
   ): void {
     const earliest = this.kernel.now + link.random.sample(link.latency) + link.extra;
     const arrival = Math.max(earliest, toB ? connection.lastToB : connection.lastToA);
-    if (toB) connection.lastToB = arrival;
-    else connection.lastToA = arrival;
-    this.kernel.queue.push(
+    const { queue } = this.kernel;
+    queue.push(
       arrival,
       eventKinds.message,
       toB ? connection.b : connection.a,
@@ -50,7 +49,15 @@ export class Sockets {
       sentAt,
       cause,
       message,
+      toB ? connection.tailToB : connection.tailToA,
     );
+    if (toB) {
+      connection.lastToB = arrival;
+      connection.tailToB = queue.lastSlot;
+    } else {
+      connection.lastToA = arrival;
+      connection.tailToA = queue.lastSlot;
+    }
   }
 
   /** One end closes: what it sent still arrives, what was coming is lost, then the other end is told. */

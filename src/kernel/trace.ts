@@ -6,42 +6,40 @@ import type { Time } from './time';
 const rowsPerChunk = 4096;
 const wordsMax = 65536;
 
-/** 32 bytes a fact. Names are interned; details are rare and live beside the columns. */
+/**
+ * 32 bytes a fact, in two columns: the more arrays a fact is spread over, the more of the time goes into finding them. Names
+ * are interned; details are rare and live beside the columns.
+ */
 interface Chunk {
-  time: Float64Array;
-  process: Uint16Array;
-  type: Uint16Array;
-  subject: Uint16Array;
-  group: Uint16Array;
-  message: Int32Array;
-  position: Int32Array;
-  amount: Int32Array;
-  cause: Int32Array;
+  readonly time: Float64Array;
+  /** Six words a fact, in the order of `at`. */
+  readonly words: Int32Array;
 }
 
+/** Where a fact's words are. The first two hold two numbers of 16 bits each, the later one in the upper half. */
+const at = { processAndType: 0, subjectAndGroup: 1, message: 2, position: 3, amount: 4, cause: 5 } as const;
+const wordsPerRow = 6;
+
+const lowerHalf = (word: number): number => word & 0xffff;
+const upperHalf = (word: number): number => word >>> 16;
+
 function newChunk(): Chunk {
-  return {
-    time: new Float64Array(rowsPerChunk),
-    process: new Uint16Array(rowsPerChunk),
-    type: new Uint16Array(rowsPerChunk),
-    subject: new Uint16Array(rowsPerChunk),
-    group: new Uint16Array(rowsPerChunk),
-    message: new Int32Array(rowsPerChunk),
-    position: new Int32Array(rowsPerChunk),
-    amount: new Int32Array(rowsPerChunk),
-    cause: new Int32Array(rowsPerChunk),
-  };
+  return { time: new Float64Array(rowsPerChunk), words: new Int32Array(rowsPerChunk * wordsPerRow) };
 }
+
+const cached = 32;
 
 /** Text that occurs again and again, by number. Number 0 is ''. */
 class Words {
   readonly list: string[] = [''];
   private readonly ids = new Map<string, number>([['', 0]]);
-  private lastText = '';
-  private lastId = 0;
+  /** The latest of each length: names that take turns are of different lengths as a rule. */
+  private readonly latest: string[] = new Array<string>(cached).fill('');
+  private readonly latestIds = new Int32Array(cached);
 
   id(text: string): number {
-    if (text === this.lastText) return this.lastId;
+    const place = text.length % cached;
+    if (text === this.latest[place]) return this.latestIds[place];
     let id = this.ids.get(text);
     if (id === undefined) {
       id = this.list.length;
@@ -49,8 +47,8 @@ class Words {
       this.list.push(text);
       this.ids.set(text, id);
     }
-    this.lastText = text;
-    this.lastId = id;
+    this.latest[place] = text;
+    this.latestIds[place] = id;
     return id;
   }
 
@@ -76,7 +74,7 @@ export class Trace implements FactSink {
   verify = false;
   private chunks: Chunk[] = [];
   private readonly details: Map<FactId, string>;
-  /** Words of subjects, groups and processes apart, so that each column's repeats hit its own one-entry cache. */
+  /** Words of subjects, groups and processes apart, so that each column's repeats hit its own cache. */
   private subjects = new Words();
   private groups = new Words();
   private processes = new Words();
@@ -95,16 +93,17 @@ export class Trace implements FactSink {
     }
     const row = id % rowsPerChunk;
     if (row === 0) this.chunks.push(newChunk());
-    const chunk = this.chunks[this.chunks.length - 1];
-    chunk.time[row] = time;
-    chunk.process[row] = this.processes.id(process);
-    chunk.type[row] = this.typeNumbers[fact.is.index] ?? this.addType(fact);
-    chunk.subject[row] = this.subjects.id(fact.subject);
-    chunk.group[row] = fact.group === undefined ? 0 : this.groups.id(fact.group);
-    chunk.message[row] = fact.message ?? -1;
-    chunk.position[row] = fact.position ?? -1;
-    chunk.amount[row] = fact.amount ?? 0;
-    chunk.cause[row] = cause;
+    const { time: times, words } = this.chunks[this.chunks.length - 1];
+    times[row] = time;
+    const type = this.typeNumbers[fact.is.index] ?? this.addType(fact);
+    const group = fact.group === undefined ? 0 : this.groups.id(fact.group);
+    const first = row * wordsPerRow;
+    words[first] = this.processes.id(process) | (type << 16);
+    words[first + at.subjectAndGroup] = this.subjects.id(fact.subject) | (group << 16);
+    words[first + at.message] = fact.message ?? -1;
+    words[first + at.position] = fact.position ?? -1;
+    words[first + at.amount] = fact.amount ?? 0;
+    words[first + at.cause] = cause;
     if (fact.detail !== undefined) this.details.set(id, fact.detail);
     this.length++;
   }
@@ -112,22 +111,23 @@ export class Trace implements FactSink {
   fact(id: FactId): Fact {
     if (!(id >= 0 && id < this.length))
       throw new RangeError(`No fact ${id}: this history has ${this.length}.`);
-    const chunk = this.chunks[Math.floor(id / rowsPerChunk)];
+    const { time, words } = this.chunks[Math.floor(id / rowsPerChunk)];
     const row = id % rowsPerChunk;
-    const type = this.types[chunk.type[row]];
+    const first = row * wordsPerRow;
+    const type = this.types[upperHalf(words[first])];
     return {
       id,
-      time: chunk.time[row],
-      process: this.processes.list[chunk.process[row]],
+      time: time[row],
+      process: this.processes.list[lowerHalf(words[first])],
       kind: type.kind,
       type: type.name,
-      subject: this.subjects.list[chunk.subject[row]],
-      message: chunk.message[row],
-      position: chunk.position[row],
-      amount: chunk.amount[row],
-      group: this.groups.list[chunk.group[row]],
+      subject: this.subjects.list[lowerHalf(words[first + at.subjectAndGroup])],
+      message: words[first + at.message],
+      position: words[first + at.position],
+      amount: words[first + at.amount],
+      group: this.groups.list[upperHalf(words[first + at.subjectAndGroup])],
       detail: this.details.get(id) ?? '',
-      cause: chunk.cause[row],
+      cause: words[first + at.cause],
     };
   }
 
@@ -136,11 +136,11 @@ export class Trace implements FactSink {
   }
 
   kindOf(id: FactId): FactKind {
-    return this.types[this.chunks[Math.floor(id / rowsPerChunk)].type[id % rowsPerChunk]].kind;
+    return this.types[upperHalf(this.wordOf(id, at.processAndType))].kind;
   }
 
   messageOf(id: FactId): number {
-    return this.chunks[Math.floor(id / rowsPerChunk)].message[id % rowsPerChunk];
+    return this.wordOf(id, at.message);
   }
 
   /** Number of facts with time ≤ `time`. */
@@ -179,19 +179,20 @@ export class Trace implements FactSink {
   hashInto(hasher: Hasher, count = this.length): void {
     const digest = wordHashes(hasher);
     for (let id = 0; id < count; id++) {
-      const chunk = this.chunks[Math.floor(id / rowsPerChunk)];
+      const { time, words } = this.chunks[Math.floor(id / rowsPerChunk)];
       const row = id % rowsPerChunk;
-      const type = this.types[chunk.type[row]];
-      hasher.number(chunk.time[row]);
-      hasher.int(digest(this.processes.list[chunk.process[row]]));
+      const first = row * wordsPerRow;
+      const type = this.types[upperHalf(words[first])];
+      hasher.number(time[row]);
+      hasher.int(digest(this.processes.list[lowerHalf(words[first])]));
       hasher.int(digest(type.kind));
       hasher.int(digest(type.name));
-      hasher.int(digest(this.subjects.list[chunk.subject[row]]));
-      hasher.int(digest(this.groups.list[chunk.group[row]]));
-      hasher.int(chunk.message[row]);
-      hasher.int(chunk.position[row]);
-      hasher.int(chunk.amount[row]);
-      hasher.int(chunk.cause[row]);
+      hasher.int(digest(this.subjects.list[lowerHalf(words[first + at.subjectAndGroup])]));
+      hasher.int(digest(this.groups.list[upperHalf(words[first + at.subjectAndGroup])]));
+      hasher.int(words[first + at.message]);
+      hasher.int(words[first + at.position]);
+      hasher.int(words[first + at.amount]);
+      hasher.int(words[first + at.cause]);
     }
     for (const [id, detail] of this.details) {
       if (id >= count) continue;
@@ -206,6 +207,10 @@ export class Trace implements FactSink {
     let text = 0;
     for (const detail of this.details.values()) text += 2 * detail.length + 48;
     return this.chunks.length * rowsPerChunk * 32 + text;
+  }
+
+  private wordOf(id: FactId, word: number): number {
+    return this.chunks[Math.floor(id / rowsPerChunk)].words[(id % rowsPerChunk) * wordsPerRow + word];
   }
 
   private addType(fact: NewFact): number {
@@ -236,10 +241,8 @@ export class Trace implements FactSink {
   }
 }
 
-function copyChunk(chunk: Chunk): Chunk {
-  const copy = newChunk();
-  for (const key of Object.keys(copy) as (keyof Chunk)[]) copy[key].set(chunk[key]);
-  return copy;
+function copyChunk({ time, words }: Chunk): Chunk {
+  return { time: time.slice(), words: words.slice() };
 }
 
 /** Text enters the hash once in full, then by the order in which it first appeared. */

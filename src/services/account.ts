@@ -27,7 +27,7 @@ import {
   type RequestClient,
 } from './request-client';
 import type { TransactRequest, TransactResponse, Write } from './store-protocol';
-import { answer, describeJob, sampled, takeTime, type Apply, type Job } from './work';
+import { answer, describeJob, jobOf, sampled, takeTime, type Apply, type Job } from './work';
 
 /** An entry in hand, and the request it waits for. Immutable. */
 interface Entry extends Job {
@@ -111,11 +111,11 @@ function apply(state: Account, command: Command | KernelCommand, context: Contex
       state.entries = [...state.entries, begin(state, command, context)];
       return;
     case 'Tell': {
-      const entry = inHand(state, command.ticket);
+      const entry = jobOf(state.entries, command.ticket);
       return entry && tellCustomer(state, entry, context);
     }
     case 'Apply': {
-      const entry = inHand(state, command.ticket);
+      const entry = jobOf(state.entries, command.ticket);
       return entry && book(state, entry, context);
     }
     case 'MailSent': {
@@ -184,10 +184,6 @@ function finish(state: Account, entry: Entry, conflict: boolean, context: Contex
 function done(state: Account, entry: Entry, how: Pick<Handled, 'duplicate'>, context: Context): void {
   state.entries = state.entries.filter((other) => other !== entry);
   answer(entry.handle, context, how);
-}
-
-function inHand({ entries }: Account, ticket: number): Entry | undefined {
-  return entries.find(({ handle }) => handle.ticket === ticket);
 }
 
 /** The entry whose request has just been answered. */

@@ -4,14 +4,14 @@
  */
 import type { Handle } from '../kernel/delivery';
 import type { LatencyTable } from '../kernel/distribution';
-import { factType } from '../kernel/fact';
+import { factType, WholeFact } from '../kernel/fact';
 import type { MessageId } from '../kernel/bodies';
 import type { Context, KernelCommand } from '../kernel/machine';
 import { optionReader, type GivenOptions } from '../kernel/options';
 import type { Look, OptionSpec, Part, PartPicture } from '../kernel/part';
 import { latencyOption, readLatency } from './latency';
 import { isMalformed } from './malformed';
-import { answer, describeJob, refuse, takeTime, type Apply, type Job } from './work';
+import { answer, describeJob, jobOf, refuse, takeTime, type Apply, type Job } from './work';
 
 export interface Consumer {
   latency: LatencyTable;
@@ -24,6 +24,8 @@ export interface Consumer {
 
 const Applied = factType('applied', 'MessageHandled');
 const Unreadable = factType('decodeFailed', 'MessageUnreadable');
+
+const noJobs: readonly Job[] = [];
 
 const options: readonly OptionSpec[] = [
   latencyOption,
@@ -69,9 +71,9 @@ function apply(state: Consumer, command: Handle | Apply | KernelCommand, context
 }
 
 function finish(state: Consumer, ticket: number, context: Context): void {
-  const job = state.jobs.find(({ handle }) => handle.ticket === ticket);
+  const job = jobOf(state.jobs, ticket);
   if (!job) return;
-  state.jobs = state.jobs.length === 1 ? [] : state.jobs.filter((other) => other !== job);
+  state.jobs = state.jobs.length === 1 ? noJobs : state.jobs.filter((other) => other !== job);
   const { message, position, group } = job.handle.delivery;
   if (isMalformed(context.body(message))) {
     context.emit({ is: Unreadable, subject: context.self, message, position, group });
@@ -82,7 +84,7 @@ function finish(state: Consumer, ticket: number, context: Context): void {
   }
   state.applied++;
   state.lastApplied = message;
-  context.emit({ is: Applied, subject: context.self, message, position, group });
+  context.emit(new WholeFact(Applied, context.self, message, position, group));
   answer(job.handle, context);
 }
 

@@ -11,7 +11,7 @@ import { optionReader, type GivenOptions } from '../kernel/options';
 import type { Look, OptionSpec, Part, PartPicture } from '../kernel/part';
 import { latencyOption, readLatency } from './latency';
 import type { TransactRequest, TransactResponse } from './store-protocol';
-import { answer, describeJob, refuse, takeTime, type Apply, type Job } from './work';
+import { answer, describeJob, jobOf, refuse, takeTime, type Apply, type Job } from './work';
 
 export interface OrderDesk {
   readonly latency: LatencyTable;
@@ -73,7 +73,7 @@ function apply(state: OrderDesk, command: Command | KernelCommand, context: Cont
 }
 
 function write(state: OrderDesk, ticket: number, context: Context): void {
-  const job = jobOf(state, ticket);
+  const job = jobOf(state.jobs, ticket);
   if (!job) return;
   const { message, position, group } = job.handle.delivery;
   const { data, version } = context.body(message);
@@ -86,7 +86,7 @@ function write(state: OrderDesk, ticket: number, context: Context): void {
 }
 
 function written(state: OrderDesk, { ticket, fact }: TransactResponse, context: Context): void {
-  const job = jobOf(state, ticket);
+  const job = jobOf(state.jobs, ticket);
   if (!job) return;
   state.jobs = state.jobs.filter((other) => other !== job);
   const { message, position, group } = job.handle.delivery;
@@ -106,10 +106,6 @@ function refuseAll(state: OrderDesk, context: Context): void {
 
 function isTaken(message: MessageId, context: Context): boolean {
   return context.body(message).type === 'PaymentTaken';
-}
-
-function jobOf({ jobs }: OrderDesk, ticket: number): Job | undefined {
-  return jobs.find(({ handle }) => handle.ticket === ticket);
 }
 
 function describe({ jobs, applied, lastApplied }: OrderDesk, look: Look): PartPicture {

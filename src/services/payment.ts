@@ -11,7 +11,7 @@ import type { Context, KernelCommand } from '../kernel/machine';
 import { optionReader, type GivenOptions } from '../kernel/options';
 import type { Look, OptionSpec, Part, PartPicture } from '../kernel/part';
 import { latencyOption, readLatency } from './latency';
-import { answer, describeJob, refuse, takeTime, type Apply, type Job } from './work';
+import { answer, describeJob, jobOf, refuse, takeTime, type Apply, type Job } from './work';
 
 export interface Payment {
   readonly latency: LatencyTable;
@@ -79,7 +79,7 @@ function apply(state: Payment, command: Command | KernelCommand, context: Contex
 
 /** The bank has spoken: what it said is a fact here and an event for everybody else. */
 function decide(state: Payment, ticket: number, context: Context): void {
-  const job = state.jobs.find(({ handle }) => handle.ticket === ticket);
+  const job = jobOf(state.jobs, ticket);
   if (!job) return;
   const { message, position, group } = job.handle.delivery;
   const order = context.body(message);
@@ -102,7 +102,7 @@ function tell({ place, driver }: Payment, ticket: number, order: Body, context: 
 }
 
 function published(state: Payment, command: Published | PublishFailed, context: Context): void {
-  const job = state.jobs.find(({ handle }) => handle.ticket === command.ticket);
+  const job = jobOf(state.jobs, command.ticket);
   if (!job) return;
   state.jobs = state.jobs.filter((other) => other !== job);
   if (command.type === 'Published') answer(job.handle, context);

@@ -25,7 +25,7 @@ import {
   type RequestClient,
 } from './request-client';
 import type { TransactRequest, TransactResponse, Write } from './store-protocol';
-import { answer, describeJob, takeTime, type Apply, type Job } from './work';
+import { answer, describeJob, jobOf, takeTime, type Apply, type Job } from './work';
 
 /** A job whose write may be on its way. Immutable. */
 interface Errand extends Job {
@@ -96,7 +96,7 @@ function apply(state: Projection, command: Command | KernelCommand, context: Con
       return;
     }
     case 'Apply': {
-      const errand = state.errands.find(({ handle }) => handle.ticket === command.ticket);
+      const errand = jobOf(state.errands, command.ticket);
       return errand && project(state, errand, context);
     }
     case 'TransactResponse': {

@@ -22,7 +22,7 @@ import {
   type Visits,
 } from './http-door';
 import { cargoOf, type HttpRequest, type HttpResponse } from './http-protocol';
-import { answer, describeJob, type Apply, type Job } from './work';
+import { answer, describeJob, jobOf, type Apply, type Job } from './work';
 
 interface Setup extends DoorSetup {
   readonly eventTime: Duration;
@@ -135,7 +135,7 @@ function take(state: Reaction, handle: Handle, context: Context): void {
 }
 
 function finish(state: Reaction, ticket: number, context: Context): void {
-  const job = state.jobs.find(({ handle }) => handle.ticket === ticket);
+  const job = jobOf(state.jobs, ticket);
   if (!job) return;
   state.jobs = state.jobs.length === 1 ? [] : state.jobs.filter((other) => other !== job);
   const { message, position, group } = job.handle.delivery;

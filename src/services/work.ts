@@ -31,6 +31,12 @@ export function takeTime(handle: Handle, latency: LatencyTable, context: Context
   return { handle, since: now, until: now + duration };
 }
 
+/** Looked for from the front, where it is as a rule. */
+export function jobOf<Held extends Job>(jobs: readonly Held[], ticket: number): Held | undefined {
+  for (let at = 0; at < jobs.length; at++) if (jobs[at].handle.ticket === ticket) return jobs[at];
+  return undefined;
+}
+
 /** A duration of work in this process. */
 export function sampled(latency: LatencyTable, context: Context): Duration {
   if (latency.quantiles === null && latency.constant === 0) return 0;
@@ -41,9 +47,9 @@ export function sampled(latency: LatencyTable, context: Context): Duration {
 export function answer(
   { replyTo, ticket }: Handle,
   context: Context,
-  how: Pick<Handled, 'duplicate'> = {},
+  how?: Pick<Handled, 'duplicate'>,
 ): void {
-  const handled: Handled = { type: 'Handled', ticket, ...how };
+  const handled: Handled = how ? { type: 'Handled', ticket, ...how } : { type: 'Handled', ticket };
   context.tell(replyTo, handled);
 }
 

@@ -154,7 +154,8 @@ export class RecordingContext implements Context {
   }
 
   emit({ is, ...fact }: NewFact): FactId {
-    this.facts.push({ kind: is.kind, type: is.name, ...fact });
+    const given = Object.entries(fact).filter(([, value]) => value !== undefined);
+    this.facts.push({ kind: is.kind, type: is.name, ...Object.fromEntries(given) } as SaidFact);
     return this.nextFact + this.facts.length - 1;
   }
 

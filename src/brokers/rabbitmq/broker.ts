@@ -50,7 +50,7 @@ const machine: Machine<BrokerState, BrokerCommand, RabbitmqSpec> = {
   kind: 'rabbitmq.broker',
   init: newBroker,
   apply(state, command, context) {
-    const port = new Port(state, context);
+    const port = portOf(state, context);
     handle(state, command, context, port);
     if (state.pending.length > 0) finish(state, port);
     if (isClustered(state) && state.cluster.changes.length > 0) tellChanges(state, false, port);
@@ -66,6 +66,14 @@ export const part: Part<BrokerState, BrokerCommand, RabbitmqSpec> = {
   cargo: (command) => ('node' in command ? cargoBetweenNodes(command) : cargo(command)),
   check: checkBroker,
 };
+
+/** One is enough for a broker's one node: made anew only when another state's or another kernel's turn comes. */
+let latest: Port | null = null;
+
+function portOf(state: BrokerState, context: Context): Port {
+  if (latest === null || !latest.isOf(state, context)) latest = new Port(state, context);
+  return latest;
+}
 
 function handle(
   state: BrokerState,

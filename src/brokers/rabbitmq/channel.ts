@@ -1,4 +1,5 @@
 /** A channel: one method after the other, each answered before the next is looked at (rabbit_channel.erl). */
+import { NumberMap } from '../../kernel/structures/number-map';
 import { noteUse } from './ack-timeout';
 import { say } from './channels';
 import { fail, release } from './close';
@@ -24,12 +25,12 @@ export function newChannel(ref: ChannelRef, now: number): Channel {
     confirms: false,
     tx: null,
     publishSeq: 1,
-    unconfirmed: new Map(),
+    unconfirmed: new NumberMap(),
     confirmed: [],
     refused: [],
     flush: null,
     nextTag: 1,
-    unacked: new Map(),
+    unacked: new NumberMap(),
     consumers: new Map(),
     prefetch: 0,
     globalPrefetch: 0,
@@ -50,10 +51,10 @@ export function cloneChannel(channel: Channel): Channel {
   return {
     ...channel,
     tx: tx && { ...tx, publications: tx.publications.slice(), settlements: tx.settlements.slice() },
-    unconfirmed: new Map(channel.unconfirmed),
+    unconfirmed: channel.unconfirmed.clone(),
     confirmed: channel.confirmed.slice(),
     refused: channel.refused.slice(),
-    unacked: new Map(channel.unacked),
+    unacked: channel.unacked.clone(),
     consumers: new Map(channel.consumers),
     waiting: channel.waiting.slice(),
   };

@@ -1,7 +1,7 @@
 /** Finding channels, and what they say to their clients. */
 import type { ConnectionId, Context } from '../../kernel/machine';
 import type { ServerMethod } from './protocol';
-import type { ChannelRef } from './queue-type';
+import { isSame, type ChannelRef } from './queue-type';
 import type { BrokerState, Channel } from './state';
 
 export function findChannel(
@@ -16,7 +16,7 @@ export function findChannel(
 /** undefined: it is gone, or another has taken its number. */
 export function channelOf(state: BrokerState, ref: ChannelRef): Channel | undefined {
   const channel = findChannel(state, ref.connection, ref.channel);
-  return channel?.ref === ref || channel?.ref.key === ref.key ? channel : undefined;
+  return channel !== undefined && isSame(channel.ref, ref) ? channel : undefined;
 }
 
 /** A closing channel says nothing more. */

@@ -19,11 +19,11 @@ export interface FlushConfirms extends Tagged {
 export function queueConfirmed(channel: Channel, queue: string, seq: number, context: Context): void {
   const open = channel.unconfirmed.get(seq);
   if (open === undefined) return;
-  if (open.queues.length > 1) {
-    const queues = open.queues.filter((name) => name !== queue);
-    channel.unconfirmed.set(seq, { ...open, queues });
+  if (open.length > 1) {
+    const queues = open.filter((name) => name !== queue);
+    channel.unconfirmed.set(seq, queues);
     if (queues.length > 0) return;
-  } else if (open.queues[0] !== queue) return;
+  } else if (open[0] !== queue) return;
   channel.unconfirmed.delete(seq);
   channel.confirmed.push(seq);
   armFlush(channel, context);
@@ -39,7 +39,7 @@ export function queueRefused(channel: Channel, seq: number, context: Context): v
 
 /** The queue is gone: nothing more is to be expected of it. */
 export function queueGone(channel: Channel, queue: string, context: Context): void {
-  for (const [seq, { queues }] of channel.unconfirmed) {
+  for (const [seq, queues] of channel.unconfirmed) {
     if (queues.includes(queue)) queueConfirmed(channel, queue, seq, context);
   }
 }
@@ -82,15 +82,20 @@ function coalesce(
   context: Context,
 ): void {
   if (seqs.length === 0) return;
-  seqs.sort((a, b) => a - b);
+  sort(seqs);
   // the smallest that is open is the first that was published
-  const [open = Infinity] = channel.unconfirmed.keys();
-  let cutoff = open;
+  let cutoff = channel.unconfirmed.firstNumber;
   for (const other of others) cutoff = Math.min(cutoff, other);
   let at = 0;
   while (at < seqs.length && seqs[at] < cutoff) at++;
   if (at > 0) answer(channel, type, seqs[at - 1], true, context);
   for (; at < seqs.length; at++) answer(channel, type, seqs[at], false, context);
+}
+
+/** As a rule they are in order. */
+function sort(seqs: number[]): void {
+  for (let at = 1; at < seqs.length; at++)
+    if (seqs[at] < seqs[at - 1]) return void seqs.sort((a, b) => a - b);
 }
 
 function answer(

@@ -1,5 +1,5 @@
 /** Messages on their way out: to consumers, to those who get, and back to publishers. */
-import type { FactId } from '../../kernel/fact';
+import { WholeFact, type FactId } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { MessageDelivered, MessageRedelivered } from './facts';
 import type { BasicDeliver, BasicGetOk, Properties } from './protocol';
@@ -78,14 +78,8 @@ function handedOut(
     channel.unacked.set(deliveryTag, { queue: name, birth, id, tag, message, deliveredAt: context.now });
     watchTimeout(state, channel, context);
   }
-  return context.emit({
-    is: redelivered ? MessageRedelivered : MessageDelivered,
-    subject: queue.address,
-    message,
-    position: deliveryTag,
-    group: channel.ref.process,
-    cause,
-  });
+  const type = redelivered ? MessageRedelivered : MessageDelivered;
+  return context.emit(new WholeFact(type, queue.address, message, deliveryTag, channel.ref.process, cause));
 }
 
 function withHeaders(properties: Properties, { headers }: Delivery): Properties {

@@ -40,6 +40,10 @@ export class Port implements QueuePort {
     this.nodes = state.cluster?.nodes ?? alone;
   }
 
+  isOf(state: BrokerState, context: Context): boolean {
+    return this.state === state && this.context === context;
+  }
+
   isUp(node: number): boolean {
     return isUp(this.state, node);
   }

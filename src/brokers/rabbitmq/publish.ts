@@ -1,4 +1,5 @@
 /** basic.publish: checked, routed, and handed to every queue it goes to (rabbit_channel.erl). */
+import { WholeFact } from '../../kernel/fact';
 import { say } from './channels';
 import { MessageReturned, MessageRouted, MessageUnroutable } from './facts';
 import { bare, typeOf } from './field-values';
@@ -127,10 +128,10 @@ export function handOver(
     if (seq >= 0) channel.confirmed.push(seq);
     return;
   }
-  context.emit({ is: MessageRouted, subject, message, cause, amount: queues.length });
+  context.emit(new WholeFact(MessageRouted, subject, message, undefined, undefined, cause, queues.length));
   const from = seq >= 0 ? channel.ref : null;
-  if (from !== null) channel.unconfirmed.set(seq, { message, exchange: publication.exchange, queues });
-  for (const queue of queues) enqueueAt(state, queue, publication, from, seq, port);
+  if (from !== null) channel.unconfirmed.set(seq, queues);
+  for (let at = 0; at < queues.length; at++) enqueueAt(state, queues[at], publication, from, seq, port);
 }
 
 function giveBack(channel: Channel, publication: Publication, subject: string, { context }: QueuePort): void {

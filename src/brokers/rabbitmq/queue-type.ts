@@ -28,6 +28,11 @@ export interface ChannelRef {
   readonly process: string;
 }
 
+/** Also where one of them has been to another node and back. */
+export function isSame(a: ChannelRef, b: ChannelRef): boolean {
+  return a === b || a.key === b.key;
+}
+
 /** A message as it was published. A BasicPublish is one as it comes. */
 export interface Publication {
   readonly message: MessageId;

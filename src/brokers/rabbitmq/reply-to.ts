@@ -7,6 +7,7 @@ import { Refused } from './refusal';
 import type { BrokerState, Channel } from './state';
 
 export const replyQueue = 'amq.rabbitmq.reply-to';
+const replyPrefix = `${replyQueue}.`;
 
 /** The channel's own address, which a request is sent with. */
 export function replyAddress(channel: Channel): string {
@@ -36,7 +37,7 @@ export function replyChannel(state: BrokerState, address: string): Channel | und
 /** Says whether it was a reply, delivered or not. Its delivery tag is the channel's next, which it does not use up. */
 export function sendReply(state: BrokerState, publication: Publication, { context }: QueuePort): boolean {
   const { routingKey, message, cause, properties, sizeBytes, exchange } = publication;
-  if (!routingKey.startsWith(`${replyQueue}.`)) return false;
+  if (!routingKey.startsWith(replyPrefix)) return false;
   const found = replyChannel(state, routingKey);
   if (found === undefined || channelOf(state, found.ref)?.phase !== 'open') return true;
   const source = `${state.name}/queue/${replyQueue}`;

@@ -1,6 +1,7 @@
 /** basic.ack, nack, reject and recover: what becomes of deliveries, told to their queues in order. */
+import { WholeFact } from '../../kernel/fact';
 import { MessageAcknowledged, MessageRejected, MessageRequeued } from './facts';
-import type { QueuePort, Settlement } from './queue-type';
+import type { QueueDefinition, QueuePort, Settlement } from './queue-type';
 import { resumeAt, settleAt } from './queues';
 import { Refused } from './refusal';
 import { byCodeUnits } from './route';
@@ -19,21 +20,41 @@ export function settle(
   multiple: boolean,
   port: QueuePort,
 ): void {
-  const deliveries = collect(channel, tag, multiple);
-  if (channel.tx === null) return takeEffect(state, channel, how, deliveries, port);
-  channel.tx.settlements.push({ how, deliveries });
-}
-
-function collect(channel: Channel, tag: number, multiple: boolean): readonly Tagged[] {
-  const { unacked } = channel;
+  const { unacked, tx } = channel;
   const one = unacked.get(tag);
   if (one === undefined && !(multiple && tag === 0)) {
     throw new Refused('PRECONDITION_FAILED', `unknown delivery tag ${tag}`);
   }
   if (one !== undefined && !multiple) {
     unacked.delete(tag);
-    return [[tag, one]];
+    if (tx === null) return takeOne(state, channel, how, tag, one, port);
+    tx.settlements.push({ how, deliveries: [[tag, one]] });
+    return;
   }
+  const deliveries = collect(channel, tag);
+  if (tx === null) return takeEffect(state, channel, how, deliveries, port);
+  tx.settlements.push({ how, deliveries });
+}
+
+/** The hot path: `takeEffect` of one delivery. */
+function takeOne(
+  state: BrokerState,
+  channel: Channel,
+  how: Settlement,
+  tag: number,
+  delivery: Unacked,
+  port: QueuePort,
+): void {
+  const queue = state.queues.get(delivery.queue);
+  if (queue?.birth === delivery.birth) {
+    noteEnd(channel, how, tag, delivery, queue, port);
+    settleAt(state, delivery.queue, how, [delivery.id], channel.ref, delivery.tag, port);
+  }
+  if (channel.globalPrefetch > 0) giveRoom(state, channel, [[tag, delivery]], port);
+}
+
+/** All up to this one; 0: all. */
+function collect({ unacked }: Channel, tag: number): readonly Tagged[] {
   const collected: Tagged[] = [];
   for (const [each, delivery] of unacked) {
     if (tag !== 0 && each > tag) break;
@@ -51,19 +72,12 @@ export function takeEffect(
   deliveries: readonly Tagged[],
   port: QueuePort,
 ): void {
-  if (deliveries.length === 1) {
-    const [tag, delivery] = deliveries[0];
-    const { queue, id } = delivery;
-    if (isThere(state, delivery)) {
-      noteEnd(state, channel, how, tag, delivery, port);
-      settleAt(state, queue, how, [id], channel.ref, delivery.tag, port);
-    }
-  } else {
-    const still = deliveries.filter(([, delivery]) => isThere(state, delivery));
-    for (const [tag, delivery] of still) noteEnd(state, channel, how, tag, delivery, port);
-    for (const { queue, tag, ids } of byConsumer(still)) {
-      settleAt(state, queue, how, ids, channel.ref, tag, port);
-    }
+  const still = deliveries.filter(([, delivery]) => isThere(state, delivery));
+  for (const [tag, delivery] of still) {
+    noteEnd(channel, how, tag, delivery, state.queues.get(delivery.queue)!, port);
+  }
+  for (const { queue, tag, ids } of byConsumer(still)) {
+    settleAt(state, queue, how, ids, channel.ref, tag, port);
   }
   giveRoom(state, channel, deliveries, port);
 }
@@ -73,15 +87,14 @@ function isThere({ queues }: BrokerState, { queue, birth }: Unacked): boolean {
 }
 
 function noteEnd(
-  state: BrokerState,
   channel: Channel,
   how: Settlement,
   position: number,
-  { queue, message }: Unacked,
+  { message }: Unacked,
+  { address }: QueueDefinition,
   { context }: QueuePort,
 ): void {
-  const subject = state.queues.get(queue)!.address;
-  context.emit({ is: facts[how], subject, message, position, group: channel.ref.process });
+  context.emit(new WholeFact(facts[how], address, message, position, channel.ref.process));
 }
 
 interface OfConsumer {

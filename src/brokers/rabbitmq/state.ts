@@ -4,6 +4,7 @@
  */
 import type { MessageId } from '../../kernel/bodies';
 import type { ConnectionId, TimerId } from '../../kernel/machine';
+import type { NumberMap } from '../../kernel/structures/number-map';
 import type { Time } from '../../kernel/time';
 import type { Cluster } from './cluster/cluster-state';
 import type { DeathReason } from './deaths';
@@ -45,13 +46,6 @@ export interface Traffic {
   became: 'routed' | 'alternate' | 'dropped' | 'returned';
 }
 
-export interface Unconfirmed {
-  readonly message: MessageId;
-  readonly exchange: string;
-  /** Queues that have not taken it yet. */
-  readonly queues: readonly string[];
-}
-
 /** A delivery that waits for its settlement. */
 export interface Unacked {
   readonly queue: string;
@@ -87,14 +81,15 @@ export interface Channel {
   tx: Tx | null;
   /** Number of the next publish in confirm or tx mode. */
   publishSeq: number;
-  readonly unconfirmed: Map<number, Unconfirmed>;
+  /** By publish number: queues that have not taken the message yet. */
+  readonly unconfirmed: NumberMap<readonly string[]>;
   /** To be sent, as soon as nothing else is to be done. */
   confirmed: number[];
   refused: number[];
   flush: TimerId | null;
   nextTag: number;
   /** By delivery tag, in their order. */
-  readonly unacked: Map<number, Unacked>;
+  readonly unacked: NumberMap<Unacked>;
   readonly consumers: Map<string, Consumer>;
   /** For consumers to come; 0: no limit. */
   prefetch: number;

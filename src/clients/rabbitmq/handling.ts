@@ -121,6 +121,6 @@ function end(state: Consumer, job: Job, context: Context): void {
 }
 
 function jobOf({ jobs }: Consumer, ticket: number): Job | undefined {
-  const [first] = jobs;
-  return first?.ticket === ticket ? first : jobs.find((job) => job.ticket === ticket);
+  for (let at = 0; at < jobs.length; at++) if (jobs[at].ticket === ticket) return jobs[at];
+  return undefined;
 }

@@ -27,6 +27,8 @@ export interface Entry {
 export interface Send {
   readonly ticket: number;
   readonly replyTo: string;
+  /** Address of the exchange it publishes to. */
+  readonly subject: string;
   /** Messages that are not settled. */
   left: number;
   /** Why one of them failed. */

@@ -11,7 +11,7 @@ import type {
 } from '../../brokers/rabbitmq/protocol';
 import { exchangeAddress } from '../../brokers/rabbitmq/protocol';
 import type { Publish, Published, PublishFailed } from '../../kernel/delivery';
-import { factType } from '../../kernel/fact';
+import { factType, WholeFact } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { write } from './link';
 import type { Entry, Producer } from './producer-state';
@@ -33,9 +33,9 @@ export function publish(state: Producer, command: Publish, context: Context): vo
   const { ticket, replyTo, place, messages } = command;
   const { options, session } = state;
   const send = ++state.lastSend;
-  state.sends.set(send, { ticket, replyTo, left: messages.length, error: null });
   const exchange = options.exchange ?? (options.routingKey === null ? '' : place);
   const subject = exchangeAddress(options.broker, exchange);
+  state.sends.set(send, { ticket, replyTo, subject, left: messages.length, error: null });
   for (const message of messages) {
     const body = context.body(message);
     const method: BasicPublish = {
@@ -48,7 +48,7 @@ export function publish(state: Producer, command: Publish, context: Context): vo
       properties: options.persistent ? persistent : transient,
       message,
       sizeBytes: sizeOf(body),
-      cause: context.emit({ is: Published_, subject, message }),
+      cause: context.emit(new WholeFact(Published_, subject, message)),
     };
     const entry = { send, method };
     if (session.isReady) sendOut(state, entry, context);
@@ -147,11 +147,11 @@ export function channelLost(state: Producer, why: string, mayRepublish: boolean,
 
 function settle(state: Producer, { send: id, method }: Entry, error: string | null, context: Context): void {
   const send = state.sends.get(id)!;
-  const { exchange, message, cause } = method;
+  const { message, cause } = method;
+  const { subject } = send;
   const failure = error ?? send.error;
-  const subject = exchangeAddress(state.options.broker, exchange);
   if (failure !== null) context.emit({ is: Failed, subject, message, detail: failure, cause });
-  else if (state.options.confirm) context.emit({ is: Confirmed, subject, message });
+  else if (state.options.confirm) context.emit(new WholeFact(Confirmed, subject, message));
   send.error = failure;
   if (--send.left > 0) return;
   state.sends.delete(id);

@@ -4,7 +4,7 @@
  * the only one, and what is in memory and what on disk are not modelled.
  */
 import { invariant } from '../../../kernel/invariant';
-import type { Publication, QueueType } from '../queue-type';
+import { isSame, type Publication, type QueueType } from '../queue-type';
 import { call, lose } from './calls';
 import { consumerCount } from './consumers';
 import { describeClassic } from './describe';
@@ -59,7 +59,7 @@ export const classicQueue: QueueType<ClassicState> = {
   describe: describeClassic,
   holds(queue, channel) {
     let count = 0;
-    for (const held of queue.unacked.values()) if (held.channel.key === channel.key) count++;
+    for (const held of queue.unacked.values()) if (isSame(held.channel, channel)) count++;
     return count;
   },
 };

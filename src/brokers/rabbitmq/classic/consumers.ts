@@ -4,7 +4,7 @@
  * messages that are sent to a channel and not yet written to its socket.
  */
 import { bare } from '../field-values';
-import type { ChannelRef, ConsumerSpec, QueueDefinition, QueuePort } from '../queue-type';
+import { isSame, type ChannelRef, type ConsumerSpec, type QueueDefinition, type QueuePort } from '../queue-type'; // prettier-ignore
 
 export interface QueueConsumer {
   readonly spec: ConsumerSpec;
@@ -52,9 +52,15 @@ export function findConsumer(
   channel: ChannelRef,
   tag: string,
 ): QueueConsumer | undefined {
-  // prettier-ignore
-  const isIt = ({ spec }: QueueConsumer): boolean => spec.tag === tag && spec.channel.key === channel.key;
-  return consumers.ring.find(isIt) ?? consumers.blocked.find(isIt);
+  return among(consumers.ring, channel, tag) ?? among(consumers.blocked, channel, tag);
+}
+
+function among(all: readonly QueueConsumer[], channel: ChannelRef, tag: string): QueueConsumer | undefined {
+  for (let at = 0; at < all.length; at++) {
+    const { spec } = all[at];
+    if (spec.tag === tag && isSame(spec.channel, channel)) return all[at];
+  }
+  return undefined;
 }
 
 /** Takes away those it holds of; says whether there were any. */
@@ -74,14 +80,20 @@ export function nextConsumer(
   port: QueuePort,
 ): QueueConsumer | null {
   if (singleActive) return activeConsumer(consumers, definition, port);
-  for (let consumer = consumers.ring.shift(); consumer; consumer = consumers.ring.shift()) {
-    if (mayHave(consumer, definition, port)) {
+  const { ring, blocked } = consumers;
+  for (;;) {
+    const consumer = ring[0] as QueueConsumer | undefined;
+    if (consumer === undefined) return null;
+    const may = mayHave(consumer, definition, port);
+    // the only one stays where it is
+    if (may && ring.length === 1) return consumer;
+    ring.shift();
+    if (may) {
       joinRing(consumers, consumer);
       return consumer;
     }
-    consumers.blocked.push(consumer);
+    blocked.push(consumer);
   }
-  return null;
 }
 
 function activeConsumer(
@@ -112,7 +124,7 @@ export function unblock(consumers: Consumers, channel: ChannelRef): boolean {
   const still: QueueConsumer[] = [];
   const before = consumers.blocked;
   for (const consumer of before) {
-    if (consumer.spec.channel.key !== channel.key || isFull(consumer)) still.push(consumer);
+    if (!isSame(consumer.spec.channel, channel) || isFull(consumer)) still.push(consumer);
     else joinRing(consumers, consumer);
   }
   consumers.blocked = still;

@@ -1,4 +1,5 @@
 /** A message arrives in a classic queue, and messages go out to consumers (rabbit_amqqueue_process.erl). */
+import { WholeFact } from '../../../kernel/fact';
 import { ms } from '../../../kernel/time';
 import { MessageEnqueued, MessageRefused } from '../facts';
 import type { ChannelRef, Publication, QueuePort } from '../queue-type';
@@ -29,7 +30,7 @@ export function enqueue(
     since: context.now,
     expiresAt: expiryOf(queue, publication, context.now),
   };
-  context.emit({ is: MessageEnqueued, subject: definition.address, message: publication.message, position: entry.id }); // prettier-ignore
+  context.emit(new WholeFact(MessageEnqueued, definition.address, publication.message, entry.id));
   const written = isPersistent(queue, publication);
   const consumer = nextConsumer(queue.consumers, definition, limits.singleActive, port);
   const gone = consumer !== null && consumer.spec.noAck;
@@ -65,8 +66,14 @@ function refuse(
 
 /** What arrives while the disk is busy goes with it. */
 function write(queue: ClassicState, from: ChannelRef | null, seq: number, port: QueuePort): void {
-  if (from !== null) queue.unwritten.push({ channel: from, seq });
+  if (from !== null) noteUnwritten(queue.unwritten, from, seq);
   queue.writing ??= remind(queue, 'written', writeTime, port);
+}
+
+function noteUnwritten(unwritten: ClassicState['unwritten'], channel: ChannelRef, seq: number): void {
+  const last = unwritten.length === 0 ? undefined : unwritten[unwritten.length - 1];
+  if (last?.channel === channel) last.seqs.push(seq);
+  else unwritten.push({ channel, seqs: [seq] });
 }
 
 export function written(queue: ClassicState, port: QueuePort): void {
@@ -74,7 +81,9 @@ export function written(queue: ClassicState, port: QueuePort): void {
   queue.writtenTo = queue.nextId;
   const { unwritten } = queue;
   queue.unwritten = [];
-  for (const { channel, seq } of unwritten) port.confirm(channel, queue.definition.name, seq);
+  for (const { channel, seqs } of unwritten) {
+    for (const seq of seqs) port.confirm(channel, queue.definition.name, seq);
+  }
 }
 
 /** Hands messages out for as long as there are any, and consumers that may have them. */

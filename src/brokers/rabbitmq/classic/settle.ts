@@ -1,10 +1,12 @@
 /** What becomes of deliveries of a classic queue: settled by their channel, or given back when it is gone. */
-import type { ChannelRef, QueuePort, Settlement } from '../queue-type';
+import { isSame, type ChannelRef, type QueuePort, type Settlement } from '../queue-type';
 import { findConsumer, removeConsumers, takeCredit, unblock } from './consumers';
 import { runQueue } from './enqueue';
 import { dropExpired, dropOverflow, leave, watchIdle } from './expiry';
 import { giveBack, type Entry } from './ready';
 import type { ClassicState } from './state';
+
+const none: Entry[] = [];
 
 export function settle(
   queue: ClassicState,
@@ -14,11 +16,11 @@ export function settle(
   tag: string,
   port: QueuePort,
 ): void {
-  const entries: Entry[] = [];
+  const entries: Entry[] = how === 'ack' ? none : [];
   for (const id of ids) {
     const held = queue.unacked.get(id);
     // of an earlier life of its node: another has it now
-    if (held?.channel.key !== from.key) continue;
+    if (held === undefined || !isSame(held.channel, from)) continue;
     queue.unacked.delete(id);
     if (how !== 'ack') entries.push(held.entry);
   }
@@ -48,10 +50,10 @@ export function resume(queue: ClassicState, channel: ChannelRef, port: QueuePort
 /** Its consumers go with it; the last of them takes an auto-delete queue along, and what is in it. */
 export function channelDown(queue: ClassicState, channel: ChannelRef, port: QueuePort): void {
   const { consumers, unacked, definition } = queue;
-  const hadConsumers = removeConsumers(consumers, ({ spec }) => spec.channel.key === channel.key);
+  const hadConsumers = removeConsumers(consumers, ({ spec }) => isSame(spec.channel, channel));
   const entries: Entry[] = [];
   for (const [id, held] of unacked) {
-    if (held.channel.key !== channel.key) continue;
+    if (!isSame(held.channel, channel)) continue;
     unacked.delete(id);
     entries.push(held.entry);
   }

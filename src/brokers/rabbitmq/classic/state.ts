@@ -1,6 +1,7 @@
 import type { MessageId } from '../../../kernel/bodies';
 import type { TimerId } from '../../../kernel/machine';
 import type { Stack } from '../../../kernel/shape';
+import { NumberMap } from '../../../kernel/structures/number-map';
 import type { Time } from '../../../kernel/time';
 import type { DeathReason } from '../deaths';
 import type { ChannelRef, QueueDefinition, QueueState } from '../queue-type';
@@ -16,10 +17,10 @@ export interface Held {
   readonly tag: string;
 }
 
-/** A publisher that is told once what it published is on disk. */
+/** A publisher that is told once what it published under these numbers is on disk. */
 interface Unwritten {
   readonly channel: ChannelRef;
-  readonly seq: number;
+  readonly seqs: number[];
 }
 
 export interface ClassicState extends QueueState {
@@ -28,10 +29,11 @@ export interface ClassicState extends QueueState {
   nextId: number;
   readonly ready: Ready;
   /** By id. */
-  readonly unacked: Map<number, Held>;
+  readonly unacked: NumberMap<Held>;
   readonly consumers: Consumers;
   /** Persistent messages with higher ids are not on disk yet. */
   writtenTo: number;
+  /** In the order they came. */
   unwritten: Unwritten[];
   /** Its node has stopped in good order. */
   orderly: boolean;
@@ -52,7 +54,7 @@ export function newClassic(definition: QueueDefinition): ClassicState {
     limits,
     nextId: 0,
     ready: newReady(limits.priorityMax),
-    unacked: new Map(),
+    unacked: new NumberMap(),
     consumers: newConsumers(),
     writtenTo: 0,
     unwritten: [],
@@ -70,8 +72,8 @@ export function cloneClassic(queue: ClassicState): ClassicState {
   return {
     ...queue,
     ready: cloneReady(queue.ready),
-    unacked: new Map(queue.unacked),
+    unacked: queue.unacked.clone(),
     consumers: cloneConsumers(queue.consumers),
-    unwritten: queue.unwritten.slice(),
+    unwritten: queue.unwritten.map(({ channel, seqs }) => ({ channel, seqs: seqs.slice() })),
   };
 }

@@ -49,7 +49,7 @@ function tellChannels(state: Clustered, { name }: QueueDefinition, port: QueuePo
         if (queue === name) port.cancelled(channel.ref, name, tag);
       for (const [tag, delivery] of channel.unacked)
         if (delivery.queue === name) channel.unacked.set(tag, { ...delivery, birth: noQueue });
-      for (const [seq, { queues }] of [...channel.unconfirmed])
+      for (const [seq, queues] of [...channel.unconfirmed])
         if (queues.includes(name)) port.refuse(channel.ref, name, seq);
       // what it was asked for is asked again, and answered as if it was asked now
       if (channel.awaiting && 'queue' in channel.awaiting && channel.awaiting.queue === name) {

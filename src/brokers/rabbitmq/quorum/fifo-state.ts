@@ -3,6 +3,7 @@
  * changes it by the same commands in the same order; alone, a node applies them as they come. All of it is plain data.
  */
 import { ChunkedLog } from '../../../kernel/structures/chunked-log';
+import type { NumberMap } from '../../../kernel/structures/number-map';
 import type { Duration, Time } from '../../../kernel/time';
 import type { ChannelRef, Publication, Version } from '../queue-type';
 import { cloneDeadLetters, newDeadLetters, type DeadLetters } from './dead-letters';
@@ -52,7 +53,7 @@ export interface QuorumConsumer {
   status: 'up' | 'suspected' | 'cancelled' | 'quiescing';
   nextId: number;
   credit: number;
-  checkedOut: Map<number, QuorumMessage>;
+  checkedOut: NumberMap<QuorumMessage>;
 }
 
 /** A channel that publishes here. */
@@ -114,7 +115,7 @@ export function cloneFifo(fifo: FifoState): FifoState {
 }
 
 function cloneConsumer(consumer: QuorumConsumer): QuorumConsumer {
-  return { ...consumer, checkedOut: new Map(consumer.checkedOut) };
+  return { ...consumer, checkedOut: consumer.checkedOut.clone() };
 }
 
 export function consumerKey({ key }: ChannelRef, tag: string): string {

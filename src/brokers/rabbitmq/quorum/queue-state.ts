@@ -2,6 +2,7 @@
 import type { MessageId } from '../../../kernel/bodies';
 import type { TimerId } from '../../../kernel/machine';
 import type { Stack } from '../../../kernel/shape';
+import { NumberMap } from '../../../kernel/structures/number-map';
 import type { Time } from '../../../kernel/time';
 import type { DeathReason } from '../deaths';
 import type { ChannelRef, Publication, QueueDefinition, QueuePort, QueueState } from '../queue-type';
@@ -35,7 +36,7 @@ export interface QuorumClient {
   status: QueueStatus | 'asking' | null;
   nextEnqueue: number;
   /** Commands that are not known to be applied, by number. */
-  readonly pending: Map<number, Pending>;
+  readonly pending: NumberMap<Pending>;
   nextSeq: number;
   /** Publishes that wait for the answer whether they may. */
   held: Extract<Concern, { type: 'Publish' }>[];
@@ -111,7 +112,7 @@ export function cloneQuorumQueue(queue: QuorumState): QuorumState {
 function cloneClient(client: QuorumClient): QuorumClient {
   return {
     ...client,
-    pending: new Map(client.pending),
+    pending: client.pending.clone(),
     held: client.held.slice(),
     expected: new Map(client.expected),
   };
@@ -120,7 +121,7 @@ function cloneClient(client: QuorumClient): QuorumClient {
 export function clientOf({ clients }: QuorumState, channel: ChannelRef): QuorumClient {
   let client = clients.get(channel.key);
   if (client) return client;
-  client = { channel, status: null, nextEnqueue: 1, pending: new Map(), nextSeq: 0, held: [], gets: 0, expected: new Map() }; // prettier-ignore
+  client = { channel, status: null, nextEnqueue: 1, pending: new NumberMap(), nextSeq: 0, held: [], gets: 0, expected: new Map() }; // prettier-ignore
   clients.set(channel.key, client);
   return client;
 }

@@ -1,4 +1,5 @@
 /** Whose turn it is to be given something, and who waits for a turn (rabbit_fifo.erl: service_queue, waiting_consumers). */
+import { NumberMap } from '../../../kernel/structures/number-map';
 import type { Time } from '../../../kernel/time';
 import type { Checkout } from './commands';
 import { consumerKey, type FifoState, type QuorumConsumer } from './fifo-state';
@@ -20,7 +21,7 @@ export function newConsumer(
     status: 'up',
     nextId: 0,
     credit: prefetch,
-    checkedOut: new Map(),
+    checkedOut: new NumberMap(),
   };
 }
 
