@@ -128,7 +128,7 @@ export class Script implements ScriptWorld {
           this.failure ??= { error };
         }
       },
-      kill: () => kernel.crash(kernel.process(process)!, 'killed', null, -1),
+      kill: () => kernel.fates.crash(kernel.process(process)!, 'killed', null, -1),
     };
   }
 

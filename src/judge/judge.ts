@@ -6,7 +6,6 @@ import { factType, type Fact, type FactId, type FactSink, type FactType } from '
 import { newBench } from './compile';
 import { together, type See, type Setting } from './fold';
 import { clausesIn, type Clause, type ClauseVerdict, type Goal, type Judgement, type Verdict } from './goal';
-import { asMade } from './stored';
 import { allOf, unknown } from './verdict';
 
 export type { Setting } from './fold';
@@ -36,12 +35,13 @@ export function createJudge(goal: Goal, setting: Setting): Judge {
   }
 
   return {
-    write(id, time, process, cause, fact) {
+    write(id, time, process, cause, is, subject, message, position, group, amount, detail) {
       if (id <= last) return;
       last = id;
-      let see = routes[fact.is.index];
-      if (see === undefined) see = route(fact.is);
-      if (see !== null) see(id, time, process, cause, fact);
+      let see = routes[is.index];
+      if (see === undefined) see = route(is);
+      if (see !== null)
+        see(id, time, process, cause, { is, subject, message, position, amount, group, detail });
     },
     judgement(atEnd) {
       if (last === -1) return judgementOfNothing(goal);
@@ -67,7 +67,8 @@ export function tell(judge: Judge, facts: Iterable<Fact>): void {
     // By name, because joining kind and name for every fact costs more than judging it; the two hardly ever disagree.
     let is = types.get(fact.type);
     if (is?.kind !== fact.kind) types.set(fact.type, (is = factType(fact.kind, fact.type)));
-    judge.write(fact.id, fact.time, fact.process, fact.cause, asMade(fact, is));
+    const { id, time, process, cause, subject, message, position, group, amount, detail } = fact;
+    judge.write(id, time, process, cause, is, subject, message, position, group, amount, detail);
   }
 }
 

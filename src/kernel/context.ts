@@ -1,5 +1,5 @@
 import type { Body, MessageId } from './bodies';
-import { noCause, type FactId, type NewFact } from './fact';
+import { noCause, type FactId, type FactType, type NewFact } from './fact';
 import { broken, invariant } from './invariant';
 import type { Kernel } from './kernel';
 import type { ConnectionId, Context, Tagged, TimerId } from './machine';
@@ -65,6 +65,19 @@ export class PartContext implements Context {
 
   emit(fact: NewFact): FactId {
     return (this.lastFact = this.kernel.record(this.current!.process.name, fact.cause ?? this.cause, fact));
+  }
+
+  note(
+    is: FactType,
+    subject: string,
+    message: MessageId,
+    position = -1,
+    group = '',
+    cause = this.cause,
+    amount = 0,
+  ): FactId {
+    const { name } = this.current!.process;
+    return (this.lastFact = this.kernel.note(name, cause, is, subject, message, position, group, amount, ''));
   }
 
   compose(body: Body): MessageId {
@@ -136,16 +149,13 @@ export class PartContext implements Context {
     const { network } = this.kernel;
     const part = this.current!;
     const known = part.peers.get(to);
-    if (known !== undefined) {
-      const connection = network.connections.get(known);
-      if (connection !== undefined && connection.closedBy === -1) return connection;
-    }
+    if (known?.closedBy === -1) return known;
     const target = this.kernel.part(to);
     invariant(target !== undefined, `there is a process or part "${to}" (sought by "${part.address}")`);
     for (const connection of network.connections.values()) {
       const { a, b, closedBy, exchange } = connection;
       if (a !== part.index || b !== target.index || closedBy !== -1 || exchange) continue;
-      part.peers.set(to, connection.id);
+      part.peers.set(to, connection);
       return connection;
     }
     return null;
@@ -156,7 +166,7 @@ export class PartContext implements Context {
     if (open !== null) return open;
     const connection = this.dial(to, false);
     if (connection.closedBy !== -1) return null;
-    this.current!.peers.set(to, connection.id);
+    this.current!.peers.set(to, connection);
     return connection;
   }
 

@@ -49,57 +49,16 @@ export interface NewFact {
   readonly is: FactType;
   /** Address of the thing it happened to: "kafka/shop-events/0", "search-index". */
   readonly subject: string;
-  readonly message?: MessageId | undefined;
+  readonly message?: MessageId;
   /** Offset, delivery tag: where in the subject. */
-  readonly position?: number | undefined;
+  readonly position?: number;
   /** A count, an attempt number, a previous position: whatever the type says. Whole number, 32 bits. */
-  readonly amount?: number | undefined;
+  readonly amount?: number;
   /** Consumer group, queue consumer: on whose behalf. */
-  readonly group?: string | undefined;
+  readonly group?: string;
   /** Rare extra words: an error code, an assignment, a knob's new value. */
-  readonly detail?: string | undefined;
-  readonly cause?: FactId | undefined;
-}
-
-/**
- * The same with every field in its place, if only to say that it is absent. Facts of a dozen shapes cost whoever reads them a
- * search for each field; what is written for every message is made as one of these, and sinks are shown nothing else.
- */
-export class WholeFact implements NewFact {
-  readonly is: FactType;
-  readonly subject: string;
-  readonly message: MessageId | undefined;
-  readonly position: number | undefined;
-  readonly group: string | undefined;
-  readonly cause: FactId | undefined;
-  readonly amount: number | undefined;
-  readonly detail: string | undefined;
-
-  constructor(
-    is: FactType,
-    subject: string,
-    message?: MessageId,
-    position?: number,
-    group?: string,
-    cause?: FactId,
-    amount?: number,
-    detail?: string,
-  ) {
-    this.is = is;
-    this.subject = subject;
-    this.message = message;
-    this.position = position;
-    this.group = group;
-    this.cause = cause;
-    this.amount = amount;
-    this.detail = detail;
-  }
-}
-
-export function wholeFact(fact: NewFact): WholeFact {
-  if (fact instanceof WholeFact) return fact;
-  const { is, subject, message, position, group, cause, amount, detail } = fact;
-  return new WholeFact(is, subject, message, position, group, cause, amount, detail);
+  readonly detail?: string;
+  readonly cause?: FactId;
 }
 
 /** A row of history, as read back. Absent numbers are -1 (message, position, cause) or 0 (amount), absent words ''. */
@@ -118,7 +77,22 @@ export interface Fact {
   readonly cause: FactId;
 }
 
-/** Where facts go while a run is made: the trace, the folds of a goal, or both. */
+/**
+ * Where facts go while a run is made: the trace, the folds of a goal, or both. In columns, because an object for each, of one of
+ * a dozen shapes, would cost as much as all the rest. What is absent is −1 (message, position), 0 (amount) or ''.
+ */
 export interface FactSink {
-  write(id: FactId, time: Time, process: string, cause: FactId, fact: NewFact): void;
+  write(
+    id: FactId,
+    time: Time,
+    process: string,
+    cause: FactId,
+    is: FactType,
+    subject: string,
+    message: number,
+    position: number,
+    group: string,
+    amount: number,
+    detail: string,
+  ): void;
 }

@@ -27,6 +27,7 @@ export class HoldingContext<Answer extends Tagged> implements Context {
 
   random(source: string) { return this.real.random(source); } // prettier-ignore
   emit(fact: NewFact) { return this.real.emit(fact); } // prettier-ignore
+  note(...fact: Parameters<Context['note']>) { return this.real.note(...fact); } // prettier-ignore
   compose(body: Body) { return this.real.compose(body); } // prettier-ignore
   body(message: MessageId) { return this.real.body(message); } // prettier-ignore
   tell(part: string, command: Tagged) { this.real.tell(part, command); } // prettier-ignore

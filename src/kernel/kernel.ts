@@ -1,10 +1,11 @@
 import { Bodies } from './bodies';
 import { PartContext } from './context';
 import type { LatencyTable } from './distribution';
-import { factType, noCause, wholeFact, type FactId, type FactSink, type NewFact } from './fact';
+import { factType, noCause, type FactId, type FactSink, type FactType, type NewFact } from './fact';
 import type { Hasher } from './hash';
 import { invariant } from './invariant';
-import type { AnyMachine, Tagged } from './machine';
+import type { Tagged } from './machine';
+import { Fates } from './fates';
 import { Network, type Link } from './network';
 import { Sockets } from './sockets';
 import {
@@ -18,7 +19,7 @@ import {
 import { eventKinds, EventQueue } from './queue';
 import { Streams } from './random';
 import type { Snapshot } from './snapshot';
-import type { Duration, Time } from './time';
+import { unboxed, type Duration, type Time } from './time';
 import type { World } from './world';
 import { KernelWorld } from './world-of-kernel';
 
@@ -41,20 +42,8 @@ export interface KernelOptions {
   readonly bodies?: Bodies;
 }
 
-const Crashed = factType('crashed', 'ProcessCrashed');
-const Restarted = factType('restarted', 'ProcessRestarted');
-
 /** Commands that may follow from one event without time passing; more is an endless loop between two parts. */
 const localCommandsMax = 1_000_000;
-
-/**
- * The same number, in the form in which Chromium keeps it without a box of its own, up to 2^31 microseconds. What comes out
- * of a Float64Array is boxed wherever it is stored, and every event stores the present time several times over.
- */
-function unboxed(time: Time): Time {
-  const whole = time | 0;
-  return whole === time ? whole : time;
-}
 
 /**
  * The loop: take the next event, apply it to its part, record what happened. Knows processes, parts, connections
@@ -75,6 +64,7 @@ export class Kernel {
   notes = new Map<string, readonly number[]>();
   readonly locals = new LocalCommands();
   readonly sockets: Sockets;
+  readonly fates: Fates;
   private readonly byName = new Map<string, ProcessSlot>();
   private readonly byAddress = new Map<string, PartSlot>();
   private readonly context: PartContext;
@@ -91,6 +81,7 @@ export class Kernel {
     this.streams = new Streams(options.seed);
     this.network = new Network((from, to) => this.makeLink(from, to));
     this.sockets = new Sockets(this);
+    this.fates = new Fates(this);
     this.context = new PartContext(this);
     this.world = new KernelWorld(this);
     for (const setup of options.processes) this.addProcess(setup);
@@ -154,8 +145,26 @@ export class Kernel {
   }
 
   record(process: string, cause: FactId, fact: NewFact): FactId {
+    const { is, subject, message = -1, position = -1, group = '', amount = 0, detail = '' } = fact;
+    return this.note(process, cause, is, subject, message, position, group, amount, detail);
+  }
+
+  /** The same in columns, as sinks are shown it. */
+  note(
+    process: string,
+    cause: FactId,
+    is: FactType,
+    subject: string,
+    message: number,
+    position: number,
+    group: string,
+    amount: number,
+    detail: string,
+  ): FactId {
     const id = this.factCount++;
-    if (this.sink !== null) this.sink.write(id, this.now, process, cause, wholeFact(fact));
+    const { sink } = this;
+    if (sink !== null)
+      sink.write(id, this.now, process, cause, is, subject, message, position, group, amount, detail);
     return id;
   }
 
@@ -226,64 +235,6 @@ export class Kernel {
     }
   }
 
-  /** `takenDown` stands for what the process's setup says about starting again. */
-  crash(
-    process: ProcessSlot,
-    reason: string,
-    brokeBefore: string | null,
-    cause: FactId,
-    takenDown: { readonly restartAfter: Duration | null } | null = null,
-  ): void {
-    const condition = process.condition;
-    if (!condition.up) return;
-    const fact = this.record(process.name, cause, { is: Crashed, subject: process.name, detail: reason });
-    condition.up = false;
-    condition.takenDown = takenDown !== null;
-    condition.since = this.now;
-    condition.brokeBefore = brokeBefore;
-    this.locals.clear();
-    for (const connection of [...this.network.connections.values()]) {
-      const mine = this.parts[connection.a].process === process ? connection.a : connection.b;
-      if (this.parts[mine].process === process) this.sockets.closeEnd(connection, mine, fact);
-    }
-    this.queue.removeWhere(
-      (kind, target) => kind !== eventKinds.restart && target >= 0 && this.parts[target].process === process,
-    );
-    for (const part of process.parts) {
-      part.machine.restart(part.state);
-      part.peers.clear();
-    }
-    const { restartAfter } = takenDown ?? condition;
-    if (restartAfter !== null) {
-      this.queue.push(
-        this.now + restartAfter,
-        eventKinds.restart,
-        process.parts[0].index,
-        0,
-        this.now,
-        fact,
-        null,
-      );
-    }
-  }
-
-  restart(process: ProcessSlot, cause: FactId): void {
-    const condition = process.condition;
-    if (condition.up) return;
-    condition.up = true;
-    condition.since = this.now;
-    condition.incarnation++;
-    condition.brokeBefore = null;
-    const first = process.parts[0].index;
-    this.queue.removeWhere((kind, target) => kind === eventKinds.restart && target === first);
-    const fact = this.record(process.name, cause, {
-      is: Restarted,
-      subject: process.name,
-      amount: condition.incarnation,
-    });
-    this.scheduleStart(process, this.now, fact);
-  }
-
   private get nextInputTime(): Time {
     return this.inputCount < this.inputs.length ? this.inputs[this.inputCount].time : Infinity;
   }
@@ -315,7 +266,7 @@ export class Kernel {
     const part = this.parts[target];
     if (kind === eventKinds.timer) this.dispatch(part, command, cause, 0, part);
     else if (kind === eventKinds.message) this.receive(part, id, command, cause);
-    else if (kind === eventKinds.restart) this.restart(part.process, cause);
+    else if (kind === eventKinds.restart) this.fates.restart(part.process, cause);
     else {
       if (kind === eventKinds.notice) this.sockets.forget(id);
       this.dispatch(part, command, cause, id, null);
@@ -341,23 +292,14 @@ export class Kernel {
     if (
       process.condition.pins.length > 0 &&
       command.step !== undefined &&
-      this.breaksAt(process, command.step, cause)
+      this.fates.breaksAt(process, command.step, cause)
     )
       return;
     this.context.enter(part, cause, connection, sender);
     part.apply(part.state, command, this.context);
   }
 
-  private breaksAt(process: ProcessSlot, step: string, cause: FactId): boolean {
-    const pins = process.condition.pins;
-    const index = pins.findIndex((pin) => pin.step === step);
-    if (index < 0 || --pins[index].remaining > 0) return false;
-    pins.splice(index, 1);
-    this.crash(process, `before ${step}`, step, cause);
-    return true;
-  }
-
-  private scheduleStart(process: ProcessSlot, time: Time, cause: FactId): void {
+  scheduleStart(process: ProcessSlot, time: Time, cause: FactId): void {
     for (const part of process.parts)
       this.queue.push(time, eventKinds.start, part.index, 0, time, cause, { type: 'Start' });
   }

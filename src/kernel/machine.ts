@@ -1,4 +1,4 @@
-import type { FactId, NewFact } from './fact';
+import type { FactId, FactType, NewFact } from './fact';
 import type { Body, MessageId } from './bodies';
 import type { Random } from './random';
 import type { Duration, Time } from './time';
@@ -84,6 +84,16 @@ export interface Context {
   readonly notes: Map<string, readonly number[]>;
   /** Writes history. Its cause is `fact.cause`, else `context.cause`. */
   emit(fact: NewFact): FactId;
+  /** The same for what is written for every message: nothing has to be put together. −1 and '' stand for what is absent. */
+  note(
+    is: FactType,
+    subject: string,
+    message: MessageId,
+    position?: number,
+    group?: string,
+    cause?: FactId,
+    amount?: number,
+  ): FactId;
   /** Stores a body once and gives it its identity for the whole run. */
   compose(body: Body): MessageId;
   body(message: MessageId): Body;

@@ -1,4 +1,5 @@
-import type { AnyMachine, ConnectionId, Tagged } from './machine';
+import type { AnyMachine, Tagged } from './machine';
+import type { Connection } from './network';
 import type { Random } from './random';
 import type { Duration, Time } from './time';
 
@@ -45,8 +46,8 @@ export interface PartSlot {
   state: unknown;
   /** Its random streams by source. */
   readonly streams: Map<string, Random>;
-  /** Connections it opened, by the address it used. Only a cache of the network. */
-  readonly peers: Map<string, ConnectionId>;
+  /** Connections it opened, by the address it used, as long as the network has them. Only a cache of it. */
+  readonly peers: Map<string, Connection>;
 }
 
 /** What a process is made of. */

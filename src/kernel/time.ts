@@ -22,3 +22,12 @@ export function seconds(count: number): Duration {
 export function toMs(time: Time): number {
   return time / microsecondsPerMillisecond;
 }
+
+/**
+ * The same number, in the form in which Chromium keeps it without a box of its own, up to 2^31 microseconds. What comes out
+ * of a Float64Array is boxed wherever it is stored, and every event stores the present time several times over.
+ */
+export function unboxed(time: Time): Time {
+  const whole = time | 0;
+  return whole === time ? whole : time;
+}

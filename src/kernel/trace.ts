@@ -1,4 +1,4 @@
-import type { Fact, FactId, FactKind, FactSink, NewFact } from './fact';
+import type { Fact, FactId, FactKind, FactSink, FactType } from './fact';
 import type { Hasher } from './hash';
 import { invariant } from './invariant';
 import type { Time } from './time';
@@ -86,25 +86,38 @@ export class Trace implements FactSink {
     this.details = details;
   }
 
-  write(id: FactId, time: Time, process: string, cause: FactId, fact: NewFact): void {
+  write(
+    id: FactId,
+    time: Time,
+    process: string,
+    cause: FactId,
+    is: FactType,
+    subject: string,
+    message: number,
+    position: number,
+    group: string,
+    amount: number,
+    detail: string,
+  ): void {
     if (id < this.length) {
-      if (this.verify) this.compare(id, time, process, cause, fact);
+      if (this.verify)
+        this.compare({ id, time, process, kind: is.kind, type: is.name, subject, message, position, group, amount, detail, cause }); // prettier-ignore
       return;
     }
     const row = id % rowsPerChunk;
     if (row === 0) this.chunks.push(newChunk());
     const { time: times, words } = this.chunks[this.chunks.length - 1];
     times[row] = time;
-    const type = this.typeNumbers[fact.is.index] ?? this.addType(fact);
-    const group = fact.group === undefined ? 0 : this.groups.id(fact.group);
+    const type = this.typeNumbers[is.index] ?? this.addType(is);
+    const groupWord = group === '' ? 0 : this.groups.id(group);
     const first = row * wordsPerRow;
     words[first] = this.processes.id(process) | (type << 16);
-    words[first + at.subjectAndGroup] = this.subjects.id(fact.subject) | (group << 16);
-    words[first + at.message] = fact.message ?? -1;
-    words[first + at.position] = fact.position ?? -1;
-    words[first + at.amount] = fact.amount ?? 0;
+    words[first + at.subjectAndGroup] = this.subjects.id(subject) | (groupWord << 16);
+    words[first + at.message] = message;
+    words[first + at.position] = position;
+    words[first + at.amount] = amount;
     words[first + at.cause] = cause;
-    if (fact.detail !== undefined) this.details.set(id, fact.detail);
+    if (detail !== '') this.details.set(id, detail);
     this.length++;
   }
 
@@ -213,30 +226,19 @@ export class Trace implements FactSink {
     return this.chunks[Math.floor(id / rowsPerChunk)].words[(id % rowsPerChunk) * wordsPerRow + word];
   }
 
-  private addType(fact: NewFact): number {
+  private addType({ kind, name, index }: FactType): number {
     const number = this.types.length;
-    this.types.push({ kind: fact.is.kind, name: fact.is.name });
-    this.typeNumbers[fact.is.index] = number;
+    this.types.push({ kind, name });
+    this.typeNumbers[index] = number;
     return number;
   }
 
-  private compare(id: FactId, time: Time, process: string, cause: FactId, fact: NewFact): void {
-    const known = this.fact(id);
-    const same =
-      known.time === time &&
-      known.process === process &&
-      known.cause === cause &&
-      known.kind === fact.is.kind &&
-      known.type === fact.is.name &&
-      known.subject === fact.subject &&
-      known.message === (fact.message ?? -1) &&
-      known.position === (fact.position ?? -1) &&
-      known.amount === (fact.amount ?? 0) &&
-      known.group === (fact.group ?? '') &&
-      known.detail === (fact.detail ?? '');
+  private compare(replayed: Fact): void {
+    const known = this.fact(replayed.id);
+    const same = (Object.keys(known) as (keyof Fact)[]).every((key) => known[key] === replayed[key]);
     invariant(
       same,
-      `replay repeats fact ${id}: recorded ${known.type} on ${known.subject} at ${known.time}, replayed ${fact.is.name} on ${fact.subject} at ${time}`,
+      `replay repeats fact ${known.id}: recorded ${known.type} on ${known.subject} at ${known.time}, replayed ${replayed.type} on ${replayed.subject} at ${replayed.time}`,
     );
   }
 }

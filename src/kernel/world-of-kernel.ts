@@ -34,15 +34,15 @@ export class KernelWorld implements World {
   }
 
   crash(process: string, reason: string): void {
-    this.kernel.crash(this.find(process), reason, null, this.lastFact);
+    this.kernel.fates.crash(this.find(process), reason, null, this.lastFact);
   }
 
   takeDown(process: string, delay: Duration | null): void {
-    this.kernel.crash(this.find(process), 'taken down', null, this.lastFact, { restartAfter: delay });
+    this.kernel.fates.crash(this.find(process), 'taken down', null, this.lastFact, { restartAfter: delay });
   }
 
   restart(process: string): void {
-    this.kernel.restart(this.find(process), this.lastFact);
+    this.kernel.fates.restart(this.find(process), this.lastFact);
   }
 
   setRestartAfter(process: string, delay: Duration | null): void {

@@ -4,7 +4,7 @@
  */
 import type { Handle } from '../kernel/delivery';
 import type { LatencyTable } from '../kernel/distribution';
-import { factType, WholeFact } from '../kernel/fact';
+import { factType } from '../kernel/fact';
 import type { MessageId } from '../kernel/bodies';
 import type { Context, KernelCommand } from '../kernel/machine';
 import { optionReader, type GivenOptions } from '../kernel/options';
@@ -84,7 +84,7 @@ function finish(state: Consumer, ticket: number, context: Context): void {
   }
   state.applied++;
   state.lastApplied = message;
-  context.emit(new WholeFact(Applied, context.self, message, position, group));
+  context.note(Applied, context.self, message, position, group);
   answer(job.handle, context);
 }
 

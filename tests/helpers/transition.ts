@@ -154,9 +154,20 @@ export class RecordingContext implements Context {
   }
 
   emit({ is, ...fact }: NewFact): FactId {
-    const given = Object.entries(fact).filter(([, value]) => value !== undefined);
-    this.facts.push({ kind: is.kind, type: is.name, ...Object.fromEntries(given) } as SaidFact);
+    this.facts.push({ kind: is.kind, type: is.name, ...fact });
     return this.nextFact + this.facts.length - 1;
+  }
+
+  note(
+    ...[is, subject, message, position = -1, group = '', cause, amount = 0]: Parameters<Context['note']>
+  ): FactId {
+    return this.emit({
+      ...{ is, subject, message },
+      ...(position === -1 ? {} : { position }),
+      ...(group === '' ? {} : { group }),
+      ...(cause === undefined ? {} : { cause }),
+      ...(amount === 0 ? {} : { amount }),
+    });
   }
 
   compose(body: Parameters<Bodies['add']>[0]): MessageId {

@@ -6,6 +6,7 @@ import type { Body } from '../../src/kernel/bodies';
 import { factType, type Fact, type FactKind } from '../../src/kernel/fact';
 import { createJudge, judgeHistory, type Setting } from '../../src/judge/judge';
 import type { Expression, Goal, Judgement } from '../../src/judge/goal';
+import { writeFact } from '../helpers/write-fact';
 
 const roles = new Map([
   ['shop', 'shop'],
@@ -98,7 +99,7 @@ export function streamed(goal: Goal, facts: readonly Fact[]) {
   const sink = createJudge(goal, setting);
   const feed = ({ id, time, process, cause, kind, type, subject, ...rest }: Fact): void => {
     const { message, position, amount, group, detail } = rest;
-    sink.write(id, time, process, cause, {
+    writeFact(sink, id, time, process, cause, {
       is: factType(kind, type),
       subject,
       ...(message >= 0 ? { message } : {}),

@@ -21,6 +21,7 @@ import {
   type Entry,
 } from './history';
 import { rebuild, repeatYourself } from './lesson-goals';
+import { writeFact } from '../helpers/write-fact';
 
 const verdicts = (goal: Goal, entries: readonly Entry[], atEnd = true) => {
   const { verdict, clauses } = judge(goal, entries, atEnd);
@@ -266,7 +267,9 @@ describe('a judge', () => {
   test('takes facts of every kind there is', () => {
     const everything = goalOf({ op: 'count', of: { kind: factKinds }, is: { min: 1 } });
     const sink = createJudge(everything, setting);
-    factKinds.forEach((kind, id) => sink.write(id, 0, 'x', -1, { is: factType(kind, 'Any'), subject: 'x' }));
+    factKinds.forEach((kind, id) =>
+      writeFact(sink, id, 0, 'x', -1, { is: factType(kind, 'Any'), subject: 'x' }),
+    );
     expect(sink.judgement(true).clauses[0].progress?.have).toBe(factKinds.length);
   });
 });

@@ -83,12 +83,7 @@ const Noted = factType('applied', 'Noted');
 describe('the trace', () => {
   const write = (trace: Trace, count: number, subject = 'here') => {
     for (let id = trace.length; id < count; id++) {
-      trace.write(id, id * 10, 'p', id - 1, {
-        is: Noted,
-        subject,
-        position: id,
-        ...(id % 3 === 0 ? { detail: `d${id}` } : {}),
-      });
+      trace.write(id, id * 10, 'p', id - 1, Noted, subject, -1, id, '', 0, id % 3 === 0 ? `d${id}` : '');
     }
   };
 

@@ -4,6 +4,7 @@ import { ms, seconds } from '../../src/kernel/time';
 import { Trace } from '../../src/kernel/trace';
 import { CallMeasures } from '../../src/scenario/call-measures';
 import { Marks } from '../../src/scenario/measures';
+import { writeFact } from '../helpers/write-fact';
 
 const kinds: Readonly<Record<string, FactKind>> = {
   OrderPlaced: 'requested',
@@ -18,7 +19,7 @@ type Line = readonly [at: number, type: string, subject: string, message: number
 function write(trace: Trace, lines: readonly Line[]): Trace {
   for (const [at, type, subject, message, amount = 0] of lines) {
     const fact: NewFact = { is: factType(kinds[type], type), subject, message, amount };
-    trace.write(trace.length, ms(at), subject, -1, fact);
+    writeFact(trace, trace.length, ms(at), subject, -1, fact);
   }
   return trace;
 }
@@ -66,7 +67,7 @@ describe('measures of calls', () => {
 
   test('what hangs by itself is no mark on the time axis: there are far too many', () => {
     const trace = write(new Trace(), story);
-    trace.write(trace.length, seconds(9), 'email', -1, {
+    writeFact(trace, trace.length, seconds(9), 'email', -1, {
       is: factType('crashed', 'ProcessCrashed'),
       subject: 'email',
     });

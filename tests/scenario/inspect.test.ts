@@ -9,6 +9,7 @@ import { loadRegistry } from '../../src/scenario/registry';
 import { TruthAndSeen } from '../../src/scenario/truth';
 import { fact } from '../helpers/fake-host';
 import { action, at, recordingOf, shopScenario } from '../helpers/recordings';
+import { writeFact } from '../helpers/write-fact';
 
 const second = 1_000_000;
 const lane = 'kafka/shop-events/0';
@@ -43,7 +44,7 @@ class History {
 
   add(more: NewFact, process = 'kafka'): number {
     const id = this.trace.length;
-    this.trace.write(id, (id + 1) * second, process, more.cause ?? -1, more);
+    writeFact(this.trace, id, (id + 1) * second, process, more.cause ?? -1, more);
     return id;
   }
 
@@ -182,8 +183,8 @@ describe('the last handlings of a service', () => {
     const message = history.record('mug', 1);
     const cause = history.add({ is: types.delivered, subject: lane, message, group: 'search' }, 'search-a');
     const write = { is: types.written, subject: 'index', message, group: 'search', cause };
-    history.trace.write(2, 3 * second, 'index', cause, write);
-    history.trace.write(3, 3 * second, 'index', cause, write);
+    writeFact(history.trace, 2, 3 * second, 'index', cause, write);
+    writeFact(history.trace, 3, 3 * second, 'index', cause, write);
     const handlings = new Handlings();
     handlings.upTo(history.trace);
     expect(handlings.last('search-a', 4, 20).map(({ nth }) => nth)).toEqual([1]);

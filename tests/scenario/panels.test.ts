@@ -12,6 +12,7 @@ import type {
 } from '../../src/scenario/panel';
 import { Panels } from '../../src/scenario/panels';
 import { storedScenario } from '../helpers/panels';
+import { writeFact } from '../helpers/write-fact';
 
 /** A history written by hand: `[milliseconds, process, kind, more]`. */
 type Line = readonly [at: number, process: string, kind: FactKind, more?: Partial<NewFact>];
@@ -20,7 +21,7 @@ function traceOf(lines: readonly Line[]): Trace {
   const trace = new Trace();
   for (const [at, process, kind, more = {}] of lines) {
     const is = factType(kind, `Test${kind}`);
-    trace.write(trace.length, ms(at), process, -1, { is, subject: process, ...more });
+    writeFact(trace, trace.length, ms(at), process, -1, { is, subject: process, ...more });
   }
   return trace;
 }

@@ -13,7 +13,8 @@ export function handleMethod(state: BrokerState, method: ClientMethod, port: Que
   const connection = state.connections.get(context.connection);
   if (connection === undefined) return;
   connection.heardAt = context.now;
-  if (connection.blocked || (method.type === 'BasicPublish' && blockIfAlarmed(state, connection, context))) {
+  if (connection.blocked || (state.alarm && method.type === 'BasicPublish')) {
+    block(connection, context);
     connection.unread.push(method);
     return;
   }
@@ -135,12 +136,11 @@ function openChannel(state: BrokerState, connection: Connection, number: number,
 }
 
 /** The first publish while the alarm is on is read only after it, and its connection is told. */
-function blockIfAlarmed(state: BrokerState, connection: Connection, context: Context): boolean {
-  if (!state.alarm) return false;
+function block(connection: Connection, context: Context): void {
+  if (connection.blocked) return;
   connection.blocked = true;
   const blocked = { type: 'ConnectionBlocked', channel: 0, reason: 'low on memory' } as const;
   say(connection, blocked, context);
-  return true;
 }
 
 /** Connections that publish are not read from while it is raised. */

@@ -1,5 +1,5 @@
 /** Messages on their way out: to consumers, to those who get, and back to publishers. */
-import { WholeFact, type FactId } from '../../kernel/fact';
+import type { FactId } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { MessageDelivered, MessageRedelivered } from './facts';
 import type { BasicDeliver, BasicGetOk, Properties } from './protocol';
@@ -79,7 +79,7 @@ function handedOut(
     watchTimeout(state, channel, context);
   }
   const type = redelivered ? MessageRedelivered : MessageDelivered;
-  return context.emit(new WholeFact(type, queue.address, message, deliveryTag, channel.ref.process, cause));
+  return context.note(type, queue.address, message, deliveryTag, channel.ref.process, cause);
 }
 
 function withHeaders(properties: Properties, { headers }: Delivery): Properties {

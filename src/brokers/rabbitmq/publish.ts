@@ -1,5 +1,4 @@
 /** basic.publish: checked, routed, and handed to every queue it goes to (rabbit_channel.erl). */
-import { WholeFact } from '../../kernel/fact';
 import { say } from './channels';
 import { MessageReturned, MessageRouted, MessageUnroutable } from './facts';
 import { bare, typeOf } from './field-values';
@@ -128,7 +127,7 @@ export function handOver(
     if (seq >= 0) channel.confirmed.push(seq);
     return;
   }
-  context.emit(new WholeFact(MessageRouted, subject, message, undefined, undefined, cause, queues.length));
+  context.note(MessageRouted, subject, message, -1, '', cause, queues.length);
   const from = seq >= 0 ? channel.ref : null;
   if (from !== null) channel.unconfirmed.set(seq, queues);
   for (let at = 0; at < queues.length; at++) enqueueAt(state, queues[at], publication, from, seq, port);

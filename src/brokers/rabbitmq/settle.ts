@@ -1,5 +1,4 @@
 /** basic.ack, nack, reject and recover: what becomes of deliveries, told to their queues in order. */
-import { WholeFact } from '../../kernel/fact';
 import { MessageAcknowledged, MessageRejected, MessageRequeued } from './facts';
 import type { QueueDefinition, QueuePort, Settlement } from './queue-type';
 import { resumeAt, settleAt } from './queues';
@@ -94,7 +93,7 @@ function noteEnd(
   { address }: QueueDefinition,
   { context }: QueuePort,
 ): void {
-  context.emit(new WholeFact(facts[how], address, message, position, channel.ref.process));
+  context.note(facts[how], address, message, position, channel.ref.process);
 }
 
 interface OfConsumer {

@@ -11,7 +11,7 @@ import type {
 } from '../../brokers/rabbitmq/protocol';
 import { exchangeAddress } from '../../brokers/rabbitmq/protocol';
 import type { Publish, Published, PublishFailed } from '../../kernel/delivery';
-import { factType, WholeFact } from '../../kernel/fact';
+import { factType } from '../../kernel/fact';
 import type { Context } from '../../kernel/machine';
 import { write } from './link';
 import type { Entry, Producer } from './producer-state';
@@ -48,7 +48,7 @@ export function publish(state: Producer, command: Publish, context: Context): vo
       properties: options.persistent ? persistent : transient,
       message,
       sizeBytes: sizeOf(body),
-      cause: context.emit(new WholeFact(Published_, subject, message)),
+      cause: context.note(Published_, subject, message),
     };
     const entry = { send, method };
     if (session.isReady) sendOut(state, entry, context);
@@ -151,7 +151,7 @@ function settle(state: Producer, { send: id, method }: Entry, error: string | nu
   const { subject } = send;
   const failure = error ?? send.error;
   if (failure !== null) context.emit({ is: Failed, subject, message, detail: failure, cause });
-  else if (state.options.confirm) context.emit(new WholeFact(Confirmed, subject, message));
+  else if (state.options.confirm) context.note(Confirmed, subject, message);
   send.error = failure;
   if (--send.left > 0) return;
   state.sends.delete(id);

@@ -45,11 +45,11 @@ export async function run<Result>(program: (world: World) => Promise<Result>): P
     ...{ amqp, kernel },
     connect: (heartbeat = 0) => amqp.connect(`amqp://guest:guest@rabbit:5672?heartbeat=${heartbeat}`),
     sleep: (milliseconds) => script.sleep(ms(milliseconds)),
-    crash: () => kernel.crash(node, 'killed', null, -1),
+    crash: () => kernel.fates.crash(node, 'killed', null, -1),
     silence: () => kernel.addInput({ time: kernel.now, action: silence }),
     shutDown: () => {
       kernel.dispatch(kernel.part('rabbit/broker')!, { type: 'ShutDown' }, -1, 0, null);
-      kernel.crash(node, 'killed', null, -1);
+      kernel.fates.crash(node, 'killed', null, -1);
     },
   };
   return script.run(() => program(world), ms(600_000));

@@ -82,7 +82,7 @@ describe('retries', () => {
   test('a service that is down is a network error after three attempts', async () => {
     let error: unknown;
     await session(async ({ aws, kernel }) => {
-      kernel.crash(kernel.process('sqs')!, 'killed', null, -1);
+      kernel.fates.crash(kernel.process('sqs')!, 'killed', null, -1);
       const client = new aws.sqs.SQSClient({});
       await client.send(new aws.sqs.ListQueuesCommand({})).catch((caught: unknown) => (error = caught));
     });

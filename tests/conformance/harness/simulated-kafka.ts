@@ -61,12 +61,12 @@ function faults(
       now(() => {
         const part = kernel.part(`${nodes[number - 1]}/broker`)!;
         if (disk === 'lost') kernel.dispatch(part, { type: 'LoseDisk', recent: null } as Tagged, -1, 0, null);
-        kernel.crash(node(number), 'killed', null, -1);
+        kernel.fates.crash(node(number), 'killed', null, -1);
       }),
     start: async (number) => {
       // a node is not there in the instant it is started
       await script.sleep(ms(startMs));
-      kernel.restart(node(number), -1);
+      kernel.fates.restart(node(number), -1);
     },
     pause: (number, forMs) => now(() => stall(kernel, nodes[number - 1], forMs)),
     restart: unknownFault('restart', 'kafka'),

@@ -42,11 +42,11 @@ function faults(script: Script, kernel: Kernel, nodes: readonly string[]): Fault
   const node = (number: number) => kernel.process(nodes[number - 1])!;
   const tell = (number: number, command: Tagged): void =>
     kernel.dispatch(kernel.part(`${nodes[number - 1]}/broker`)!, command, -1, 0, null);
-  const crash = (number: number): void => void kernel.crash(node(number), 'killed', null, -1);
+  const crash = (number: number): void => void kernel.fates.crash(node(number), 'killed', null, -1);
   const start = async (number: number): Promise<void> => {
     // a node is not there in the instant it is started
     await script.sleep(ms(startMs));
-    kernel.restart(node(number), -1);
+    kernel.fates.restart(node(number), -1);
   };
   return {
     cut: (client = 'client') => Promise.resolve(cut(kernel, client)),

@@ -1,5 +1,4 @@
 /** A message arrives in a classic queue, and messages go out to consumers (rabbit_amqqueue_process.erl). */
-import { WholeFact } from '../../../kernel/fact';
 import { ms } from '../../../kernel/time';
 import { MessageEnqueued, MessageRefused } from '../facts';
 import type { ChannelRef, Publication, QueuePort } from '../queue-type';
@@ -30,7 +29,7 @@ export function enqueue(
     since: context.now,
     expiresAt: expiryOf(queue, publication, context.now),
   };
-  context.emit(new WholeFact(MessageEnqueued, definition.address, publication.message, entry.id));
+  context.note(MessageEnqueued, definition.address, publication.message, entry.id);
   const written = isPersistent(queue, publication);
   const consumer = nextConsumer(queue.consumers, definition, limits.singleActive, port);
   const gone = consumer !== null && consumer.spec.noAck;

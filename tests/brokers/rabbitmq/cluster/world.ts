@@ -53,11 +53,11 @@ export class ClusterWorld {
   }
 
   crash(node: number): void {
-    this.kernel.crash(this.process(node), 'killed', null, -1);
+    this.kernel.fates.crash(this.process(node), 'killed', null, -1);
   }
 
   start(node: number): void {
-    this.kernel.restart(this.process(node), -1);
+    this.kernel.fates.restart(this.process(node), -1);
   }
 
   /** Nothing goes between the two until they are healed. */
