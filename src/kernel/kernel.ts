@@ -1,7 +1,7 @@
 import { Bodies } from './bodies';
 import { PartContext } from './context';
 import type { LatencyTable } from './distribution';
-import { factType, noCause, type FactId, type FactSink, type FactType, type NewFact } from './fact';
+import { noCause, type FactId, type FactSink, type FactType, type NewFact } from './fact';
 import type { Hasher } from './hash';
 import { invariant } from './invariant';
 import type { Tagged } from './machine';
@@ -19,7 +19,7 @@ import {
 import { eventKinds, EventQueue } from './queue';
 import { Streams } from './random';
 import type { Snapshot } from './snapshot';
-import { unboxed, type Duration, type Time } from './time';
+import { unboxed, type Time } from './time';
 import type { World } from './world';
 import { KernelWorld } from './world-of-kernel';
 
