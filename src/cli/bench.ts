@@ -1,6 +1,7 @@
 /**
  * `npm run -s bench -- --json`: one flat object. Rates are work per CPU second, medians of rounds taken in turn;
- * seeks are wall milliseconds. Figures of one run compare with each other, not with another machine's.
+ * seeks are wall milliseconds. Figures of one run compare with each other, not with another machine's. `--only GROUP`
+ * measures one group of them: seeks, kernel, kafka, rabbitmq, sqs, proofs or page.
  */
 import { Trace } from '../kernel/trace';
 import { kafkaRun } from './bench/kafka';
@@ -45,13 +46,19 @@ function measureKafka() {
 
 function measureRabbit() {
   let events = 0;
-  const { rabbitMessagesPerSecond: rate } = inTurn(5, {
+  let replicatedEvents = 0;
+  const rates = inTurn(5, {
     rabbitMessagesPerSecond: () =>
       messages / cpuSeconds(() => (events = rabbitRun(messages, new Trace()).eventCount)),
+    rabbitUntracedMessagesPerSecond: () => messages / cpuSeconds(() => rabbitRun(messages, null)),
+    rabbitReplicatedMessagesPerSecond: () =>
+      messages / cpuSeconds(() => (replicatedEvents = rabbitRun(messages, new Trace(), 3).eventCount)),
   });
+  const { rabbitMessagesPerSecond: one, rabbitReplicatedMessagesPerSecond: three } = rates;
   return {
-    rabbitMessagesPerSecond: rate,
-    rabbitCpuMicrosecondsPerEvent: (messages / rate / events) * 1e6,
+    ...rates,
+    rabbitCpuMicrosecondsPerEvent: (messages / one / events) * 1e6,
+    rabbitReplicatedCpuMicrosecondsPerEvent: (messages / three / replicatedEvents) * 1e6,
   };
 }
 
@@ -67,15 +74,26 @@ function measureSqs() {
   };
 }
 
-const figures: Record<string, number> = {
-  ...measureSeeks(),
-  ...measureKernel(),
-  ...measureKafka(),
-  ...measureRabbit(),
-  ...measureSqs(),
-  ...(await measureProofs()),
-  lessonPageJsGzKb: await lessonPageKb(),
+const groups: Readonly<Record<string, () => object | Promise<object>>> = {
+  seeks: measureSeeks,
+  kernel: measureKernel,
+  kafka: measureKafka,
+  rabbitmq: measureRabbit,
+  sqs: measureSqs,
+  proofs: measureProofs,
+  page: async () => ({ lessonPageJsGzKb: await lessonPageKb() }),
 };
+
+const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : null;
+if (only !== null && !(only in groups)) {
+  console.error(`There is no group "${only}": ${Object.keys(groups).join(', ')}.`);
+  process.exit(2);
+}
+
+const figures: Record<string, number> = {};
+for (const [name, measure] of Object.entries(groups)) {
+  if (only === null || only === name) Object.assign(figures, await measure());
+}
 
 if (process.argv.includes('--json')) {
   const rounded = Object.entries(figures).map(([name, value]) => [

@@ -11,6 +11,7 @@ import type {
 } from '../../src/kernel/machine';
 import { Streams, type Random } from '../../src/kernel/random';
 import type { Duration, Time } from '../../src/kernel/time';
+import { notedFact } from './write-fact';
 
 /** The world as one command finds it. Everything has a quiet default; randomness has none. */
 export interface Setting {
@@ -158,16 +159,8 @@ export class RecordingContext implements Context {
     return this.nextFact + this.facts.length - 1;
   }
 
-  note(
-    ...[is, subject, message, position = -1, group = '', cause, amount = 0]: Parameters<Context['note']>
-  ): FactId {
-    return this.emit({
-      ...{ is, subject, message },
-      ...(position === -1 ? {} : { position }),
-      ...(group === '' ? {} : { group }),
-      ...(cause === undefined ? {} : { cause }),
-      ...(amount === 0 ? {} : { amount }),
-    });
+  note(...noted: Parameters<Context['note']>): FactId {
+    return this.emit(notedFact(...noted));
   }
 
   compose(body: Parameters<Bodies['add']>[0]): MessageId {

@@ -15,6 +15,7 @@ import type {
   QueueReminder,
   Version,
 } from '../../../src/brokers/rabbitmq/queue-type';
+import { notedFact } from '../../helpers/write-fact';
 
 export const channel: ChannelRef = { key: 'one', node: 1, connection: 1, channel: 1, process: 'one' };
 
@@ -61,6 +62,7 @@ export class BarePort implements QueuePort {
         return port.now;
       },
       emit: (fact: NewFact) => port.facts.push(fact),
+      note: (...noted: Parameters<Context['note']>) => port.facts.push(notedFact(...noted)),
       cancel(id: number) {
         const at = port.reminders.findIndex((pending) => pending.id === id);
         if (at >= 0) port.reminders.splice(at, 1);

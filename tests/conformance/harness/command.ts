@@ -97,7 +97,7 @@ export async function main(args: readonly string[], root: string, load: Load): P
   const clusters = new Clusters(root);
   if (options.rate) {
     try {
-      await sayRates(clusters, options.broker, root, load);
+      await sayRates(clusters, options.broker, root);
       return true;
     } finally {
       await clusters.stop();
@@ -124,7 +124,7 @@ export async function main(args: readonly string[], root: string, load: Load): P
     if (report.total === 0) console.error(`There is no scenario to be run under ${folder}.`);
     if (options.json) console.log(JSON.stringify(report));
     else print(report, root, files);
-    if (options.record && report.passed > 0) await sayRate(clusters, files.at(-1)!, root, load);
+    if (options.record && report.passed > 0) await sayRate(clusters, files.at(-1)!, root);
     return report.failed.length === 0 && report.total > 0;
   } finally {
     await clusters.stop();

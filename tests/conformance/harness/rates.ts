@@ -1,56 +1,46 @@
 /** How many messages a second a real broker and the simulated one take from end to end, on this machine, now. */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import type { Clusters, Wanted } from '../real/record';
-import type { Load } from './scenarios';
 
-/** Runs the broker's bench once with so many messages on so many nodes. */
-type Bench = (messages: number, sink: null, nodes: number) => unknown;
-
-const simulatedMessages = 100_000;
-
-/** Where the bench of each broker is, and on how many nodes it is run. */
-const benches: Readonly<
-  Record<string, { readonly file: string; readonly name: string; readonly nodes: readonly (1 | 3)[] }>
-> = {
-  kafka: { file: 'src/cli/bench/kafka.ts', name: 'kafkaRun', nodes: [1, 3] },
-  rabbitmq: { file: 'src/cli/bench/rabbitmq.ts', name: 'rabbitRun', nodes: [1, 3] },
+/** What `npm run bench` calls the rate of each broker, by number of nodes. */
+const figures: Readonly<Record<string, Readonly<Record<number, string>>>> = {
+  kafka: { 1: 'kafkaMessagesPerSecond', 3: 'kafkaReplicatedMessagesPerSecond' },
+  rabbitmq: { 1: 'rabbitMessagesPerSecond', 3: 'rabbitReplicatedMessagesPerSecond' },
 };
 
 /** Of this broker, by default Kafka, on as many nodes as its bench knows. */
-export async function sayRates(
-  clusters: Clusters,
-  broker = 'kafka',
-  root: string,
-  load: Load,
-): Promise<void> {
-  for (const nodes of benches[broker]?.nodes ?? []) {
+export async function sayRates(clusters: Clusters, broker = 'kafka', root: string): Promise<void> {
+  for (const nodes of Object.keys(figures[broker] ?? {}).map(Number) as (1 | 3)[]) {
     const scenario: Wanted['scenario'] = { broker: broker as 'kafka', cluster: { nodes } };
-    await sayRate(clusters, { scenario, version: '4.0' }, root, load);
+    await sayRate(clusters, { scenario, version: '4.0' }, root);
   }
 }
 
 /** Of the cluster that this scenario runs on. */
-export async function sayRate(clusters: Clusters, wanted: Wanted, root: string, load: Load): Promise<void> {
+export async function sayRate(clusters: Clusters, wanted: Wanted, root: string): Promise<void> {
   const { broker, cluster: { nodes = 1 } = {} } = wanted.scenario;
-  const bench = benches[broker];
-  if (!bench) return;
+  const figure = figures[broker]?.[nodes];
+  if (figure === undefined) return;
   const cluster = await clusters.of(wanted);
   const real = await cluster.rate();
-  const file = resolve(root, bench.file);
-  const figures = {
+  const simulated = simulatedRate(broker, figure, root);
+  const said = {
     broker: cluster.label,
     nodes,
     realMessagesPerSecond: Math.round(real),
-    simulatedMessagesPerSecond: existsSync(file) ? await simulatedRate(file, bench.name, nodes, load) : null,
+    simulatedMessagesPerSecond: simulated,
+    ratio: Number((simulated / real).toPrecision(3)),
   };
-  console.error(JSON.stringify(figures));
+  console.error(JSON.stringify(said));
 }
 
-async function simulatedRate(file: string, name: string, nodes: number, load: Load): Promise<number> {
-  const run = ((await load(file)) as Readonly<Record<string, Bench>>)[name];
-  run(simulatedMessages, null, nodes);
-  const began = performance.now();
-  run(simulatedMessages, null, nodes);
-  return Math.round(simulatedMessages / ((performance.now() - began) / 1000));
+/** As `npm run bench` measures it: warm, built, with the whole history kept. */
+function simulatedRate(broker: string, figure: string, root: string): number {
+  const tool = [join(root, 'scripts', 'cli.mjs'), 'bench', '--json', '--only', broker];
+  const stdout = execFileSync(process.execPath, tool, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return (JSON.parse(stdout) as Record<string, number>)[figure];
 }

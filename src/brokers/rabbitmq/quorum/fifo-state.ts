@@ -118,8 +118,22 @@ function cloneConsumer(consumer: QuorumConsumer): QuorumConsumer {
   return { ...consumer, checkedOut: consumer.checkedOut.clone() };
 }
 
-export function consumerKey({ key }: ChannelRef, tag: string): string {
-  return `${key}/${tag}`;
+/** One text per consumer, instead of one per settlement on every replica. */
+const keys = new Map<string, Map<string, string>>();
+
+export function consumerKey({ key: channel }: ChannelRef, tag: string): string {
+  let ofChannel = keys.get(channel);
+  if (ofChannel === undefined) {
+    // channels come and go, and gets are consumers too; what is kept of them is bounded
+    if (keys.size > 1000) keys.clear();
+    keys.set(channel, (ofChannel = new Map<string, string>()));
+  }
+  let key = ofChannel.get(tag);
+  if (key === undefined) {
+    if (ofChannel.size > 1000) ofChannel.clear();
+    ofChannel.set(tag, (key = `${channel}/${tag}`));
+  }
+  return key;
 }
 
 /** Messages that could be given out. */

@@ -13,38 +13,47 @@ import type { ChannelRef, QueuePort } from '../queue-type';
 import { applyCommand } from './apply';
 import { allChannels } from './channels';
 import { conclude, delivered, heardStatus, type Submit } from './client';
-import { noEffects, type FifoCommand, type FifoEffects } from './commands';
+import type { FifoCommand, FifoEffects } from './commands';
 import { LeaderElected } from './facts';
-import { cloneFifo, consumerCount, readyCount, type FifoState } from './fifo-state';
+import { cloneFifo, consumerCount, readyCount, type FifoState, type QueueStatus, type QuorumConsumer, type QuorumMessage } from './fifo-state'; // prettier-ignore
 import type { BetweenQuorumNodes, QuorumEvent } from './messages';
 import type { QuorumClient, QuorumState } from './queue-state';
 import { armExpiry, remind, run, startWorker } from './run';
 
-export class Replicated implements RaftIo<FifoCommand> {
+export class Replicated implements RaftIo<FifoCommand>, FifoEffects {
   readonly now: Time;
   private readonly queue: QuorumState;
   private readonly port: QueuePort;
-  private readonly events = new Map<number, QuorumEvent[]>();
-  private readonly own: Pick<FifoEffects, 'deliver' | 'status'>;
-  private readonly leading: Pick<FifoEffects, 'deliver' | 'status'>;
+  /** What is to be said to channels, by node; null: nothing yet. There is a Replicated for every command. */
+  private events: Map<number, QuorumEvent[]> | null = null;
 
   constructor(queue: QuorumState, port: QueuePort) {
     this.queue = queue;
     this.port = port;
     this.now = port.context.now;
-    const tells = (channel: ChannelRef, leads: boolean): boolean =>
-      channel.node === port.node || (leads && !queue.members.includes(channel.node));
-    const effects = (leads: boolean): Pick<FifoEffects, 'deliver' | 'status'> => ({
-      deliver: ({ channel, tag, noAck }, id, message) => {
-        if (tells(channel, leads)) this.tell(channel.node, { type: 'Delivered', channel, tag, noAck, id, message }); // prettier-ignore
-      },
-      status: (channel, status) => {
-        if (tells(channel, leads)) this.tell(channel.node, { type: 'Status', channel, status });
-      },
-    });
-    this.own = { ...noEffects, ...effects(false) };
-    this.leading = effects(true);
   }
+
+  /** Whether this member hands over what a channel is given. */
+  private tells({ node }: ChannelRef): boolean {
+    return (
+      node === this.port.node || (this.queue.raft?.role === 'leader' && !this.queue.members.includes(node))
+    );
+  }
+
+  // what applying a command does here: all that a member that does not lead does
+
+  deliver({ channel, tag, noAck }: QuorumConsumer, id: number, message: QuorumMessage): void {
+    if (this.tells(channel)) this.tell(channel.node, { type: 'Delivered', channel, tag, noAck, id, message });
+  }
+
+  status(channel: ChannelRef, status: QueueStatus): void {
+    if (this.tells(channel)) this.tell(channel.node, { type: 'Status', channel, status });
+  }
+
+  accepted(): void {}
+  purged(): void {}
+  dropped(): void {}
+  deadLetter(): void {}
 
   get random(): Random {
     return this.port.context.random(`raft ${this.queue.definition.name}`);
@@ -124,15 +133,17 @@ export class Replicated implements RaftIo<FifoCommand> {
   /** Hands over what has been said to channels, here and on other nodes, until nothing more comes of it. */
   finish(): void {
     const { events, port } = this;
+    if (events === null) return;
     for (let own = events.get(port.node); own; own = events.get(port.node)) {
       events.delete(port.node);
       for (const event of own) this.hearEvent(event);
     }
     for (const [node, said] of events) this.toReplica(node, { type: 'QuorumEvents', events: said }); // prettier-ignore
-    events.clear();
+    this.events = null;
   }
 
   private tell(node: number, event: QuorumEvent): void {
+    this.events ??= new Map();
     const said = this.events.get(node);
     if (said) said.push(event);
     else this.events.set(node, [event]);
@@ -178,8 +189,8 @@ export class Replicated implements RaftIo<FifoCommand> {
 
   apply(command: FifoCommand, at: Time, origin: Origin | null, leads: boolean): void {
     const { queue, port } = this;
-    if (!leads) return void applyCommand(queue.fifo, command, at, this.own as FifoEffects);
-    const reply = run(queue, command, at, this.leading, port);
+    if (!leads) return void applyCommand(queue.fifo, command, at, this);
+    const reply = run(queue, command, at, this, port);
     if (origin) this.tell(origin.node, { type: 'Applied', channel: origin.channel, seq: origin.seq, reply });
   }
 

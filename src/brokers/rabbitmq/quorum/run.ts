@@ -2,12 +2,12 @@
 import { ms, type Time } from '../../../kernel/time';
 import type { DeathReason } from '../deaths';
 import { MessageEnqueued, MessageEvicted, MessageExpired, MessageLost } from '../facts';
-import type { QueuePort } from '../queue-type';
+import type { ChannelRef, QueueDefinition, QueuePort } from '../queue-type';
 import { applyCommand } from './apply';
 import { peekNext } from './check-out';
 import type { FifoCommand, FifoEffects, FifoReply } from './commands';
 import { DeliveryLimitReached } from './facts';
-import type { QuorumMessage } from './fifo-state';
+import type { QueueStatus, QuorumConsumer, QuorumMessage } from './fifo-state';
 import { sendLetter } from './letters';
 import type { QuorumState } from './queue-state';
 
@@ -90,31 +90,46 @@ export function runTick(queue: QuorumState, port: QueuePort): void {
   remind(queue, 'tick', tick, port);
 }
 
+const notesOf = new WeakMap<QueueDefinition, string>();
+
+/** What the notebook calls how far history has been told; put together once for a queue, not for every message. */
+function noteOf(subject: string, definition: QueueDefinition): string {
+  let name = notesOf.get(definition);
+  if (name === undefined) notesOf.set(definition, (name = `${subject} ${definition.birth} accepted`));
+  return name;
+}
+
 class Consequences implements FifoEffects {
-  readonly deliver: FifoEffects['deliver'];
-  readonly status: FifoEffects['status'];
   private readonly queue: QuorumState;
+  private readonly told: ToChannels;
   private readonly port: QueuePort;
 
   constructor(queue: QuorumState, told: ToChannels, port: QueuePort) {
     this.queue = queue;
+    this.told = told;
     this.port = port;
-    this.deliver = told.deliver;
-    this.status = told.status;
+  }
+
+  deliver(consumer: QuorumConsumer, id: number, message: QuorumMessage): void {
+    this.told.deliver(consumer, id, message);
+  }
+
+  status(channel: ChannelRef, status: QueueStatus): void {
+    this.told.status(channel, status);
   }
 
   accepted({ publication: { message, cause }, index }: QuorumMessage): void {
     const subject = this.queue.definition.address;
     if (this.queue.raft && !this.isNews(subject, index)) return;
-    this.port.context.emit({ is: MessageEnqueued, subject, message, position: index, cause });
+    this.port.context.note(MessageEnqueued, subject, message, index, '', cause);
   }
 
   /** A new leader may apply what an old one had applied: history is told once. */
   private isNews(subject: string, index: number): boolean {
     const { notes } = this.port.context;
-    const name = `${subject} ${this.queue.definition.birth} accepted`;
-    const [known] = notes.get(name) ?? [0];
-    if (index <= known) return false;
+    const name = noteOf(subject, this.queue.definition);
+    const known = notes.get(name);
+    if (known !== undefined && index <= known[0]) return false;
     notes.set(name, [index]);
     return true;
   }

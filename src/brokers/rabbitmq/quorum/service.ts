@@ -31,7 +31,8 @@ export function serve(fifo: FifoState, consumer: QuorumConsumer): void {
   if (consumer.credit <= 0 || consumer.status !== 'up' || service.includes(consumer.key)) return;
   let place = service.length;
   while (place > 0 && (consumers.get(service[place - 1])?.priority ?? 0) < consumer.priority) place--;
-  service.splice(place, 0, consumer.key);
+  if (place === service.length) service.push(consumer.key);
+  else service.splice(place, 0, consumer.key);
 }
 
 /** After something of it has changed: it may be done, or has made room for another, or can take something. */
