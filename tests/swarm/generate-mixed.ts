@@ -1,7 +1,8 @@
 /**
  * Several brokers in one random scenario, from one seed: an order is saved with its event in an outbox, relayed to Kafka,
  * bridged to RabbitMQ and applied by an idempotent reader; or it is published to SNS, which fans out to two queues of SQS, all FIFO or none,
- * one read by workers and one by a Lambda function. The last minutes are quiet, so that everything can settle.
+ * one read by workers and one by a Lambda function. Kafka and RabbitMQ are one node each or three, which are lost and cut
+ * off from each other. The last minutes are quiet, so that everything can settle.
  */
 import { Streams, type Random } from '../../src/kernel/random';
 import type { Action, Input, Recording, Scenario, ServiceSpec } from '../../src/scenario/scenario';
@@ -31,10 +32,26 @@ function back(random: Random): number {
   return 200 + random.below(4000);
 }
 
+/** Processes of a broker's nodes, and of what runs beside them. */
+function nodesOf({ name, nodes = 1 }: { readonly name: string; readonly nodes?: number }): string[] {
+  return nodes === 1 ? [name] : Array.from({ length: nodes }, (_, index) => `${name}-${index + 1}`);
+}
+
 function outboxScenario(random: Random): Scenario {
   const quorum = random.chance(0.4);
+  const kafka = { name: 'kafka', nodes: random.chance(0.4) ? 3 : 1 };
+  const rabbit = { name: 'rabbit', nodes: quorum && random.chance(0.6) ? 3 : 1 };
+  const inKafka = kafka.nodes === 1 ? {} : { brokers: nodesOf(kafka).join(' '), 'retry.retries': 60, 'retry.maxRetryTime': 3000 }; // prettier-ignore
+  const inRabbit = rabbit.nodes === 1 ? {} : { nodes: nodesOf(rabbit).join(' ') };
+  const replicated = kafka.nodes === 1 ? {} : { replicationFactor: 3, minInSyncReplicas: 2 };
   const api = { steps: 'validate persist respond', outbox: 'outbox', store: 'shop-db' };
-  const consumes = { groupId: 'bridge', topics: 'orders', fromBeginning: true, handler: 'bridge' };
+  const consumes = {
+    groupId: 'bridge',
+    topics: 'orders',
+    fromBeginning: true,
+    handler: 'bridge',
+    ...inKafka,
+  };
   return {
     version: 1,
     name: '',
@@ -42,13 +59,16 @@ function outboxScenario(random: Random): Scenario {
     links: [],
     brokers: [
       {
-        name: 'kafka',
+        ...kafka,
         kind: 'kafka',
-        topics: [{ name: 'orders', partitions: 1 + random.below(3) }],
-        options: { 'group.initial.rebalance.delay.ms': 500 },
+        topics: [{ name: 'orders', partitions: 1 + random.below(3), ...replicated }],
+        options: {
+          'group.initial.rebalance.delay.ms': 500,
+          ...(kafka.nodes === 1 ? {} : { 'offsets.topic.num.partitions': 3 }),
+        },
       },
       {
-        name: 'rabbit',
+        ...rabbit,
         kind: 'rabbitmq',
         exchanges: [{ name: 'events', type: 'topic' }],
         queues: [
@@ -70,19 +90,22 @@ function outboxScenario(random: Random): Scenario {
       { ...one('shop-db', 'store'), restartAfterMs: 300 },
       service('relay', back(random), [
         { kind: 'outbox', options: { store: 'shop-db', batch: 1 + random.below(5) } },
-        { kind: 'kafka.producer', options: {} },
+        { kind: 'kafka.producer', options: inKafka },
       ]),
       service('bridge', back(random), [
         { kind: 'kafka.consumer', options: consumes },
         { kind: 'bridge', options: { place: 'events' } },
-        { kind: 'rabbitmq.producer', options: { exchange: 'events', routingKey: 'key', mandatory: true } },
+        {
+          kind: 'rabbitmq.producer',
+          options: { exchange: 'events', routingKey: 'key', mandatory: true, ...inRabbit },
+        },
       ]),
       service('reader', back(random), [
         { kind: 'projection', options: { store: 'reader-db', latencyMs: random.below(100) } },
         { kind: 'idempotence', options: { ids: 'together', store: 'reader-db', handler: 'projection' } },
         {
           kind: 'rabbitmq.consumer',
-          options: { queue: 'mail', handler: 'idempotence', prefetch: pick(random, [1, 3, 0]) },
+          options: { queue: 'mail', handler: 'idempotence', prefetch: pick(random, [1, 3, 0]), ...inRabbit },
         },
       ]),
       { ...one('reader-db', 'store'), restartAfterMs: 300 },
@@ -183,11 +206,15 @@ function service(name: string, restartAfterMs: number | null, parts: ServiceSpec
 
 function faults(scenario: Scenario, random: Random): Input[] {
   const managed = scenario.brokers.every(({ kind }) => kind !== 'kafka' && kind !== 'rabbitmq');
-  const brokers = scenario.brokers.map(({ name }) => name);
+  const clusters = scenario.brokers.map((broker) => nodesOf(broker));
+  const brokers = clusters.flat();
+  const replicated = clusters.filter(({ length }) => length > 1);
   const count = random.below(9);
-  const inputs = Array.from({ length: count }, (_, order) =>
-    at(1000 + random.below(busyMs), fault(scenario, brokers, managed, random), order),
-  );
+  const inputs = Array.from({ length: count }, (_, order) => {
+    const amongNodes = replicated.length > 0 && random.chance(0.3);
+    const what = amongNodes ? nodeFault(pick(random, replicated), random) : fault(scenario, brokers, managed, random); // prettier-ignore
+    return at(1000 + random.below(busyMs), what, order);
+  });
   const healing = [
     ...scenario.services.flatMap(({ name }) => [
       action('fault', 'slow', name, { factor: 1 }),
@@ -195,11 +222,36 @@ function faults(scenario: Scenario, random: Random): Input[] {
       ...brokers.map((to) => action('operation', 'heal', name, { to })),
       action('operation', 'start', name),
     ]),
+    ...replicated.flatMap((nodes) => nodes.flatMap((node) => healed(node, nodes))),
     ...brokers.map((broker) => action('operation', 'start', broker)),
   ];
   return [...inputs, ...healing.map((what, index) => at(busyMs + 20_000, what, 1000 + index))].sort(
     (a, b) => a.time - b.time || a.order - b.order,
   );
+}
+
+function healed(node: string, nodes: readonly string[]): Action[] {
+  return nodes
+    .filter((to) => to !== node)
+    .flatMap((to) => [
+      action('operation', 'heal', node, { to }),
+      action('fault', 'delay', node, { to, extraMs: 0 }),
+    ]);
+}
+
+/** A node is lost, or cut off from another, or slow to reach it. */
+function nodeFault(nodes: readonly string[], random: Random): Action {
+  const node = pick(random, nodes);
+  const to = pick(random, nodes.filter((other) => other !== node)); // prettier-ignore
+  const forMs = 200 + random.below(25_000);
+  switch (random.below(4)) {
+    case 0:
+      return action('fault', 'cut', node, { to, forMs });
+    case 1:
+      return action('fault', 'delay', node, { to, extraMs: random.below(2000) });
+    default:
+      return action('fault', 'down', node, { forMs });
+  }
 }
 
 /** Nobody runs the servers of a managed service: they do not go down. */

@@ -202,7 +202,7 @@ function writeAppended(
   let fact = 0;
   for (let i = 0; i < records.length; i++) {
     const { message, cause } = records[i];
-    fact = context.emit({ is: RecordAppended, subject: address, message, position: logEnd + i, cause });
+    fact = context.note(RecordAppended, address, message, logEnd + i, '', cause);
   }
   return fact - records.length + 1;
 }
