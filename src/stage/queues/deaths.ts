@@ -71,7 +71,9 @@ function toKeep(draw: Draw, from: Place, keep: Place): readonly Point[] {
   const isLeft = keep.box.x + keep.box.width < from.box.x;
   if (draw.upright) return elbow(start, { x: keep.in.x - 1, y: keep.box.y + keep.box.height / 2 }, draw.m.pad + 8, 6);
   if (!isLeft) return elbow(start, keep.in, Math.min(start.x, keep.in.x) - 16);
-  const wall = { x: keep.box.x + keep.box.width + 1, y: Math.round(keep.box.y + keep.box.height / 2) };
+  // Straight, where it can be.
+  const y = Math.max(keep.box.y + 18, Math.min(keep.box.y + keep.box.height - 18, start.y));
+  const wall = { x: keep.box.x + keep.box.width + 1, y: Math.round(y) };
   return elbow(start, wall, (start.x + wall.x) / 2);
 } // prettier-ignore
 
@@ -90,7 +92,8 @@ function drawLeft(draw: Draw, { from }: Death, first: readonly Point[] | null, d
   const { pen, m, words } = draw;
   const { left } = from;
   if (!left || msSince(draw, left.at) > leftMs || left.reason === 'duplicate' || left.reason === 'expired' && from.shape === 'pile') return;
-  const spot = first && first.length > 2 ? { x: Math.round((door.x + first[1].x) / 2), y: door.y } : { x: door.x - 30, y: door.y };
+  const onWay = draw.upright ? { x: m.pad + 8, y: door.y + 28 } : { x: door.x - 22, y: door.y };
+  const spot = first && first.length > 2 ? { x: Math.round((door.x + first[1].x) / 2), y: door.y } : onWay;
   const radius = m.mode === 'phone' ? m.token : 11;
   pen.face(left.face, spot.x, spot.y, radius, { edge: 'dead', plate: true });
   pen.over(crossPath(spot.x + radius + 3, spot.y - radius - 3, 4), 'stroke bold red');

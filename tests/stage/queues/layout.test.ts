@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Pile } from '../../../src/kernel/shape';
 import type { View } from '../../../src/scenario/host';
 import {
   fannedInstant,
@@ -10,7 +11,7 @@ import {
   stackOf,
   switchOf,
 } from '../../../src/stage/fixtures-queues';
-import { viewOf, processOf } from '../../../src/stage/fixture-shapes';
+import { face, viewOf, processOf } from '../../../src/stage/fixture-shapes';
 import { boxOf, overlap } from '../../../src/stage/layout/placer';
 import type { Size } from '../../../src/stage/layout/size';
 import { pictureFor } from '../../../src/stage/pictures';
@@ -196,4 +197,19 @@ test('where there is room, what is hidden or delayed says for how long', () => {
   ); // prettier-ignore
   const countdowns = words(scene).filter((text) => /^\d+(\.\d+)? s$/.test(text));
   expect(countdowns.length).toBe(hidden.length);
+});
+
+test('on a phone what goes to the dead letters is on its way down, inside the picture', () => {
+  const dead = pileOf('jobs-dlq', []);
+  const left = { face: face('OC02 mug'), reason: 'moved', at: 0 };
+  const jobs = pileOf('jobs', [], {
+    deadLetter: { queue: dead.address, maxReceives: 2 },
+    left,
+  } as Partial<Pile>);
+  const worker = processOf('worker', { steps: ['receive', 'apply', 'delete'], owns: [jobs.address] });
+  const { items } = queueLayout(viewOf(0, [jobs, dead, worker]), { width: 390, height: 340, mode: 'phone' });
+  const one = items.find(({ id }) => id === `left/${jobs.address}`)!.box;
+  const queue = items.find(({ id }) => id === `queue/${jobs.address}`)!.box;
+  expect(one.x).toBeGreaterThanOrEqual(8);
+  expect(one.x + one.width).toBeLessThan(queue.x + 4);
 });
