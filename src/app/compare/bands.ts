@@ -1,6 +1,7 @@
 /** Where everything stands in the drawing of several runs over one time axis: pixels from times, nothing else. */
 import { scaleLinear } from 'd3';
 import type { Time } from '../../kernel/time';
+import { textWidth } from '../../stage/layout/text-width';
 import type { Run } from './together.svelte';
 
 export interface Band {
@@ -59,6 +60,35 @@ export function planBands(runs: readonly Run[], width: number, height: number, e
     x: (time) => scale(time),
     time: (x) => Math.round(scale.invert(Math.max(left, Math.min(right, x)))),
   };
+}
+
+/** Words over a worker's row, and where their middle is. */
+export interface Note {
+  readonly x: number;
+  readonly text: string;
+}
+
+export const noteSize = 13;
+
+/**
+ * What stands over the followed order wherever a worker had it once more: each by its words, or, where those would lie over one
+ * another, the first of them with how often it was. All of it lies within the drawing.
+ */
+export function againNotes(
+  agains: readonly Time[],
+  { x, left, right }: Pick<Plan, 'x' | 'left' | 'right'>,
+  once: string,
+  often: (times: number) => string,
+): Note[] {
+  const width = (text: string): number => textWidth(text, noteSize, 600);
+  const note = (at: Time, text: string): Note => {
+    const half = width(text) / 2;
+    return { x: Math.max(left + half, Math.min(right - half, x(at))), text };
+  };
+  const each = agains.map((at) => note(at, once));
+  const apart = width(once) + 8;
+  if (each.every((one, index) => index === 0 || one.x - each[index - 1].x >= apart)) return each;
+  return [note(agains[0], often(agains.length))];
 }
 
 /** The last instant worth drawing: a little after everything has happened in every run. */

@@ -111,6 +111,7 @@ export const compare = {
   dies: (worker: string) => `${letter(worker)} dies`,
   slowed: 'B slow',
   second: (label: string) => `${label}, again`,
+  secondTimes: (label: string, times: number) => `${label}, again ${times} times`,
   committed: (offset: number) => `next ${offset}`,
   counts: {
     lane: (behind: number) => (behind === 0 ? 'all committed' : `${behind} not committed`),
