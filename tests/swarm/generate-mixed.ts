@@ -37,6 +37,16 @@ function nodesOf({ name, nodes = 1 }: { readonly name: string; readonly nodes?: 
   return nodes === 1 ? [name] : Array.from({ length: nodes }, (_, index) => `${name}-${index + 1}`);
 }
 
+/**
+ * Where leaders move the Java producer, because kafkajs is known to lose there what it says it has sent (L-58, recorded): its
+ * retry sends nothing when another partition's answer has told it of the new leader meanwhile.
+ */
+function relayDriver(kafka: { readonly name: string; readonly nodes: number }): ServiceSpec['parts'][number] {
+  if (kafka.nodes === 1) return { name: 'driver', kind: 'kafka.producer', options: {} };
+  const options = { 'bootstrap.servers': nodesOf(kafka).join(' ') };
+  return { name: 'driver', kind: 'kafka-java.producer', options };
+}
+
 function outboxScenario(random: Random): Scenario {
   const quorum = random.chance(0.4);
   const kafka = { name: 'kafka', nodes: random.chance(0.4) ? 3 : 1 };
@@ -89,8 +99,8 @@ function outboxScenario(random: Random): Scenario {
       service('api', back(random), [{ kind: 'http-api', options: api }]),
       { ...one('shop-db', 'store'), restartAfterMs: 300 },
       service('relay', back(random), [
-        { kind: 'outbox', options: { store: 'shop-db', batch: 1 + random.below(5) } },
-        { kind: 'kafka.producer', options: inKafka },
+        { kind: 'outbox', options: { store: 'shop-db', batch: 1 + random.below(5), driver: 'driver' } },
+        relayDriver(kafka),
       ]),
       service('bridge', back(random), [
         { kind: 'kafka.consumer', options: consumes },
