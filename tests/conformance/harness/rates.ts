@@ -1,6 +1,7 @@
 /** How many messages a second a real broker and the simulated one take from end to end, on this machine, now. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { median } from '../../../src/cli/bench/measure';
 import type { Clusters, Wanted } from '../real/record';
 
 /** What `npm run bench` calls the rate of each broker, by number of nodes. */
@@ -23,7 +24,9 @@ export async function sayRate(clusters: Clusters, wanted: Wanted, root: string):
   const figure = figures[broker]?.[nodes];
   if (figure === undefined) return;
   const cluster = await clusters.of(wanted);
-  const real = await cluster.rate();
+  const reals: number[] = [];
+  for (let run = 0; run < 3; run++) reals.push(await cluster.rate());
+  const real = median(reals);
   const simulated = simulatedRate(broker, figure, root);
   const said = {
     broker: cluster.label,
