@@ -15,9 +15,9 @@ export interface Visit {
   readonly applied: Fact | null;
   /** Put aside: outdated, skipped, failed. */
   readonly refused: Fact | null;
-  /** The group's flag went past it. */
+  /** The group's flag went past it; in a queue, it was acknowledged or deleted. */
   readonly settled: Fact | null;
-  /** The consumer broke before the flag had gone past it; a commit on its way may still arrive. */
+  /** The consumer broke before that; a commit on its way may still arrive. */
   readonly crashed: Fact | null;
 }
 
@@ -33,10 +33,13 @@ export interface Journey {
   readonly published: Fact | null;
   readonly accepted: Fact | null;
   readonly confirmed: Fact | null;
-  /** Address of the partition it lies in; null before it is anywhere. */
+  /** Address of the partition or queue it came to first; null before it is anywhere. */
   readonly lane: string | null;
+  /** It lies in a queue, which it leaves, and not in a log. */
+  readonly isQueued: boolean;
+  /** In its partition; null in a queue. */
   readonly offset: number | null;
-  /** Retention or a person deleted it. */
+  /** Retention or a person deleted it; or it has left its queue for good. */
   readonly deleted: Fact | null;
   /** Groups that read its partition, in the order of the picture. */
   readonly groups: readonly string[];
@@ -63,9 +66,11 @@ export function journeyOf(
 ): Journey {
   const accepted = own.find(({ kind }) => kind === 'accepted') ?? null;
   const lane = accepted?.subject ?? null;
-  const offset = accepted?.position ?? null;
+  const isQueued = lane !== null && laneOf(lane, shapes) === undefined;
+  const offset = isQueued ? null : (accepted?.position ?? null);
   const visits = accepted === null ? [] : visitsOf(own, others, accepted);
   const deleted =
+    (isQueued ? own.findLast((fact) => fact.subject === lane && leaves(fact)) : undefined) ??
     others.find(
       ({ kind, subject, position, amount }) =>
         kind === 'expired' && subject === lane && offset !== null && position <= offset && offset < position + amount,
@@ -80,6 +85,7 @@ export function journeyOf(
     accepted,
     confirmed: own.find(({ kind }) => kind === 'confirmed') ?? null,
     lane,
+    isQueued,
     offset,
     deleted,
     groups: groupsOf(lane, visits, shapes),
@@ -96,16 +102,19 @@ function visitsOf(own: readonly Fact[], others: readonly Fact[], accepted: Fact)
     const earlier = deliveries.filter((other) => other.group === group && other.id < id);
     const next = deliveries.find((other) => other.group === group && other.id > id);
     const during = (fact: Fact) => fact.id > id && (next === undefined || fact.id < next.id);
-    const settled = others.find(
-      (fact) =>
-        during(fact) &&
-        fact.kind === 'settled' &&
-        fact.group === group &&
-        fact.subject === accepted.subject &&
-        fact.position > accepted.position,
-    );
+    const byName = own.find((fact) => during(fact) && fact.kind === 'settled' && fact.group === group);
+    // a flag names no message, but a place in its partition
+    const byFlag = (fact: Fact): boolean =>
+      fact.kind === 'settled' &&
+      fact.message === -1 &&
+      fact.group === group &&
+      fact.subject === accepted.subject &&
+      fact.position > accepted.position;
+    const settled = byName ?? others.find((fact) => during(fact) && byFlag(fact));
+    // who delivers is the client at a log, and the broker at a queue: there the consumer is the group
     const crashed = others.find(
-      (fact) => during(fact) && fact.kind === 'crashed' && fact.subject === process,
+      (fact) =>
+        during(fact) && fact.kind === 'crashed' && (fact.subject === process || fact.subject === group),
     );
     const effects = own.filter((fact) => fact.cause === id || (during(fact) && fact.group === group));
     return {
@@ -118,6 +127,13 @@ function visitsOf(own: readonly Fact[], others: readonly Fact[], accepted: Fact)
       crashed: crashed && !(settled && settled.id < crashed.id) ? crashed : null,
     };
   });
+}
+
+const leaving: ReadonlySet<FactKind> = new Set<FactKind>(['settled', 'deadLettered', 'expired', 'evicted', 'lost']); // prettier-ignore
+
+/** Its queue has it no more. What is given back is a rejection too, and stays. */
+function leaves({ kind, type }: Fact): boolean {
+  return leaving.has(kind) || type === 'MessageRejected';
 }
 
 /** A seek, or a flag set back, that puts the message before a group once more after it had been given it. */

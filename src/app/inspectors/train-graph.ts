@@ -113,7 +113,8 @@ function rowNames(journey: Journey, { words, name }: Telling): string[] {
   return [
     published ? name(published.process) : words.producer,
     lane === null ? words.log : name(lane),
-    ...groups.map(name),
+    // SQS does not know who receives: all that do are the queue's
+    ...groups.map((group) => (lane?.endsWith(`/${group}`) ? words.receivers : name(group))),
   ];
 }
 
