@@ -5,6 +5,11 @@ const action = (page: Page, name: string) => page.getByRole('button', { name, ex
 const card = (page: Page) => page.getByRole('table', { name: 'Mia’s card' });
 const time = (page: Page) => page.getByRole('slider', { name: 'Time' });
 
+/** Words are on the page in some frame from now on. */
+function seen(page: Page, words: string): Promise<unknown> {
+  return page.waitForFunction((text) => document.body.innerText.includes(text), words, { timeout: 15_000 });
+}
+
 /** Results are there at once: how they are played has a test of its own. */
 async function openStill(page: Page) {
   await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -35,9 +40,10 @@ test('one crash charges the card twice; the same crash on another design charges
 test('it plays the run, and stops with the result', async ({ page }) => {
   await page.goto('./');
   await expect(card(page)).toContainText('PA02');
-  await action(page, 'Break it').click();
-  await expect(page.getByText('crashed after the charge')).toBeVisible();
-  await expect(page.getByText('Its group still waits')).toBeVisible();
+  // Both stand for a moment of a run that plays: looked for in every frame, where expect() looks once a second.
+  const crashed = seen(page, 'crashed after the charge');
+  const waits = seen(page, 'Its group still waits');
+  await Promise.all([crashed, waits, action(page, 'Break it').click()]);
   await expect(action(page, 'Fix it')).toBeVisible({ timeout: 15_000 });
 });
 

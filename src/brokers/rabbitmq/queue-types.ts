@@ -15,8 +15,7 @@ export function typeOf(kind: QueueKind): QueueType<QueueState> | undefined {
   return types.get(kind) as QueueType<QueueState> | undefined;
 }
 
-/** The queue's type, for what is here: every kind that can be declared has one. Asked for every message. */
-export function typeOfQueue({ definition: { kind } }: QueueState): QueueType<QueueState> {
-  const type: unknown = kind === 'classic' ? classicQueue : kind === 'quorum' ? quorumQueue : streamQueue;
-  return type as QueueType<QueueState>;
+/** The queue's type, for what is here: every kind that can be declared has one. */
+export function typeOfQueue({ definition }: QueueState): QueueType<QueueState> {
+  return types.get(definition.kind) as QueueType<QueueState>;
 }
