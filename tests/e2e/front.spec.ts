@@ -41,9 +41,8 @@ test('it plays the run, and stops with the result', async ({ page }) => {
   await page.goto('./');
   await expect(card(page)).toContainText('PA02');
   // Both stand for a moment of a run that plays: looked for in every frame, where expect() looks once a second.
-  const crashed = seen(page, 'crashed after the charge');
-  const waits = seen(page, 'Its group still waits');
-  await Promise.all([crashed, waits, action(page, 'Break it').click()]);
+  await Promise.all([seen(page, 'crashed after the charge'), action(page, 'Break it').click()]);
+  await seen(page, 'Its group still waits');
   await expect(action(page, 'Fix it')).toBeVisible({ timeout: 15_000 });
 });
 
